@@ -1,0 +1,30 @@
+"""Errors by culprit.
+
+`CallerError`: somebody asked for what cannot be (their mistake): a stable code, a sentence that says what
+to do, an HTTP status. `PeerError`: another system or the network failed: retry by policy. What is wrong
+with ourselves is an `assert`: stop, and restart from the journal.
+"""
+
+
+class CallerError(Exception):
+    """A caller's mistake.
+
+    `code` is stable and machine-readable (`message_too_long`), `text` is an English sentence that says what
+    to do, `values` are the numbers and ids a screen needs to say it in the reader's language.
+    """
+
+    def __init__(self, code: str, text: str, *, status: int = 400, **values: int | float | str | None) -> None:
+        super().__init__(f"{code}: {text}")
+        self.code = code
+        self.text = text
+        self.status = status
+        self.values = values
+
+
+class PeerError(Exception):
+    """A provider, a database or the network failed; trying again may help."""
+
+    def __init__(self, code: str, text: str) -> None:
+        super().__init__(f"{code}: {text}")
+        self.code = code
+        self.text = text
