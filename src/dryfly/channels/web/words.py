@@ -1,0 +1,158 @@
+"""What the widget and the server say to each other (see `platform.frames` for the frames they share).
+
+The socket is `/widget/{site}/socket`. The widget keeps `resume` (a secret that stands for this visitor) and
+the last `seq`, and nothing else: everything on its screen comes from `State` and the pushes after it.
+"""
+
+from enum import StrEnum
+
+import msgspec
+
+from dryfly.conversations.model import Delivery, Message
+from dryfly.platform.frames import Bye, Receipt, Refused
+
+# ---- from the widget ---------------------------------------------------------------------------
+
+
+class Hello(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do", tag="hello"):
+    """First frame. `login` is the page's signed token (JWT) that tells who is there, if the page knows."""
+
+    resume: str | None = None
+    since: int | None = None
+    login: str | None = None
+    language: str = "en"
+    page: str = ""
+
+
+class Say(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do", tag="say"):
+    """The customer writes. The first one opens the contact."""
+
+    id: str
+    text: str
+    attachments: tuple[str, ...] = ()
+
+
+class AskForPerson(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do", tag="person"):
+    id: str
+
+
+class GoOnWithBot(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do", tag="bot"):
+    """The waiting customer chooses the assistant meanwhile; the place is kept."""
+
+    id: str
+
+
+class Leave(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do", tag="leave"):
+    id: str
+    solved: bool = False
+
+
+class Seen(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do", tag="seen"):
+    """The customer's page showed `message` (and all before it)."""
+
+    id: str
+    message: str
+
+
+class Typing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do", tag="typing"):
+    """Volatile: no id, no receipt."""
+
+
+class Ping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do", tag="ping"):
+    """Answered by `Pong`; a page that hears nothing for 45 s reconnects."""
+
+
+FromWidget = Hello | Say | AskForPerson | GoOnWithBot | Leave | Seen | Typing | Ping
+
+# ---- to the widget -----------------------------------------------------------------------------
+
+
+class Stage(StrEnum):
+    """Where the customer stands, in the customer's words."""
+
+    NONE = "none"  # no contact yet
+    BOT = "bot"
+    WAITING = "waiting"
+    WAITING_WITH_BOT = "waiting_with_bot"  # goes on with the bot, keeps the place
+    AGENT = "agent"
+    CLOSED = "closed"
+
+
+class WidgetLook(msgspec.Struct, frozen=True):
+    """How the site wants the widget to look and speak."""
+
+    title: str
+    bot_name: str = "Assistant"
+    accent: str = "#0b6e64"
+    language: str = "en"
+
+
+class Welcome(msgspec.Struct, frozen=True, tag_field="is", tag="welcome"):
+    """`resume`: keep it, and say it in the next hello. `now`: the server's clock, ids are made by it."""
+
+    resume: str
+    now: int
+    look: WidgetLook
+    text_max: int
+    attachment_bytes_max: int
+
+
+class TalkState(msgspec.Struct, frozen=True):
+    """Everything that the widget shows."""
+
+    contact: str | None
+    stage: Stage
+    agent_name: str = ""
+    place: int | None = None  # 1 is next
+    messages: tuple[Message, ...] = ()  # the newest 200
+    more_before: bool = False
+
+
+class State(msgspec.Struct, frozen=True, tag_field="is", tag="state"):
+    seq: int
+    talk: TalkState
+
+
+class MessageAdded(msgspec.Struct, frozen=True, tag_field="kind", tag="message_added"):
+    message: Message
+
+
+class StageChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="stage_changed"):
+    contact: str
+    stage: Stage
+    agent_name: str = ""
+    place: int | None = None
+
+
+class DeliveryChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="delivery_changed"):
+    message: str
+    delivery: Delivery
+
+
+WidgetPush = MessageAdded | StageChanged | DeliveryChanged
+
+
+class Push(msgspec.Struct, frozen=True, tag_field="is", tag="push"):
+    prev: int
+    seq: int
+    at: int
+    push: WidgetPush
+
+
+class TypingNow(msgspec.Struct, frozen=True, tag_field="is", tag="typing"):
+    """Somebody on the other side is writing; forget it after 6 s."""
+
+    author: str  # "agent" or "bot"
+
+
+class PlaceNow(msgspec.Struct, frozen=True, tag_field="is", tag="place"):
+    """Volatile: the place in line moved."""
+
+    place: int | None
+
+
+class Pong(msgspec.Struct, frozen=True, tag_field="is", tag="pong"):
+    now: int
+
+
+ToWidget = Welcome | State | Push | TypingNow | PlaceNow | Pong | Receipt | Refused | Bye

@@ -1,0 +1,415 @@
+"""What the console and the server say to each other (see `platform.frames` for the frames they share).
+
+The socket is `/desk/socket`; the session cookie says who is there. The screen's state is `DeskState` and the
+pushes after it; a talk's words are fetched once (`GET /api/talks/{contact}`) and kept up by the same pushes.
+"""
+
+import msgspec
+
+from dryfly.conversations.model import Brief, Delivery, Fact, Message, Note, TalkRef
+from dryfly.floor.model import ContactState, OfferEnd, Presence, Role
+from dryfly.platform.frames import Bye, Receipt, Refused
+
+# ---- from the console --------------------------------------------------------------------------
+
+
+class Asks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do"):
+    """A command: answered once, by id."""
+
+    id: str
+
+
+class Hello(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do", tag="hello"):
+    since: int | None = None
+
+
+class BePresent(Asks, frozen=True, tag="presence"):
+    presence: Presence
+    reason: str | None = None
+
+
+class Accept(Asks, frozen=True, tag="accept"):
+    offer: str
+
+
+class Decline(Asks, frozen=True, tag="decline"):
+    offer: str
+    reason: str | None = None
+
+
+class Say(Asks, frozen=True, tag="say"):
+    contact: str
+    text: str
+    attachments: tuple[str, ...] = ()
+
+
+class WriteNote(Asks, frozen=True, tag="note"):
+    contact: str
+    text: str
+
+
+class LearnFact(Asks, frozen=True, tag="fact"):
+    contact: str
+    key: str
+    value: str
+
+
+class Transfer(Asks, frozen=True, tag="transfer"):
+    contact: str
+    to_queue: str | None = None
+    to_agent: str | None = None
+    note: str = ""
+
+
+class Finish(Asks, frozen=True, tag="finish"):
+    """The talk is over; wrap-up begins."""
+
+    contact: str
+
+
+class WrapUp(Asks, frozen=True, tag="wrap_up"):
+    contact: str
+    disposition: str | None = None
+    note: str = ""
+
+
+class Park(Asks, frozen=True, tag="park"):
+    contact: str
+
+
+class Hold(Asks, frozen=True, tag="hold"):
+    contact: str
+    held: bool
+
+
+class Join(Asks, frozen=True, tag="join"):
+    """Supervisors listen or take part; an invited agent joins."""
+
+    contact: str
+    role: Role
+
+
+class Part(Asks, frozen=True, tag="part"):
+    contact: str
+
+
+class TakeOver(Asks, frozen=True, tag="take_over"):
+    contact: str
+
+
+class Release(Asks, frozen=True, tag="release"):
+    contact: str
+    queue: str | None = None
+
+
+class Seen(Asks, frozen=True, tag="seen"):
+    contact: str
+    message: str
+
+
+class Typing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do", tag="typing"):
+    contact: str
+
+
+class Ping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do", tag="ping"):
+    pass
+
+
+FromDesk = (
+    Hello
+    | BePresent
+    | Accept
+    | Decline
+    | Say
+    | WriteNote
+    | LearnFact
+    | Transfer
+    | Finish
+    | WrapUp
+    | Park
+    | Hold
+    | Join
+    | Part
+    | TakeOver
+    | Release
+    | Seen
+    | Typing
+    | Ping
+)
+
+# ---- what the desk shows -----------------------------------------------------------------------
+
+
+class Me(msgspec.Struct, frozen=True):
+    person: str
+    name: str
+    email: str
+    site: str
+    site_title: str
+    role: str  # "agent", "supervisor", "administrator"
+    agent: str | None  # None: does not serve contacts
+
+
+class MyPresence(msgspec.Struct, frozen=True):
+    presence: Presence
+    reason: str | None
+    since: int
+
+
+class Participant(msgspec.Struct, frozen=True):
+    agent: str
+    name: str
+    role: Role
+
+
+class Talk(msgspec.Struct, frozen=True):
+    """One contact as a line of the list. Words are few here: the name, the need, the last message's start."""
+
+    contact: str
+    channel: str
+    state: ContactState
+    opened_at: int
+    changed_at: int
+    customer: str | None = None
+    customer_name: str = ""
+    identity_level: int = 0
+    queue: str | None = None
+    need: str = ""
+    need_title: str = ""
+    owner: str | None = None  # the agent
+    owner_name: str = ""
+    waiting_since: int | None = None
+    due_at: int | None = None
+    reply_due_at: int | None = None
+    reply_overdue: bool = False
+    wrap_up_until: int | None = None
+    held: bool = False
+    last_text: str = ""
+    last_at: int | None = None
+    unread_count: int = 0
+    participants: tuple[Participant, ...] = ()
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """A contact held out to me. `why`: the rule and its values, for the sentence under it."""
+
+    offer: str
+    talk: Talk
+    made_at: int
+    expires_at: int
+    rule: str = ""
+    values: dict[str, int | str] = {}
+    auto_accept: bool = False
+
+
+class QueueLine(msgspec.Struct, frozen=True):
+    """One queue of the board, now."""
+
+    queue: str
+    title: str
+    waiting_count: int
+    oldest_since: int | None
+    agents_ready_count: int
+
+
+class AgentLine(msgspec.Struct, frozen=True):
+    agent: str
+    name: str
+    presence: Presence
+    reason: str | None
+    since: int
+    talks_count: int
+
+
+class Named(msgspec.Struct, frozen=True):
+    id: str
+    title: str
+
+
+class DeskState(msgspec.Struct, frozen=True):
+    me: Me
+    presence: MyPresence
+    talks: tuple[Talk, ...]
+    offers: tuple[Offer, ...]
+    queues: tuple[Named, ...]  # where a talk can be transferred
+    agents: tuple[Named, ...]
+    dispositions: tuple[Named, ...]
+    presence_reasons: tuple[Named, ...]
+
+
+class FieldLine(msgspec.Struct, frozen=True):
+    label: str
+    value: str
+    kind: str = "text"
+
+
+class RecordLine(msgspec.Struct, frozen=True):
+    kind: str  # "order", "invoice"
+    key: str
+    title: str
+    status: str
+    amount: str = ""
+    date: str = ""
+    fields: tuple[FieldLine, ...] = ()
+    items: tuple[FieldLine, ...] = ()
+
+
+class ImageAge(msgspec.Struct, frozen=True):
+    """Where the customer's data comes from and how old it is."""
+
+    source: str
+    version: int
+    loaded_at: int
+
+
+class CustomerPanel(msgspec.Struct, frozen=True):
+    customer: str
+    name: str
+    identity_level: int
+    fields: tuple[FieldLine, ...]
+    records: tuple[RecordLine, ...]
+    records_count: int
+    image: ImageAge | None
+    earlier: tuple[TalkRef, ...]
+
+
+class WhyLine(msgspec.Struct, frozen=True):
+    """One decision of the floor about this contact, as a code and its values."""
+
+    seq: int
+    at: int
+    rule: str
+    values: dict[str, int | str]
+
+
+class TalkPage(msgspec.Struct, frozen=True):
+    """Everything about one talk, as of `seq`."""
+
+    seq: int
+    talk: Talk
+    messages: tuple[Message, ...]
+    more_before: bool
+    notes: tuple[Note, ...]
+    facts: tuple[Fact, ...]
+    brief: Brief | None
+    customer: CustomerPanel | None
+    why: tuple[WhyLine, ...]
+
+
+class Board(msgspec.Struct, frozen=True):
+    """The supervisor's floor, now. Volatile: sent whole, at most once a second."""
+
+    at: int
+    queues: tuple[QueueLine, ...]
+    agents: tuple[AgentLine, ...]
+    talks: tuple[Talk, ...]  # all open contacts, the newest 200
+
+
+# ---- to the console ----------------------------------------------------------------------------
+
+
+class Welcome(msgspec.Struct, frozen=True, tag_field="is", tag="welcome"):
+    now: int
+    text_max: int
+    attachment_bytes_max: int
+
+
+class State(msgspec.Struct, frozen=True, tag_field="is", tag="state"):
+    seq: int
+    desk: DeskState
+
+
+class PresenceSet(msgspec.Struct, frozen=True, tag_field="kind", tag="presence_set"):
+    presence: MyPresence
+
+
+class TalkChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="talk_changed"):
+    """The whole line, to be put in place of the old one."""
+
+    talk: Talk
+
+
+class TalkGone(msgspec.Struct, frozen=True, tag_field="kind", tag="talk_gone"):
+    """No longer mine to show."""
+
+    contact: str
+
+
+class OfferShown(msgspec.Struct, frozen=True, tag_field="kind", tag="offer_shown"):
+    offer: Offer
+
+
+class OfferGone(msgspec.Struct, frozen=True, tag_field="kind", tag="offer_gone"):
+    offer: str
+    end: OfferEnd
+
+
+class MessageAdded(msgspec.Struct, frozen=True, tag_field="kind", tag="message_added"):
+    contact: str
+    message: Message
+    reply_due_at: int | None = None
+
+
+class NoteAdded(msgspec.Struct, frozen=True, tag_field="kind", tag="note_added"):
+    contact: str
+    note: Note
+
+
+class FactsLearned(msgspec.Struct, frozen=True, tag_field="kind", tag="facts_learned"):
+    contact: str
+    facts: tuple[Fact, ...]
+
+
+class DeliveryChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="delivery_changed"):
+    contact: str
+    message: str
+    delivery: Delivery
+
+
+DeskPush = (
+    PresenceSet
+    | TalkChanged
+    | TalkGone
+    | OfferShown
+    | OfferGone
+    | MessageAdded
+    | NoteAdded
+    | FactsLearned
+    | DeliveryChanged
+)
+
+
+class Push(msgspec.Struct, frozen=True, tag_field="is", tag="push"):
+    prev: int
+    seq: int
+    at: int
+    push: DeskPush
+
+
+class TypingNow(msgspec.Struct, frozen=True, tag_field="is", tag="typing"):
+    contact: str
+
+
+class BoardNow(msgspec.Struct, frozen=True, tag_field="is", tag="board"):
+    board: Board
+
+
+class Pong(msgspec.Struct, frozen=True, tag_field="is", tag="pong"):
+    now: int
+
+
+ToDesk = Welcome | State | Push | TypingNow | BoardNow | Pong | Receipt | Refused | Bye
+
+# ---- HTTP --------------------------------------------------------------------------------------
+
+
+class SignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    email: str
+    password: str
+
+
+class SignedIn(msgspec.Struct, frozen=True):
+    """`guard`: send it as the header `x-dryfly-guard` with every request that changes something."""
+
+    me: Me
+    guard: str
