@@ -1,0 +1,64 @@
+"""The one gate that everything passes on its way to a customer, whoever sends it.
+
+Theory of operation
+- `may_go_out` is pure: what it decides by comes in as `Outgoing` and `Circumstances`.
+- A yes is a `Permit`, and nobody else can make one. What sends takes the permit and shows it to the
+  message (`covers`), so forgetting the gate is a type error and borrowing a permit is caught.
+- Rules are small named functions in the order in which they are asked; the first that denies decides.
+  Law, consent, preference, frequency, hours and open complaints join this list with outreach; the type of
+  the permit, its place and the law that nothing is sent without one stay as they are.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dryfly.floor.model import ContactState, Instant
+from dryfly.gate.model import Circumstances, Denied, Outgoing, Purpose, Rule
+
+_MINT = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """Leave for one message to go out once. Only `may_go_out` makes it."""
+
+    outgoing: Outgoing
+    rule: Rule
+    given_at: Instant
+    _mint: object
+
+    def __post_init__(self) -> None:
+        if self._mint is not _MINT:
+            raise TypeError("a Permit comes from gate.may_go_out and from nowhere else")
+
+    def covers(self, outgoing: Outgoing) -> bool:
+        return self.outgoing == outgoing
+
+
+def _contact_is_open(outgoing: Outgoing, seen: Circumstances) -> Denied | None:
+    if seen.contact_state is None:
+        return Denied(Rule.NO_SUCH_CONTACT)
+    if seen.contact_state is ContactState.CLOSED:
+        return Denied(Rule.CONTACT_CLOSED)
+    return None
+
+
+def _contact_is_the_customers_own(outgoing: Outgoing, seen: Circumstances) -> Denied | None:
+    return Denied(Rule.OTHER_CUSTOMER) if outgoing.customer != seen.contact_customer else None
+
+
+Denies = Callable[[Outgoing, Circumstances], Denied | None]
+
+RULES: dict[Purpose, tuple[tuple[Denies, ...], Rule]] = {
+    Purpose.ANSWER: ((_contact_is_open, _contact_is_the_customers_own), Rule.ANSWER_IN_OWN_CONTACT),
+}
+
+
+def may_go_out(outgoing: Outgoing, seen: Circumstances) -> Permit | Denied:
+    """The permit, or the first rule that denies."""
+    denying, allowing = RULES[outgoing.purpose]
+    for denies in denying:
+        denied = denies(outgoing, seen)
+        if denied is not None:
+            return denied
+    return Permit(outgoing, allowing, seen.now, _MINT)

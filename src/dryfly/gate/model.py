@@ -1,0 +1,50 @@
+"""The gate's words: what is asked, and the permit or refusal that answers it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dryfly.floor.model import AuthorKind, Channel, ContactId, ContactState, CustomerId, Instant, MessageId
+
+
+class Purpose(StrEnum):
+    """Why something goes out. More purposes (campaign, survey, callback) come with their rules."""
+
+    ANSWER = "answer"  # within the customer's own contact
+
+
+class Rule(StrEnum):
+    """Every rule by which the gate decides. The name is what the journal keeps as evidence."""
+
+    ANSWER_IN_OWN_CONTACT = "answer_in_own_contact"
+    NO_SUCH_CONTACT = "no_such_contact"
+    CONTACT_CLOSED = "contact_closed"
+    OTHER_CUSTOMER = "other_customer"
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What wants to go out: one message to one customer on one channel."""
+
+    message: MessageId
+    contact: ContactId
+    customer: CustomerId | None
+    channel: Channel
+    author: AuthorKind
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What the gate has to know, gathered by the shell. `contact_state` is None where no contact is open."""
+
+    contact_state: ContactState | None
+    contact_customer: CustomerId | None
+    now: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """It may not go out: by which rule, and when at the earliest it may (None: not as long as things are so)."""
+
+    rule: Rule
+    earliest_at: Instant | None = None

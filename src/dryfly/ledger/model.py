@@ -1,0 +1,97 @@
+"""The ledger's words: what goes in (`Submission`), what comes back (`Receipt`), what comes out (`Recorded`)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NewType, Protocol
+
+import msgspec
+
+from dryfly.floor.model import Command, ContactId, Event, SiteId
+from dryfly.floor.refusals import sentence
+from dryfly.platform.errors import CallerError, ErrorValue
+
+CommandId = NewType("CommandId", str)
+Actor = NewType("Actor", str)  # "agent:01H...", "customer", "bot", "clock", "system:setup"
+Topic = NewType("Topic", str)  # what a reader follows: "customer:<contact>", "agent:<id>", "board"
+
+CLOCK = Actor("clock")
+
+
+class Words(msgspec.Struct, frozen=True):
+    """Base of the rows that carry words (a message, the value of a fact) beside an event.
+
+    A room derives one class for each of its word tables and registers it (`WordTable`). The ledger writes
+    the row in the statement that appends the command's events, and adds site, the first event's number
+    and the instant.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class WordTable:
+    """Where rows of one `Words` class lie. `columns`: field name -> PostgreSQL type, in order."""
+
+    words: type[Words]
+    table: str
+    columns: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One command with everything that history has to know of it.
+
+    `id` makes it safe to send again: the same id gives the same receipt. `cause` is the number of the event
+    that this answers, if any.
+    """
+
+    id: CommandId
+    actor: Actor
+    command: Command
+    words: tuple[Words, ...] = ()
+    cause: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The command is done, durably. `seq` is the number of its last event; `first` of its first."""
+
+    first: int
+    seq: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One event as the journal has it. `words` are those of its command, on the command's first event."""
+
+    seq: int
+    at: int
+    event: Event
+    actor: Actor
+    command: CommandId
+    contact: ContactId | None
+    cause: int | None = None
+    words: tuple[Words, ...] = ()
+
+
+class Refused(CallerError):
+    """The floor refused the command. Nothing happened; asking again with the same id gets the same answer."""
+
+    @classmethod
+    def by(cls, code: str, values: Mapping[str, ErrorValue]) -> "Refused":
+        return cls(code, sentence(code), status=409, **values)
+
+
+class View(Protocol):
+    """A room's window on history: which readers are told what of an event.
+
+    `state` is the floor as of that event. Both are called in journal order, before the event is durable;
+    what they return leaves only after.
+    """
+
+    def reset(self, site: SiteId, state: object) -> None:
+        """Memory begins anew at `state` (a start, or a recovery)."""
+        ...
+
+    def see(self, recorded: Recorded, state: object) -> list[tuple[Topic, bytes]]:
+        """The encoded pushes, each with the topic whose followers get it."""
+        ...

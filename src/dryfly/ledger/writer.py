@@ -1,0 +1,477 @@
+"""The writer of one site's history: the only way in.
+
+A command is decided and applied at once, in memory; its rows join the batch that is appended next; and
+nothing leaves - no receipt, no refusal, no push, no read - before the number that it saw is durable. While
+one batch is on its way to the disk the next one gathers, so the disk sets the size of the batches and not
+the pace of the commands.
+
+When an append fails, memory is ahead of history and worth nothing. It is dropped and recalled from the
+journal under a new epoch (which waits for whatever the old connection may still be committing), and the
+commands that were in flight are submitted again: those that had come through after all are recognised by
+their ids. If one command alone cannot be stored, it is given back to its caller and the others go on.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import blake2b
+from typing import TypeVar
+
+import asyncpg
+import msgspec
+import structlog
+
+from dryfly import floor
+from dryfly.floor.model import CommandNoted, SiteId, WakeUp
+from dryfly.ledger import receipts
+from dryfly.ledger.codec import CommandRefused, JournalEvent, encode_event
+from dryfly.ledger.memory import Memory, recall, take_snapshot
+from dryfly.ledger.model import CLOCK, CommandId, Receipt, Recorded, Refused, Submission, View, WordTable
+from dryfly.ledger.publishing import Publisher, Pushes
+from dryfly.ledger.receipts import Answer
+from dryfly.ledger.store import FencedOff, Journal, JournalRow, Shelf, Snapshot, WordRow
+from dryfly.ledger.timekeeper import Timekeeper
+from dryfly.platform.clock import Clock
+from dryfly.platform.errors import CallerError, PeerError
+from dryfly.platform.ids import new_id
+
+log = structlog.get_logger(__name__)
+Seen = TypeVar("Seen")
+
+BATCH_MAX = 2_000
+PENDING_MAX = 50_000
+SNAPSHOT_EVERY = 20_000
+TRIES_MAX = 6
+PAUSES_S = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
+
+
+class Mode(StrEnum):
+    STANDBY = "standby"  # another process writes; this one waits for its turn
+    WRITING = "writing"
+    RECOVERING = "recovering"
+    STOPPED = "stopped"
+
+
+@dataclass(slots=True)
+class _Decided:
+    """A command with everything that follows from it, on its way to the disk."""
+
+    submission: Submission
+    command_hash: int
+    answer: Answer
+    rows: list[JournalRow]
+    words: list[WordRow]
+    published: list[tuple[int, int, Pushes]]
+    waiters: list[asyncio.Future[Receipt]] = field(default_factory=list)
+    tries_count: int = 0
+
+
+def command_hash(submission: Submission) -> int:
+    """Tells the same command sent again from another one under the same id."""
+    content = msgspec.msgpack.encode((type(submission.command).__name__, submission.command, submission.words))
+    return int.from_bytes(blake2b(content, digest_size=8).digest(), "big", signed=True)
+
+
+class Ledger:
+    """One site's history. `views` see every event in order; `tables` are where words lie."""
+
+    def __init__(
+        self, url: str, site: SiteId, *, clock: Clock, tables: Sequence[WordTable] = (), views: Sequence[View] = ()
+    ) -> None:
+        self.site = site
+        self.shelf = Shelf(tables)
+        self.publisher = Publisher()
+        self.mode = Mode.STANDBY
+        self._url = url
+        self._clock = clock
+        self._views = views
+        self._journal: Journal | None = None
+        self._memory: Memory | None = None
+        self._timekeeper = Timekeeper(clock)
+        self._pending: list[_Decided] = []
+        self._in_flight: dict[CommandId, _Decided] = {}
+        self._work = asyncio.Event()
+        self._serving = asyncio.Event()
+        self._settled = asyncio.Condition()
+        self._durable = 0
+        self._connection_lock = asyncio.Lock()  # one statement at a time on the writer's connection
+        self._careful = 0  # so many commands go to the disk one by one, to find the one that cannot be stored
+        self._task: asyncio.Task[None] | None = None
+        self._alarm: asyncio.TimerHandle | None = None
+        self._alarm_at: int | None = None
+        self._snapshot_due: Snapshot | None = None
+
+    # ---- life ----------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Waits for its turn to write (a standby waits here), then stands where the journal ends."""
+        await self._open()
+        self._task = asyncio.create_task(self._append_forever(), name=f"ledger-{self.site}")
+
+    async def stop(self) -> None:
+        """What is decided is stored; then the pen is put down."""
+        if self._task is not None:
+            if self.mode is Mode.WRITING:
+                with contextlib.suppress(PeerError, asyncio.TimeoutError):
+                    await asyncio.wait_for(self.settle(), timeout=5)
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        await self._save_last_snapshot()
+        self._cancel_alarm()
+        self.mode = Mode.STOPPED
+        self._serving.clear()
+        self.publisher.reset(self._durable)
+        if self._journal is not None:
+            await self._journal.close()
+
+    async def _open(self) -> None:
+        self._journal = await Journal.take(self._url, self.site, self.shelf)
+        self._memory = await recall(self._journal)
+        self._timekeeper = Timekeeper(self._clock, self._memory.at)
+        self._durable = self._memory.seq
+        self.publisher.reset(self._durable)
+        for view in self._views:
+            view.reset(self.site, self._memory.state)
+        self.mode = Mode.WRITING
+        self._serving.set()
+        self._set_alarm()
+        log.info("ledger.writing", site=self.site, epoch=self._journal.epoch, seq=self._durable)
+
+    async def _save_last_snapshot(self) -> None:
+        memory, journal = self._memory, self._journal
+        if memory is None or journal is None or self.mode is not Mode.WRITING or memory.seq != self._durable:
+            return
+        if memory.seq > memory.snapshot_seq:
+            with contextlib.suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+                await journal.save_snapshot(take_snapshot(memory))
+
+    # ---- reading -------------------------------------------------------------------------------
+
+    @property
+    def durable(self) -> int:
+        """The number of the last event that is durable."""
+        return self._durable
+
+    def now(self) -> int:
+        return self._timekeeper.now()
+
+    async def read(self, look: Callable[[floor.State], Seen]) -> tuple[Seen, int]:
+        """What `look` sees in the state, and the number as of which; handed out once that is durable."""
+        await self._be_serving()
+        assert self._memory is not None
+        memory, seq = self._memory, self._memory.seq
+        seen = look(memory.state)
+        await self._until_durable(seq)
+        if self._memory is not memory:
+            raise PeerError("history_recalled", "The store was away for a moment: ask again.")
+        return seen, seq
+
+    async def settle(self) -> int:
+        """Waits until everything that was decided so far is durable."""
+        assert self._memory is not None
+        seq = self._memory.seq
+        await self._until_durable(seq)
+        return seq
+
+    async def advanced(self, after: int) -> int:
+        """Waits until something after `after` is durable, and tells its number."""
+        async with self._settled:
+            await self._settled.wait_for(lambda: self._durable > after)
+        return self._durable
+
+    async def _until_durable(self, seq: int) -> None:
+        if self._durable < seq:
+            async with self._settled:
+                await self._settled.wait_for(lambda: self._durable >= seq or self.mode is not Mode.WRITING)
+            if self._durable < seq:
+                raise PeerError("history_recalled", "The store was away for a moment: ask again.")
+
+    # ---- the only way in -----------------------------------------------------------------------
+
+    async def submit(self, submission: Submission) -> Receipt:
+        """Decides, stores, and answers. Refused: the floor's no. PeerError: nothing was recorded; try again.
+
+        The same id gets the same answer, for a day, and nothing happens twice.
+        """
+        await self._be_serving()
+        digest = command_hash(submission)
+        if not receipts.check_id(submission.id, self.now()) and not self._is_remembered(submission.id):
+            await self._look_up(submission.id)
+        answer = self._known_answer(submission.id, digest)
+        if answer is not None and submission.id not in self._in_flight:
+            return _given(answer)
+        waiter: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
+        if answer is not None:
+            self._in_flight[submission.id].waiters.append(waiter)
+        else:
+            self._check_room()
+            self._decide(submission, digest, [waiter])
+        return await waiter
+
+    async def _be_serving(self) -> None:
+        if self.mode is Mode.WRITING:
+            return
+        if self.mode is Mode.STOPPED:
+            raise PeerError("stopping", "The server is stopping: send it again in a moment.")
+        try:
+            await asyncio.wait_for(self._serving.wait(), timeout=10)
+        except TimeoutError:
+            raise PeerError("store_unavailable", "The store does not answer: nothing was recorded, send it again.") from None
+
+    def _is_remembered(self, id: CommandId) -> bool:
+        assert self._memory is not None
+        return self._memory.receipts.known(id) is not None
+
+    async def _look_up(self, id: CommandId) -> None:
+        """An id older than memory: the journal knows whether it came through."""
+        assert self._memory is not None and self._journal is not None
+        memory = self._memory
+        async with self._connection_lock:
+            answer = await self._journal.find(id)
+        if answer is not None and memory.receipts.known(id) is None:
+            memory.receipts.remember(id, answer)
+
+    def _known_answer(self, id: CommandId, digest: int) -> Answer | None:
+        assert self._memory is not None
+        answer = self._memory.receipts.known(id)
+        return None if answer is None else receipts.check_same(answer, digest)
+
+    def _check_room(self) -> None:
+        if len(self._pending) >= PENDING_MAX:
+            raise PeerError("overloaded", "Too much is waiting to be stored: send it again in a moment.")
+
+    # ---- deciding ------------------------------------------------------------------------------
+
+    def _decide(self, submission: Submission, digest: int, waiters: list[asyncio.Future[Receipt]]) -> None:
+        assert self._memory is not None and self._journal is not None
+        memory = self._memory
+        at = self._timekeeper.now()
+        try:
+            events: list[JournalEvent] = list(floor.step(memory.state, submission.command, at)) or [CommandNoted()]
+        except floor.Refusal as no:
+            events = [CommandRefused(no.code, no.values)]
+        except Exception as broken:  # ours: memory may be half changed, so it is dropped and recalled
+            log.exception("ledger.decide_failed", command=type(submission.command).__name__)
+            _fail(waiters, broken)
+            self._doubt()
+            return
+        if isinstance(submission.command, WakeUp) and isinstance(events[0], CommandNoted):
+            return
+        self._record(submission, digest, events, at, waiters)
+        self._set_alarm()
+
+    def _record(
+        self, submission: Submission, digest: int, events: list[JournalEvent], at: int, waiters: list[asyncio.Future[Receipt]]
+    ) -> None:
+        assert self._memory is not None and self._journal is not None
+        memory, first = self._memory, self._memory.seq + 1
+        is_refused = isinstance(events[0], CommandRefused)
+        words = () if is_refused else submission.words
+        rows: list[JournalRow] = []
+        published: list[tuple[int, int, Pushes]] = []
+        for seq, event in enumerate(events, first):
+            kind, version, body = encode_event(event)
+            contact = getattr(event, "contact", None)
+            rows.append((seq, at, kind, version, submission.id, digest, submission.actor, submission.cause, contact, body))
+            recorded = Recorded(
+                seq, at, event, submission.actor, submission.id, contact, submission.cause, words if seq == first else ()  # type: ignore[arg-type]
+            )
+            published.append((seq, at, [] if is_refused else self._see(recorded)))
+        memory.seq, memory.at = first + len(events) - 1, at
+        refusal = Refused.by(events[0].code, events[0].values) if isinstance(events[0], CommandRefused) else None
+        answer = Answer(Receipt(first, memory.seq, at), digest, refusal)
+        memory.receipts.remember(submission.id, answer)
+        decided = _Decided(submission, digest, answer, rows, [(first, at, w) for w in words], published, waiters)
+        self._in_flight[submission.id] = decided
+        self._pending.append(decided)
+        self._work.set()
+
+    def _see(self, recorded: Recorded) -> Pushes:
+        assert self._memory is not None
+        pushes: Pushes = []
+        for view in self._views:
+            try:
+                pushes.extend(view.see(recorded, self._memory.state))
+            except Exception:  # a failing view must not stop the others; its readers will see a gap and ask
+                log.exception("ledger.view_failed", view=type(view).__name__, kind=type(recorded.event).__name__)
+        return pushes
+
+    # ---- appending -----------------------------------------------------------------------------
+
+    async def _append_forever(self) -> None:
+        while True:
+            await self._work.wait()
+            self._work.clear()
+            while self._pending and self.mode is Mode.WRITING:
+                size = 1 if self._careful else BATCH_MAX
+                batch, self._pending = self._pending[:size], self._pending[size:]
+                try:
+                    await self._append(batch)
+                except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, FencedOff, ValueError, OverflowError) as error:
+                    await self._recover(batch, error)
+                else:
+                    self._careful = max(0, self._careful - len(batch))
+                    await self._hand_out(batch)
+            if self.mode is Mode.RECOVERING:
+                await self._recover([], None)
+
+    async def _append(self, batch: list[_Decided]) -> None:
+        assert self._journal is not None
+        rows = [row for decided in batch for row in decided.rows]
+        words = [row for decided in batch for row in decided.words]
+        async with self._connection_lock:
+            await self._journal.append(rows, words)
+
+    async def _hand_out(self, batch: list[_Decided]) -> None:
+        """It is durable: receipts, refusals and pushes leave."""
+        self._durable = batch[-1].answer.receipt.seq
+        for decided in batch:
+            del self._in_flight[decided.submission.id]
+            for seq, at, pushes in decided.published:
+                self.publisher.publish(seq, at, pushes)
+            for waiter in decided.waiters:
+                _answer(waiter, decided.answer)
+        async with self._settled:
+            self._settled.notify_all()
+        await self._keep_snapshot()
+
+    async def _keep_snapshot(self) -> None:
+        """One is taken every so often, and saved once everything in it is durable."""
+        assert self._memory is not None and self._journal is not None
+        memory = self._memory
+        if self._snapshot_due is None and memory.seq - memory.snapshot_seq >= SNAPSHOT_EVERY:
+            self._snapshot_due = take_snapshot(memory)
+            memory.snapshot_seq = memory.seq
+        if self._snapshot_due is not None and self._snapshot_due.seq <= self._durable:
+            due, self._snapshot_due = self._snapshot_due, None
+            async with self._connection_lock:
+                await self._journal.save_snapshot(due)
+
+    # ---- recovering ----------------------------------------------------------------------------
+
+    def _doubt(self) -> None:
+        """Memory cannot be trusted any more."""
+        self.mode = Mode.RECOVERING
+        self._serving.clear()
+        self._cancel_alarm()
+        self._work.set()
+
+    async def _recover(self, failed: list[_Decided], error: Exception | None) -> None:
+        """Drops memory, recalls it under a new epoch, and submits again what was in flight."""
+        log.warning("ledger.recovering", site=self.site, error=repr(error), in_flight=len(failed) + len(self._pending))
+        self._doubt()
+        if len(failed) == 1 and _cannot_be_stored(error):
+            _fail(failed[0].waiters, CallerError("cannot_be_stored", "This cannot be stored as it is.", status=422))
+            failed = []
+        unsettled, self._pending = failed + self._pending, []
+        self._in_flight.clear()
+        self._snapshot_due = None
+        self._careful = len(unsettled) if _cannot_be_stored(error) else 0
+        if self._journal is not None:
+            self._journal.terminate()
+        unsettled = await self._reopen(unsettled)
+        for decided in unsettled:
+            await self._submit_again(decided)
+
+    async def _reopen(self, unsettled: list[_Decided]) -> list[_Decided]:
+        """Tries until the store answers; callers are told after a while that nothing was recorded."""
+        tries = 0
+        while True:
+            try:
+                await asyncio.wait_for(self._open(), timeout=30)
+                return unsettled
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+                log.warning("ledger.store_away", site=self.site, error=repr(error))
+                await asyncio.sleep(PAUSES_S[min(tries, len(PAUSES_S) - 1)])
+            tries += 1
+            if tries == TRIES_MAX * 2:
+                _fail_all(unsettled, PeerError("store_unavailable", "The store does not answer: send it again."))
+                unsettled = []
+
+    async def _submit_again(self, decided: _Decided) -> None:
+        assert self._journal is not None and self._memory is not None
+        decided.tries_count += 1
+        submission = decided.submission
+        if isinstance(submission.command, WakeUp):
+            return
+        if decided.tries_count > TRIES_MAX:
+            _fail(decided.waiters, PeerError("store_unavailable", "The store does not take it: nothing was recorded."))
+            return
+        answer = self._memory.receipts.known(submission.id)
+        if answer is not None:
+            for waiter in decided.waiters:
+                _answer(waiter, answer)
+            return
+        self._decide(submission, decided.command_hash, decided.waiters)
+        again = self._in_flight.get(submission.id)
+        if again is not None:
+            again.tries_count = decided.tries_count
+
+    # ---- the alarm -----------------------------------------------------------------------------
+
+    async def wake_up(self) -> None:
+        """Does what is due now. The alarm calls it; tests that turn time by hand do too."""
+        await self._be_serving()
+        self._alarm_at = None
+        now = self.now()
+        self._decide(Submission(CommandId(new_id(now)), CLOCK, WakeUp()), 0, [])
+        await self.settle()
+
+    def _set_alarm(self) -> None:
+        """Timers are the floor's; the shell only wakes it when the next one falls due."""
+        assert self._memory is not None
+        due = floor.next_deadline(self._memory.state)
+        if due is None or (self._alarm_at is not None and self._alarm_at <= due):
+            return
+        self._cancel_alarm()
+        self._alarm_at = due
+        delay_s = max(0, due - self.now()) / 1000
+        self._alarm = asyncio.get_running_loop().call_later(delay_s, self._ring)
+
+    def _ring(self) -> None:
+        """The alarm may ring early (a timer was moved): then nothing is due, and it is set anew."""
+        self._alarm = self._alarm_at = None
+        if self.mode is Mode.WRITING and self._memory is not None:
+            now = self.now()
+            due = floor.next_deadline(self._memory.state)
+            if due is not None and due <= now:
+                self._decide(Submission(CommandId(new_id(now)), CLOCK, WakeUp()), 0, [])
+            self._set_alarm()
+
+    def _cancel_alarm(self) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._alarm = self._alarm_at = None
+
+
+def _given(answer: Answer) -> Receipt:
+    if answer.refusal is not None:
+        raise Refused.by(answer.refusal.code, answer.refusal.values)
+    return answer.receipt
+
+
+def _answer(waiter: asyncio.Future[Receipt], answer: Answer) -> None:
+    if waiter.done():
+        return
+    if answer.refusal is not None:
+        waiter.set_exception(Refused.by(answer.refusal.code, answer.refusal.values))
+    else:
+        waiter.set_result(answer.receipt)
+
+
+def _fail(waiters: list[asyncio.Future[Receipt]], error: Exception) -> None:
+    for waiter in waiters:
+        if not waiter.done():
+            waiter.set_exception(error)
+
+
+def _fail_all(unsettled: list[_Decided], error: Exception) -> None:
+    for decided in unsettled:
+        _fail(decided.waiters, error)
+
+
+def _cannot_be_stored(error: Exception | None) -> bool:
+    """The row itself is at fault, not the store."""
+    return isinstance(error, (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, ValueError, OverflowError))
