@@ -7,6 +7,7 @@ from typing import NewType, Protocol
 import msgspec
 
 from dryfly.floor.model import Command, ContactId, Event, SiteId
+from dryfly.floor import State
 from dryfly.floor.refusals import sentence
 from dryfly.platform.errors import CallerError, ErrorValue
 
@@ -24,6 +25,8 @@ class Words(msgspec.Struct, frozen=True):
     the row in the statement that appends the command's events, and adds site, the first event's number
     and the instant.
     """
+
+    contact: ContactId
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +87,14 @@ class Refused(CallerError):
 class View(Protocol):
     """A room's window on history: which readers are told what of an event.
 
-    `state` is the floor as of that event. Both are called in journal order, before the event is durable;
-    what they return leaves only after.
+    `state` is the floor as of that event's command. `see` is called in journal order, before the event is
+    durable; what it returns leaves only after.
     """
 
-    def reset(self, site: SiteId, state: object) -> None:
+    async def reset(self, site: SiteId, state: State) -> None:
         """Memory begins anew at `state` (a start, or a recovery)."""
         ...
 
-    def see(self, recorded: Recorded, state: object) -> list[tuple[Topic, bytes]]:
+    def see(self, recorded: Recorded, state: State) -> list[tuple[Topic, bytes]]:
         """The encoded pushes, each with the topic whose followers get it."""
         ...

@@ -154,6 +154,9 @@ class Journal:
             for r in rows
         ]
 
+    async def records(self, after: int, limit: int) -> list[Recorded]:
+        return await read_records(self._connection, self._site, self._shelf, after, limit)
+
     async def find(self, command: CommandId) -> Answer | None:
         return await find_command(self._connection, self._site, command)
 
@@ -200,9 +203,10 @@ async def read_records(connection: Any, site: SiteId, shelf: Shelf, after: int, 
     if not rows:
         return []
     words: dict[int, list[Words]] = {}
+    contacts = list({row["contact"] for row in rows if row["contact"]})
     for kind, table in shelf.tables.items():
-        query = f"select seq, {', '.join(table.columns)} from {table.table} where site = $1 and seq > $2 and seq <= $3"
-        for row in await connection.fetch(query, site, after, rows[-1]["seq"]):
+        query = f"select seq, {', '.join(table.columns)} from {table.table} where site = $1 and contact = any($2) and seq > $3 and seq <= $4"
+        for row in await connection.fetch(query, site, contacts, after, rows[-1]["seq"]):
             words.setdefault(row["seq"], []).append(msgspec.convert({c: row[c] for c in table.columns}, kind, strict=False))
     return [_recorded(row, tuple(words.get(row["seq"], ()))) for row in rows]
 

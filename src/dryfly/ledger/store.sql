@@ -43,3 +43,10 @@ select seq, (extract(epoch from at) * 1000)::bigint as at, kind, version, comman
 from journal
 where site = $1 and at > timestamptz 'epoch' + $2::bigint * interval '1 millisecond'
 order by seq;
+
+-- name: follower_seq
+select seq from follower where site = $1 and name = $2;
+
+-- name: follower_moved
+insert into follower (site, name, seq) values ($1, $2, $3)
+on conflict (site, name) do update set seq = excluded.seq where follower.seq < excluded.seq;

@@ -13,10 +13,12 @@ their ids. If one command alone cannot be stored, it is given back to its caller
 
 import asyncio
 import contextlib
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import blake2b
+from itertools import islice
 from typing import TypeVar
 
 import asyncpg
@@ -43,6 +45,7 @@ Seen = TypeVar("Seen")
 BATCH_MAX = 2_000
 PENDING_MAX = 50_000
 SNAPSHOT_EVERY = 20_000
+RECENT_MAX = 5_000
 TRIES_MAX = 6
 PAUSES_S = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
 
@@ -63,7 +66,7 @@ class _Decided:
     answer: Answer
     rows: list[JournalRow]
     words: list[WordRow]
-    published: list[tuple[int, int, Pushes]]
+    published: list[tuple[Recorded, Pushes]]
     waiters: list[asyncio.Future[Receipt]] = field(default_factory=list)
     tries_count: int = 0
 
@@ -102,6 +105,7 @@ class Ledger:
         self._alarm: asyncio.TimerHandle | None = None
         self._alarm_at: int | None = None
         self._snapshot_due: Snapshot | None = None
+        self._recent: deque[Recorded] = deque(maxlen=RECENT_MAX)
 
     # ---- life ----------------------------------------------------------------------------------
 
@@ -132,8 +136,9 @@ class Ledger:
         self._timekeeper = Timekeeper(self._clock, self._memory.at)
         self._durable = self._memory.seq
         self.publisher.reset(self._durable)
+        self._recent.clear()
         for view in self._views:
-            view.reset(self.site, self._memory.state)
+            await view.reset(self.site, self._memory.state)
         self.mode = Mode.WRITING
         self._serving.set()
         self._set_alarm()
@@ -167,6 +172,22 @@ class Ledger:
         if self._memory is not memory:
             raise PeerError("history_recalled", "The store was away for a moment: ask again.")
         return seen, seq
+
+    def peek(self, look: Callable[[floor.State], Seen]) -> Seen:
+        """What `look` sees now, durable or not: only for deciding what to submit, never to be shown."""
+        if self._memory is None or self.mode is not Mode.WRITING:
+            raise PeerError("store_unavailable", "The store does not answer: nothing was recorded, send it again.")
+        return look(self._memory.state)
+
+    async def records(self, after: int, limit: int = 1_000) -> list[Recorded]:
+        """The durable history after a number, with its words, oldest first: from memory where it is recent."""
+        if self._recent and self._recent[0].seq <= after + 1:
+            start = after + 1 - self._recent[0].seq
+            return list(islice(self._recent, start, start + limit))
+        await self._be_serving()
+        assert self._journal is not None
+        async with self._connection_lock:
+            return await self._journal.records(after, limit)
 
     async def settle(self) -> int:
         """Waits until everything that was decided so far is durable."""
@@ -270,7 +291,7 @@ class Ledger:
         is_refused = isinstance(events[0], CommandRefused)
         words = () if is_refused else submission.words
         rows: list[JournalRow] = []
-        published: list[tuple[int, int, Pushes]] = []
+        published: list[tuple[Recorded, Pushes]] = []
         for seq, event in enumerate(events, first):
             kind, version, body = encode_event(event)
             contact = getattr(event, "contact", None)
@@ -278,7 +299,7 @@ class Ledger:
             recorded = Recorded(
                 seq, at, event, submission.actor, submission.id, contact, submission.cause, words if seq == first else ()  # type: ignore[arg-type]
             )
-            published.append((seq, at, [] if is_refused else self._see(recorded)))
+            published.append((recorded, [] if is_refused else self._see(recorded)))
         memory.seq, memory.at = first + len(events) - 1, at
         refusal = Refused.by(events[0].code, events[0].values) if isinstance(events[0], CommandRefused) else None
         answer = Answer(Receipt(first, memory.seq, at), digest, refusal)
@@ -329,8 +350,9 @@ class Ledger:
         self._durable = batch[-1].answer.receipt.seq
         for decided in batch:
             del self._in_flight[decided.submission.id]
-            for seq, at, pushes in decided.published:
-                self.publisher.publish(seq, at, pushes)
+            for recorded, pushes in decided.published:
+                self._recent.append(recorded)
+                self.publisher.publish(recorded.seq, recorded.at, pushes)
             for waiter in decided.waiters:
                 _answer(waiter, decided.answer)
         async with self._settled:

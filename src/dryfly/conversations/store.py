@@ -1,0 +1,173 @@
+"""Reading what was said, and the fold that keeps one line a contact."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from dryfly.conversations.model import (
+    ATTACHMENT_BYTES_MAX,
+    ATTACHMENTS_MAX,
+    AttachmentRef,
+    Brief,
+    Certainty,
+    Delivery,
+    Fact,
+    Message,
+    Note,
+    Origin,
+    TalkRef,
+)
+from dryfly.conversations.words import BriefWords, MessageWords
+from dryfly.floor import model as floor
+from dryfly.floor.model import AuthorKind, ContactId, CustomerId, SiteId
+from dryfly.ledger import Recorded
+from dryfly.platform.database import Connection, Database
+from dryfly.platform.errors import CallerError
+from dryfly.platform.sql import load_sql
+
+if TYPE_CHECKING:
+    from dryfly.conversations.talks import TalkWords
+
+sql = load_sql(__file__, "store.sql")
+
+MESSAGES_PAGE = 200
+EARLIER_TALKS = 20
+ATTACHMENTS_A_DAY_MAX = 100
+SHOWN_TYPES = ("image/png", "image/jpeg", "image/gif", "image/webp")  # a browser may show these; others are downloads
+
+
+class Conversations:
+    """What was said on one or many sites, as it is durable."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def messages(
+        self, site: SiteId, contact: ContactId, before: int, limit: int = MESSAGES_PAGE
+    ) -> tuple[tuple[Message, ...], bool]:
+        """The newest messages numbered below `before`, oldest first; and whether there are more before them."""
+        limit = min(limit, MESSAGES_PAGE)
+        async with self._db.site(site) as conn:
+            rows = await conn.fetch(sql.messages, site, contact, before, limit + 1)
+        return tuple(_message(row) for row in reversed(rows[:limit])), len(rows) > limit
+
+    async def notes(self, site: SiteId, contact: ContactId, until: int) -> tuple[Note, ...]:
+        async with self._db.site(site) as conn:
+            rows = await conn.fetch(sql.notes, site, contact, until)
+        return tuple(
+            Note(r["note"], r["seq"], r["at"], r["text"], r["agent"], r["author_name"]) for r in reversed(rows)
+        )
+
+    async def facts(self, site: SiteId, contact: ContactId, until: int) -> tuple[Fact, ...]:
+        """The newest fact of each key."""
+        async with self._db.site(site) as conn:
+            rows = await conn.fetch(sql.facts, site, contact, until)
+        return tuple(_fact(row) for row in rows)
+
+    async def brief(self, site: SiteId, contact: ContactId, until: int) -> Brief | None:
+        async with self._db.site(site) as conn:
+            row = await conn.fetchrow(sql.brief, site, contact, until)
+        return None if row is None else BriefWords(row["contact"], row["body"]).as_brief()
+
+    async def earlier(self, site: SiteId, customer: CustomerId, but: ContactId) -> tuple[TalkRef, ...]:
+        """The customer's other contacts, newest first."""
+        async with self._db.site(site) as conn:
+            rows = await conn.fetch(sql.talks_of_customer, site, customer, but, EARLIER_TALKS)
+        return tuple(
+            TalkRef(r["contact"], r["channel"], r["opened_at"], r["closed_at"], r["need"], r["ending"]) for r in rows
+        )
+
+    async def talk(self, site: SiteId, contact: ContactId) -> dict[str, Any] | None:
+        """One contact's line, open or closed."""
+        async with self._db.site(site) as conn:
+            row = await conn.fetchrow(sql.talk_of_contact, site, contact)
+        return None if row is None else dict(row)
+
+    async def recall_talks(self, site: SiteId, talks: "dict[ContactId, TalkWords]") -> None:
+        """Fills the words of open contacts from the database, after a start."""
+        contacts = list(talks)
+        async with self._db.site(site) as conn:
+            for row in await conn.fetch(sql.last_messages, site, contacts):
+                talks[row["contact"]].hear(_message_words(row), row["seq"], row["at"])
+            for row in await conn.fetch(sql.unread, site, contacts):
+                talks[row["contact"]].unread_count = row["unread"]
+            for row in await conn.fetch(sql.facts_of_talks, site, contacts, ["name", "need"]):
+                talks[row["contact"]].learn(row["key"], row["value"])
+
+    # ---- attachments ---------------------------------------------------------------------------
+
+    async def put_attachment(self, site: SiteId, id: str, owner: str, name: str, media_type: str, content: bytes) -> AttachmentRef:
+        """Keeps a file until its owner sends it. At most so many a day."""
+        if len(content) > ATTACHMENT_BYTES_MAX:
+            raise CallerError("attachment_too_large", f"A file has at most {ATTACHMENT_BYTES_MAX} bytes.", status=413, limit=ATTACHMENT_BYTES_MAX)
+        if not content:
+            raise CallerError("attachment_empty", "The file is empty.")
+        name = _file_name(name)
+        async with self._db.site(site) as conn:
+            kept = await conn.fetchval(
+                sql.put_attachment, site, id, owner, name, media_type[:100], len(content), content, ATTACHMENTS_A_DAY_MAX
+            )
+        if kept is None:
+            raise CallerError("attachments_too_many", "Too many files for today.", status=429, limit=ATTACHMENTS_A_DAY_MAX)
+        return AttachmentRef(id, name, media_type[:100], len(content))
+
+    async def claim_attachments(self, site: SiteId, owner: str, ids: Sequence[str], contact: ContactId) -> tuple[AttachmentRef, ...]:
+        """The files that `owner` put there, now part of this contact. Somebody else's are unknown."""
+        if not ids:
+            return ()
+        if len(ids) > ATTACHMENTS_MAX:
+            raise CallerError("attachments_too_many", f"A message has at most {ATTACHMENTS_MAX} files.", limit=ATTACHMENTS_MAX)
+        async with self._db.site(site) as conn:
+            rows = await conn.fetch(sql.claim_attachments, site, owner, list(ids), contact)
+        found = {r["attachment"]: AttachmentRef(r["attachment"], r["name"], r["media_type"], r["bytes_count"]) for r in rows}
+        if len(found) != len(set(ids)):
+            raise CallerError("attachment_unknown", "A file of this message is not there: attach it again.", status=404)
+        return tuple(found[id] for id in ids)
+
+    async def attachment(self, site: SiteId, id: str) -> tuple[str, str, bytes, ContactId | None, str] | None:
+        """(name, media type, content, contact, owner), or None where there is none or it was erased."""
+        async with self._db.site(site) as conn:
+            row = await conn.fetchrow(sql.attachment, site, id)
+        if row is None or row["content"] is None:
+            return None
+        return row["name"], row["media_type"], row["content"], row["contact"], row["owner"]
+
+
+async def fold_talks(site: SiteId, conn: Connection, records: Sequence[Recorded]) -> None:
+    """Keeps the table `talk`: work of a durable follower."""
+    for recorded in records:
+        contact = recorded.contact
+        match recorded.event:
+            case floor.ContactArrived(channel=channel, customer=customer):
+                await conn.execute(sql.fold_arrived, site, contact, channel, customer, recorded.at)
+            case floor.CustomerIdentified(customer=customer):
+                await conn.execute(sql.fold_identified, site, contact, customer)
+            case floor.ContactQueued(queue=queue, need=need):
+                await conn.execute(sql.fold_queued, site, contact, queue, need)
+            case floor.ContactEngaged(agent=agent):
+                await conn.execute(sql.fold_engaged, site, contact, agent)
+            case floor.ContactClosed(ending=ending):
+                await conn.execute(sql.fold_closed, site, contact, recorded.at, ending)
+
+
+def _message_words(row: Any) -> MessageWords:
+    return MessageWords(
+        row["contact"], row["message"], AuthorKind(row["author"]), row["agent"], row["author_name"], row["text"], row["code"], row["extra"]
+    )
+
+
+def _message(row: Any) -> Message:
+    delivery = Delivery(row["state"]) if row["state"] else Delivery.RECORDED
+    return _message_words(row).as_message(row["seq"], row["at"], delivery)
+
+
+def _fact(row: Any) -> Fact:
+    return Fact(
+        row["key"], row["value"], Origin(row["origin"]), Certainty(row["certainty"]), row["at"], row["label"],
+        row["learned_by"], row["message"], row["valid_until"],
+    )  # fmt: skip
+
+
+def _file_name(name: str) -> str:
+    """The last part of a path, without what could hide the true ending from a reader."""
+    name = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(c for c in name if c.isprintable() and c not in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068")[:120] or "file"

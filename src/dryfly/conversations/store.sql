@@ -1,0 +1,75 @@
+-- name: messages
+select m.seq, m.at, m.contact, m.message, m.author, m.agent, m.author_name, m.text, m.code, m.extra, d.state
+from message m
+left join lateral (
+    select state from delivery d
+    where d.site = m.site and d.contact = m.contact and d.message = m.message order by d.seq desc limit 1
+) d on true
+where m.site = $1 and m.contact = $2 and m.seq < $3
+order by m.seq desc limit $4;
+
+-- name: notes
+select seq, at, contact, note, agent, author_name, text from note
+where site = $1 and contact = $2 and seq <= $3 order by seq desc limit 200;
+
+-- name: facts
+select distinct on (key) key, seq, at, contact, value, label, origin, certainty, learned_by, message, valid_until
+from fact where site = $1 and contact = $2 and seq <= $3 order by key, seq desc;
+
+-- name: brief
+select contact, body from brief where site = $1 and contact = $2 and seq <= $3 order by seq desc limit 1;
+
+-- name: last_messages
+select distinct on (contact) seq, at, contact, message, author, agent, author_name, text, code, extra
+from message where site = $1 and contact = any($2) order by contact, seq desc;
+
+-- name: facts_of_talks
+select distinct on (contact, key) contact, key, value from fact
+where site = $1 and contact = any($2) and key = any($3) order by contact, key, seq desc;
+
+-- name: unread
+select m.contact, count(*)::int as unread
+from message m
+where m.site = $1 and m.contact = any($2) and m.author = 'customer'
+  and m.seq > coalesce((select max(s.seq) from message s
+                        where s.site = m.site and s.contact = m.contact and s.author = 'agent'), 0)
+group by m.contact;
+
+-- name: talks_of_customer
+select contact, channel, opened_at, closed_at, need, ending from talk
+where site = $1 and customer = $2 and contact <> $3
+order by opened_at desc limit $4;
+
+-- name: talk_of_contact
+select contact, channel, customer, opened_at, closed_at, need, queue, agent, ending from talk
+where site = $1 and contact = $2;
+
+-- name: fold_arrived
+insert into talk (site, contact, channel, customer, opened_at) values ($1, $2, $3, $4, $5)
+on conflict (site, contact) do nothing;
+
+-- name: fold_identified
+update talk set customer = $3 where site = $1 and contact = $2;
+
+-- name: fold_queued
+update talk set queue = $3, need = coalesce($4, need) where site = $1 and contact = $2;
+
+-- name: fold_engaged
+update talk set agent = $3 where site = $1 and contact = $2;
+
+-- name: fold_closed
+update talk set closed_at = $3, ending = $4 where site = $1 and contact = $2;
+
+-- name: put_attachment
+insert into attachment (site, attachment, owner, name, media_type, bytes_count, content, at)
+select $1, $2, $3, $4, $5, $6, $7, now()
+where (select count(*) from attachment where site = $1 and owner = $3 and at > now() - interval '1 day') < $8
+returning attachment;
+
+-- name: claim_attachments
+update attachment set contact = $4
+where site = $1 and owner = $2 and attachment = any($3) and (contact is null or contact = $4)
+returning attachment, name, media_type, bytes_count;
+
+-- name: attachment
+select name, media_type, content, contact, owner from attachment where site = $1 and attachment = $2;
