@@ -17,7 +17,7 @@ from dryfly.ledger.store import sql
 from dryfly.ledger.writer import Ledger
 from dryfly.platform.database import Connection, Database
 from dryfly.platform.errors import PeerError
-from dryfly.platform.ids import new_id
+from dryfly.platform.ids import instant_of, new_id
 
 log = structlog.get_logger(__name__)
 
@@ -27,8 +27,15 @@ BATCH_MAX = 500
 
 def derived_id(recorded: Recorded, purpose: str) -> CommandId:
     """The id of the command that answers an event: the same one, however often the work is done again."""
-    digest = blake2b(f"{recorded.command}:{recorded.seq}:{purpose}".encode(), digest_size=10).digest()
-    return CommandId(new_id(recorded.at, int.from_bytes(digest, "big")))
+    return child_id(recorded.command, f"{recorded.seq}:{purpose}", recorded.at)
+
+
+def child_id(id: str, purpose: str, at: int | None = None) -> CommandId:
+    """A second command that follows from the one with `id`, with an id of its own that is always the same."""
+    digest = blake2b(f"{id}:{purpose}".encode(), digest_size=10).digest()
+    made_at = instant_of(id) if at is None else at
+    assert made_at is not None, "ids are checked where they come in"
+    return CommandId(new_id(made_at, int.from_bytes(digest, "big")))
 
 
 async def follow_durably(ledger: Ledger, db: Database, name: str, work: Work) -> None:

@@ -6,9 +6,8 @@ from typing import NewType, Protocol
 
 import msgspec
 
+from dryfly.floor import REFUSALS, State
 from dryfly.floor.model import Command, ContactId, Event, SiteId
-from dryfly.floor import State
-from dryfly.floor.refusals import sentence
 from dryfly.platform.errors import CallerError, ErrorValue
 
 CommandId = NewType("CommandId", str)
@@ -81,7 +80,7 @@ class Refused(CallerError):
 
     @classmethod
     def by(cls, code: str, values: Mapping[str, ErrorValue]) -> "Refused":
-        return cls(code, sentence(code), status=409, **values)
+        return cls(code, REFUSALS.get(code, "The floor refused it."), status=409, **values)
 
 
 class View(Protocol):

@@ -31,7 +31,7 @@ from dryfly.ledger import receipts
 from dryfly.ledger.codec import CommandRefused, JournalEvent, encode_event
 from dryfly.ledger.memory import Memory, recall, take_snapshot
 from dryfly.ledger.model import CLOCK, CommandId, Receipt, Recorded, Refused, Submission, View, WordTable
-from dryfly.ledger.publishing import Publisher, Pushes
+from dryfly.ledger.publishing import Following, Publisher, Pushes
 from dryfly.ledger.receipts import Answer
 from dryfly.ledger.store import FencedOff, Journal, JournalRow, Shelf, Snapshot, WordRow
 from dryfly.ledger.timekeeper import Timekeeper
@@ -162,12 +162,17 @@ class Ledger:
     def now(self) -> int:
         return self._timekeeper.now()
 
-    async def read(self, look: Callable[[floor.State], Seen]) -> tuple[Seen, int]:
-        """What `look` sees in the state, and the number as of which; handed out once that is durable."""
+    async def read(self, look: Callable[[floor.State], Seen], following: Following | None = None) -> tuple[Seen, int]:
+        """What `look` sees in the state, and the number as of which; handed out once that is durable.
+
+        `following` then starts after that number: it is held until its reader was sent what was seen here.
+        """
         await self._be_serving()
         assert self._memory is not None
         memory, seq = self._memory, self._memory.seq
         seen = look(memory.state)
+        if following is not None:
+            following.begin(seq)
         await self._until_durable(seq)
         if self._memory is not memory:
             raise PeerError("history_recalled", "The store was away for a moment: ask again.")
@@ -240,6 +245,13 @@ class Ledger:
             await asyncio.wait_for(self._serving.wait(), timeout=10)
         except TimeoutError:
             raise PeerError("store_unavailable", "The store does not answer: nothing was recorded, send it again.") from None
+
+    async def is_known(self, id: CommandId) -> bool:
+        """Whether this command came through already, whatever it came to."""
+        await self._be_serving()
+        if not receipts.check_id(id, self.now()) and not self._is_remembered(id):
+            await self._look_up(id)
+        return self._is_remembered(id)
 
     def _is_remembered(self, id: CommandId) -> bool:
         assert self._memory is not None

@@ -1,0 +1,275 @@
+"""The customer's page over its socket: hello, say, ask for a person, leave, resume.
+
+A visitor is known by a secret that only their page keeps (`resume`); its hash points at their contact. So
+the page may be reloaded, cut off or opened in a second tab: everybody with the secret follows the same talk
+from where they are. Nothing is kept of a visitor who never wrote.
+"""
+
+import secrets
+from collections.abc import Awaitable
+from hashlib import sha256
+from typing import Protocol
+
+import msgspec
+
+from dryfly.channels.web import words
+from dryfly.channels.web.view import for_customer, stage_of, topic_of
+from dryfly.channels.web.words import Stage
+from dryfly.conversations.model import ATTACHMENT_BYTES_MAX, TEXT_MAX, Brief, Delivery
+from dryfly.conversations.record import CUSTOMER, SYSTEM, Recorder
+from dryfly.conversations.store import Conversations
+from dryfly.conversations.words import MessageExtra
+from dryfly.floor import State
+from dryfly.floor import model as floor
+from dryfly.floor.model import AgentId, Channel, ContactId, CustomerId, MessageId, QueuedBecause, QueueId
+from dryfly.ledger import CommandId, Following, Ledger, Receipt, Refused, child_id
+from dryfly.platform import frames
+from dryfly.platform.database import Database
+from dryfly.platform.errors import CallerError
+from dryfly.platform.frames import ErrorBody
+from dryfly.platform.sockets import CLOSE_AGAIN, CLOSE_BAD_FRAME, Conversation, Outbox
+from dryfly.platform.sql import load_sql
+
+sql = load_sql(__file__, "store.sql")
+
+WEB = Channel("web")
+HELLO = ErrorBody("hello_first", "Say hello before anything else.")
+_decode = msgspec.json.Decoder(words.FromWidget).decode  # type: ignore[arg-type, var-annotated]
+_encode = msgspec.json.Encoder().encode
+
+
+class SignedCustomer(msgspec.Struct, frozen=True):
+    """Whom the page's signed login names, if the customer image has them."""
+
+    customer: CustomerId
+    name: str
+    level: int
+
+
+class LettingGo(msgspec.Struct, frozen=True):
+    """Where a customer who asks for a person goes, and what is known."""
+
+    queue: QueueId
+    need: str | None
+    brief: Brief | None
+
+
+class House(Protocol):
+    """What the gateway needs to know from other rooms. `service` puts it together."""
+
+    def look(self) -> words.WidgetLook: ...
+    def agent_name(self, agent: AgentId) -> str: ...
+    def default_queue(self) -> QueueId: ...
+    async def signed_customer(self, login: str) -> SignedCustomer: ...
+    async def letting_go(self, contact: ContactId) -> LettingGo: ...
+    def may_say(self, visitor: str) -> bool: ...
+
+
+class WidgetGateway:
+    """One site's widget."""
+
+    def __init__(self, ledger: Ledger, db: Database, conversations: Conversations, recorder: Recorder, house: House) -> None:
+        self.ledger = ledger
+        self.conversations = conversations
+        self.recorder = recorder
+        self.house = house
+        self._db = db
+
+    def begin(self, outbox: Outbox) -> "WidgetConversation":
+        return WidgetConversation(self, outbox)
+
+    async def visitor_of(self, secret: str | None) -> tuple[str, ContactId | None]:
+        """(visitor, contact): the visitor's id is the hash of the secret; the contact may be closed by now."""
+        if not secret or len(secret) > 100:
+            return "", None
+        visitor = visitor_id(secret)
+        async with self._db.site(self.ledger.site) as conn:
+            row = await conn.fetchrow(sql.visitor, self.ledger.site, visitor)
+        return (visitor, ContactId(row["contact"])) if row else (visitor, None)
+
+    async def keep_visitor(self, visitor: str, contact: ContactId, language: str) -> None:
+        async with self._db.site(self.ledger.site) as conn:
+            await conn.execute(sql.put_visitor, self.ledger.site, visitor, contact, language)
+
+
+def visitor_id(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()[:40]
+
+
+class WidgetConversation(Conversation):
+    """One open page."""
+
+    __slots__ = ("_contact", "_following", "_gateway", "_language", "_signed", "_visitor")
+
+    def __init__(self, gateway: WidgetGateway, outbox: Outbox) -> None:
+        super().__init__(outbox)
+        self._gateway = gateway
+        self._following: Following | None = None
+        self._visitor = ""
+        self._contact: ContactId | None = None
+        self._language = "en"
+        self._signed: SignedCustomer | None = None
+
+    def over(self) -> None:
+        if self._following is not None:
+            self._gateway.ledger.publisher.unfollow(self._following)
+
+    # ---- frames --------------------------------------------------------------------------------
+
+    async def take(self, frame: bytes) -> None:
+        asked = _decode(frame)
+        if isinstance(asked, words.Hello):
+            await self._hello(asked)
+            return
+        if not self._visitor:
+            self.outbox.close(CLOSE_BAD_FRAME, HELLO.code, HELLO.text)
+            return
+        match asked:
+            case words.Say():
+                await self._answer(asked.id, self._say(asked))
+            case words.AskForPerson():
+                await self._answer(asked.id, self._ask_for_person(asked))
+            case words.GoOnWithBot():
+                await self._answer(asked.id, self._do(asked.id, floor.ReturnToBot(self._require_contact())))
+            case words.Leave():
+                await self._answer(asked.id, self._do(asked.id, floor.LeaveContact(self._require_contact(), asked.solved)))
+            case words.Seen():
+                await self._answer(asked.id, self._seen(asked))
+            case words.Typing():
+                self._typing()
+            case words.Ping():
+                self.outbox.say(words.Pong(self._gateway.ledger.now()))
+
+    async def _answer(self, id: str, doing: Awaitable[Receipt]) -> None:
+        receipt = await doing
+        self.outbox.say(frames.Receipt(id, receipt.seq, receipt.at))
+
+    def _require_contact(self) -> ContactId:
+        if self._contact is None:
+            raise CallerError("no_contact", "Nothing was said yet: write first.", status=409)
+        return self._contact
+
+    async def _do(self, id: str, command: floor.Command) -> Receipt:
+        return await self._gateway.recorder.do(CommandId(id), CUSTOMER, command)
+
+    # ---- hello ---------------------------------------------------------------------------------
+
+    async def _hello(self, hello: words.Hello) -> None:
+        gateway = self._gateway
+        if hello.login:
+            self._signed = await gateway.house.signed_customer(hello.login)
+        self.over()
+        self._language = hello.language[:16]
+        secret = hello.resume or secrets.token_urlsafe(32)
+        self._visitor, self._contact = await gateway.visitor_of(secret)
+        if self._visitor == "" or (hello.resume and self._contact is None):
+            secret = secrets.token_urlsafe(32)
+            self._visitor = visitor_id(secret)
+        self.outbox.say(words.Welcome(secret, gateway.ledger.now(), gateway.house.look(), TEXT_MAX, ATTACHMENT_BYTES_MAX))
+        await self._follow(hello.since)
+
+    async def _follow(self, since: int | None) -> None:
+        publisher = self._gateway.ledger.publisher
+        topics = [] if self._contact is None else [topic_of(self._contact)]
+        self._following = publisher.follow(topics, since if topics else None, self.outbox.put, self._cut_off)
+        if not self._following.resumed:
+            await self._send_state(self._following)
+
+    def _cut_off(self) -> None:
+        self.outbox.close(CLOSE_AGAIN, "say_hello_again", "Say hello again with your last number.")
+
+    async def _send_state(self, following: Following) -> None:
+        """A fresh state, and then the pushes after it."""
+        gateway, contact = self._gateway, self._contact
+        if contact is None:
+            self.outbox.say(words.State(gateway.ledger.durable, words.TalkState(None, Stage.NONE)))
+            following.release()
+            return
+        (stage, agent, place), seq = await gateway.ledger.read(lambda state: _standing(state, contact), following)
+        messages, more = await gateway.conversations.messages(gateway.ledger.site, contact, seq + 1)
+        talk = words.TalkState(
+            contact, stage, gateway.house.agent_name(agent) if agent else "", place,
+            tuple(for_customer(message) for message in messages), more,
+        )  # fmt: skip
+        self.outbox.say(words.State(seq, talk))
+        following.release()
+
+    # ---- saying --------------------------------------------------------------------------------
+
+    async def _say(self, said: words.Say) -> Receipt:
+        if not self._gateway.house.may_say(self._visitor):
+            raise CallerError("too_fast", "You write faster than anybody can read: wait a moment.", status=429)
+        id = CommandId(said.id)
+        if self._contact is None or (self._is_closed(self._contact) and not await self._gateway.ledger.is_known(id)):
+            await self._open(id)
+        try:
+            return await self._hear(id, said, id)
+        except Refused as refused:
+            if refused.code != "contact_closed":
+                raise
+        await self._open(id)  # it closed between the look and the word: this begins the next one
+        return await self._hear(child_id(id, "again"), said, id)
+
+    async def _hear(self, id: CommandId, said: words.Say, message: CommandId) -> Receipt:
+        gateway, contact = self._gateway, self._require_contact()
+        files = await gateway.conversations.claim_attachments(gateway.ledger.site, self._visitor, said.attachments, contact)
+        return await gateway.recorder.hear(
+            id, contact, said.text, MessageExtra(attachments=files), message=MessageId(message)
+        )
+
+    def _is_closed(self, contact: ContactId) -> bool:
+        stage, _ = self._gateway.ledger.peek(lambda state: stage_of(state, contact))
+        return stage is Stage.CLOSED
+
+    async def _open(self, id: CommandId) -> None:
+        """A new contact, with its id made from the first word's, so that saying it again opens no second one."""
+        gateway, contact = self._gateway, ContactId(id)
+        await gateway.recorder.open(child_id(id, "open"), contact, WEB)
+        await gateway.keep_visitor(self._visitor, contact, self._language)
+        before, self._contact = self._contact, contact
+        if self._following is not None:
+            if before is not None:
+                gateway.ledger.publisher.drop_topic(self._following, topic_of(before))
+            gateway.ledger.publisher.add_topic(self._following, topic_of(contact))
+            await self._send_state(self._following)
+        if self._signed is not None:
+            signed = self._signed
+            await gateway.recorder.identify(child_id(id, "signed"), contact, signed.customer, signed.level, SYSTEM)
+
+    async def _ask_for_person(self, asked: words.AskForPerson) -> Receipt:
+        gateway, id = self._gateway, CommandId(asked.id)
+        if self._contact is None or (self._is_closed(self._contact) and not await gateway.ledger.is_known(id)):
+            await self._open(id)
+        contact = self._require_contact()
+        letting_go = await gateway.house.letting_go(contact)
+        command = floor.QueueContact(
+            contact, letting_go.queue, QueuedBecause.CUSTOMER_ASKED, letting_go.need, reason="asked_for_person"
+        )
+        return await gateway.recorder.hand_over(id, command, letting_go.brief, CUSTOMER)
+
+    async def _seen(self, seen: words.Seen) -> Receipt:
+        return await self._gateway.recorder.report_delivery(
+            CommandId(seen.id), self._require_contact(), MessageId(seen.message), Delivery.READ, CUSTOMER
+        )
+
+    def _typing(self) -> None:
+        if self._contact is not None:
+            frame = _encode({"is": "typing", "contact": self._contact})
+            publisher = self._gateway.ledger.publisher
+            for topic in self._gateway.ledger.peek(lambda state: desks_of(state, self._contact)):
+                publisher.hint(topic, frame)
+
+
+def _standing(state: State, contact: ContactId) -> tuple[Stage, AgentId | None, int | None]:
+    stage, agent = stage_of(state, contact)
+    return stage, agent, None
+
+
+def desks_of(state: State, contact: ContactId | None) -> list[str]:
+    """The topics of the agents who have this talk before them."""
+    known = state.contacts.get(contact) if contact else None
+    if known is None or known.agent is None:
+        return []
+    return [f"agent:{known.agent}", *(f"agent:{agent}" for agent in known.participants)]
+
+

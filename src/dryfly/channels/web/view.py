@@ -1,0 +1,89 @@
+"""What the customer's page is told of what happens: the customer's side of the history, and nothing else."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from dryfly.channels.web.words import DeliveryChanged, MessageAdded, Stage, StageChanged
+from dryfly.conversations.model import Delivery, Message
+from dryfly.conversations.words import MessageWords
+from dryfly.floor import State
+from dryfly.floor import model as floor
+from dryfly.floor.model import AgentId, ContactId, ContactState, SiteId
+from dryfly.ledger import Recorded, Topic
+
+AgentName = Callable[[AgentId], str]
+
+_encode = msgspec.json.Encoder().encode
+
+STAGES = {
+    ContactState.WITH_BOT: Stage.BOT,
+    ContactState.WAITING: Stage.WAITING,
+    ContactState.OFFERED: Stage.WAITING,
+    ContactState.ACTIVE: Stage.AGENT,
+    ContactState.PARKED: Stage.AGENT,
+    ContactState.WRAP_UP: Stage.CLOSED,
+    ContactState.CLOSED: Stage.CLOSED,
+}
+
+
+def topic_of(contact: ContactId) -> Topic:
+    return Topic(f"customer:{contact}")
+
+
+def for_customer(message: Message) -> Message:
+    """An agent is called by the name shown to customers; ids of people stay inside."""
+    return msgspec.structs.replace(message, agent=None) if message.agent else message
+
+
+def stage_of(state: State, contact: ContactId) -> tuple[Stage, AgentId | None]:
+    known = state.contacts.get(contact)
+    if known is None:
+        return Stage.CLOSED, None
+    stage = STAGES[known.state]
+    if stage is Stage.WAITING and known.bot_resumed:
+        stage = Stage.WAITING_WITH_BOT
+    return stage, known.agent if stage is Stage.AGENT else None
+
+
+class WebView:
+    """Implements `ledger.View` for the customer's page."""
+
+    def __init__(self, agent_name: AgentName) -> None:
+        self._agent_name = agent_name
+
+    async def reset(self, site: SiteId, state: State) -> None:
+        """Keeps nothing."""
+
+    def see(self, recorded: Recorded, state: State) -> list[tuple[Topic, bytes]]:
+        contact = recorded.contact
+        if contact is None:
+            return []
+        push = self._push_of(recorded, state, contact)
+        return [] if push is None else [(topic_of(contact), _encode(push))]
+
+    def _push_of(
+        self, recorded: Recorded, state: State, contact: ContactId
+    ) -> MessageAdded | StageChanged | DeliveryChanged | None:
+        match recorded.event:
+            case floor.MessageHeard() | floor.MessageSaid():
+                return _message_added(recorded)
+            case floor.DeliveryReported(message=message, state=delivery):
+                return DeliveryChanged(message, Delivery(delivery))
+            case (
+                floor.ContactQueued() | floor.BotResumed() | floor.ContactEngaged() | floor.ContactResumed()
+                | floor.WrapUpBegun() | floor.ContactClosed()
+            ):  # fmt: skip
+                return self.stage_changed(state, contact)
+        return None
+
+    def stage_changed(self, state: State, contact: ContactId) -> StageChanged:
+        stage, agent = stage_of(state, contact)
+        return StageChanged(contact, stage, self._agent_name(agent) if agent else "")
+
+
+def _message_added(recorded: Recorded) -> MessageAdded | None:
+    for words in recorded.words:
+        if isinstance(words, MessageWords):
+            return MessageAdded(for_customer(words.as_message(recorded.seq, recorded.at)))
+    return None

@@ -1,0 +1,125 @@
+"""What the desks are told of what happens.
+
+An agent's desk follows `agent:<id>`: it is told of every talk that is on its screen, and of the offers made
+to it. Somebody who reads a talk that is not theirs follows `watch:<contact>`. Of one event, each of them is
+told at most once. Lines are sent whole, to be put in place of the old ones.
+"""
+
+import msgspec
+
+from dryfly.conversations.model import Delivery
+from dryfly.conversations.words import FactWords, MessageWords, NoteWords
+from dryfly.desk import words
+from dryfly.desk.lines import HOLDING, Lines
+from dryfly.floor import State
+from dryfly.floor import model as floor
+from dryfly.floor.model import AgentId, ContactId, SiteId
+from dryfly.ledger import Recorded, Topic
+
+_encode = msgspec.json.Encoder().encode
+
+CHANGES_LINE = (
+    floor.ContactEngaged, floor.ContactQueued, floor.ContactParked, floor.ContactResumed, floor.WrapUpBegun,
+    floor.HoldChanged, floor.ParticipantJoined, floor.ParticipantParted, floor.ReplyOverdue,
+    floor.CustomerIdentified, floor.ContactClosed,
+)  # fmt: skip
+CHANGES_PRESENCE = (floor.PresenceChanged, floor.AgentConnected, floor.AgentVanished)
+
+
+def desk_topic(agent: AgentId) -> Topic:
+    return Topic(f"agent:{agent}")
+
+
+def watch_topic(contact: ContactId) -> Topic:
+    return Topic(f"watch:{contact}")
+
+
+BOARD = Topic("board")
+
+
+def on_screen(state: State, contact: ContactId) -> frozenset[AgentId]:
+    """The agents who have this talk before them."""
+    known = state.contacts.get(contact)
+    if known is None:
+        return frozenset()
+    owner = {known.agent} if known.agent and known.state in HOLDING else set()
+    return frozenset(owner | known.participants.keys())
+
+
+class DeskView:
+    """Implements `ledger.View` for the desks. Remembers who has which talk on the screen, to tell who lost it."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self._shown: dict[ContactId, frozenset[AgentId]] = {}
+
+    async def reset(self, site: SiteId, state: State) -> None:
+        self._shown = {contact: agents for contact in state.contacts if (agents := on_screen(state, contact))}
+
+    def see(self, recorded: Recorded, state: State) -> list[tuple[Topic, bytes]]:
+        event = recorded.event
+        if isinstance(event, CHANGES_PRESENCE):
+            return self._presence(state, event.agent)
+        if isinstance(event, floor.OfferMade):
+            return self._offer_shown(state, event)
+        if isinstance(event, floor.OfferEnded):
+            return [(desk_topic(event.agent), _encode(words.OfferGone(event.offer, event.end)))]
+        if recorded.contact is None:
+            return []
+        if isinstance(event, CHANGES_LINE):
+            return self._line_changed(state, recorded.contact)
+        push = _words_push(recorded, recorded.contact)
+        return [] if push is None else self._to_screens(recorded.contact, _encode(push))
+
+    def _presence(self, state: State, agent: AgentId) -> list[tuple[Topic, bytes]]:
+        known = state.agents.get(agent)
+        if known is None:
+            return []
+        return [(desk_topic(agent), _encode(words.PresenceSet(self._lines.presence(known))))]
+
+    def _offer_shown(self, state: State, event: floor.OfferMade) -> list[tuple[Topic, bytes]]:
+        offer = state.offers.get(event.offer)
+        if offer is None:  # ended within the same command
+            return []
+        return [(desk_topic(event.agent), _encode(words.OfferShown(self._lines.offer(state, offer))))]
+
+    def _line_changed(self, state: State, contact: ContactId) -> list[tuple[Topic, bytes]]:
+        before = self._shown.pop(contact, frozenset())
+        now = on_screen(state, contact)
+        if now:
+            self._shown[contact] = now
+        gone = _encode(words.TalkGone(contact))
+        pushes = [(desk_topic(agent), gone) for agent in before - now]
+        known = state.contacts.get(contact)
+        if known is None:
+            return [*pushes, (watch_topic(contact), gone)]
+        changed = _encode(words.TalkChanged(self._lines.talk(known)))
+        return [*pushes, *((desk_topic(agent), changed) for agent in now), (watch_topic(contact), changed)]
+
+    def _to_screens(self, contact: ContactId, payload: bytes) -> list[tuple[Topic, bytes]]:
+        shown = self._shown.get(contact, frozenset())
+        return [*((desk_topic(agent), payload) for agent in shown), (watch_topic(contact), payload)]
+
+
+def _words_push(recorded: Recorded, contact: ContactId) -> words.DeskPush | None:
+    match recorded.event:
+        case floor.MessageHeard(reply_due_at=reply_due_at):
+            return _message_added(recorded, contact, reply_due_at)
+        case floor.MessageSaid():
+            return _message_added(recorded, contact, None)
+        case floor.NoteWritten():
+            notes = [w.as_note(recorded.seq, recorded.at) for w in recorded.words if isinstance(w, NoteWords)]
+            return words.NoteAdded(contact, notes[0]) if notes else None
+        case floor.FactsRecorded():
+            facts = tuple(w.as_fact(recorded.at) for w in recorded.words if isinstance(w, FactWords))
+            return words.FactsLearned(contact, facts)
+        case floor.DeliveryReported(message=message, state=delivery):
+            return words.DeliveryChanged(contact, message, Delivery(delivery))
+    return None
+
+
+def _message_added(recorded: Recorded, contact: ContactId, reply_due_at: int | None) -> words.MessageAdded | None:
+    for said in recorded.words:
+        if isinstance(said, MessageWords):
+            return words.MessageAdded(contact, said.as_message(recorded.seq, recorded.at), reply_due_at)
+    return None
