@@ -566,6 +566,35 @@ class ContactQueued:
     reason: str | None = None
     preferred: AgentId | None = None  # the agent who knows it...
     preferred_until: Instant | None = None  # ...is waited for until then
+    cooled: AgentId | None = None  # the agent it was taken from is not offered it...
+    cooldown_until: Instant | None = None  # ...before then
+
+
+@dataclass(frozen=True, slots=True)
+class PreferredWaitEnded:
+    """The agent who knows it was waited for long enough, or left: anybody may have it now."""
+
+    contact: ContactId
+    agent: AgentId
+
+
+@dataclass(frozen=True, slots=True)
+class CooldownEnded:
+    """The agent may be offered the waiting contact again, if nobody else can take it."""
+
+    contact: ContactId
+    agent: AgentId
+
+
+@dataclass(frozen=True, slots=True)
+class AgentDrained:
+    """The agent takes no other work until there is room for `contact`.
+
+    It ends by itself when there is room, when the contact no longer waits, or when the agent is not there.
+    """
+
+    agent: AgentId
+    contact: ContactId
 
 
 @dataclass(frozen=True, slots=True)
@@ -603,6 +632,7 @@ class OfferEnded:
 class ContactEngaged:
     contact: ContactId
     agent: AgentId
+    reply_due_at: Instant | None = None  # the customer spoke while waiting, and wants an answer by then
 
 
 @dataclass(frozen=True, slots=True)
@@ -642,10 +672,11 @@ class ContactParked:
 
 @dataclass(frozen=True, slots=True)
 class ContactResumed:
-    """Spoken to again, and the agent who knows it had room."""
+    """Spoken to again, and the agent who knows it had room (or had not wrapped it up yet)."""
 
     contact: ContactId
     agent: AgentId
+    reply_due_at: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -685,6 +716,9 @@ Event = (
     | NoteWritten
     | FactsRecorded
     | ContactQueued
+    | PreferredWaitEnded
+    | CooldownEnded
+    | AgentDrained
     | BotResumed
     | OfferMade
     | OfferEnded

@@ -1,0 +1,383 @@
+"""What an event does to the state. The only way the state changes, and the only writer of the index.
+
+Rules of this file
+- No decisions and no set-up values: what an event did yesterday it does today, whatever the rules have become.
+  All instants that were decided are in the event; `at` is when it happened.
+- An event that does not belong stops the step (an assertion): the journal and the state disagree, or we erred.
+"""
+
+from typing import assert_never
+
+from dryfly.floor import indexing
+from dryfly.floor.capacity import is_beyond
+from dryfly.floor.entities import COOLED, HOLDING, Agent, Contact, Offer
+from dryfly.floor.model import (
+    AgentConnected,
+    AgentDrained,
+    AgentPut,
+    AgentRemoved,
+    AgentVanished,
+    AuthorKind,
+    BotResumed,
+    CommandNoted,
+    ContactArrived,
+    ContactClosed,
+    ContactEngaged,
+    ContactParked,
+    ContactQueued,
+    ContactResumed,
+    ContactState,
+    CooldownEnded,
+    CustomerIdentified,
+    DeliveryReported,
+    Event,
+    FactsRecorded,
+    HoldChanged,
+    Instant,
+    MessageHeard,
+    MessageSaid,
+    NoteWritten,
+    OfferEnd,
+    OfferEnded,
+    OfferMade,
+    ParticipantJoined,
+    ParticipantParted,
+    PreferredWaitEnded,
+    Presence,
+    PresenceChanged,
+    QueuePut,
+    QueueRemoved,
+    ReplyOverdue,
+    SitePut,
+    WrapUpBegun,
+)
+from dryfly.floor.state import State
+from dryfly.floor.transitions import next_state
+
+
+def apply(state: State, event: Event, at: Instant) -> None:
+    """Let `event` have happened at `at`."""
+    assert at >= state.clock, "time never goes back"
+    state.clock = at
+    match event:
+        case CommandNoted() | DeliveryReported() | NoteWritten() | FactsRecorded():
+            pass
+        case SitePut() | QueuePut() | QueueRemoved():
+            _apply_setup(state, event)
+        case AgentPut() | AgentRemoved() | PresenceChanged() | AgentConnected() | AgentVanished() | AgentDrained():
+            _apply_to_agent(state, event, at)
+        case ContactArrived():
+            _arrive(state, event, at)
+        case (
+            MessageHeard()
+            | MessageSaid()
+            | CustomerIdentified()
+            | ReplyOverdue()
+            | HoldChanged()
+            | ParticipantJoined()
+            | ParticipantParted()
+        ):
+            _apply_to_talk(state, state.contacts[event.contact], event, at)
+        case ContactQueued() | PreferredWaitEnded() | CooldownEnded() | BotResumed() | OfferMade() | OfferEnded():
+            _apply_to_waiting(state, state.contacts[event.contact], event, at)
+        case ContactEngaged() | ContactResumed() | ContactParked() | WrapUpBegun() | ContactClosed():
+            _apply_to_service(state, state.contacts[event.contact], event, at)
+        case _:
+            assert_never(event)
+
+
+# ---- set-up ------------------------------------------------------------------------------------
+
+
+def _apply_setup(state: State, event: SitePut | QueuePut | QueueRemoved) -> None:
+    match event:
+        case SitePut():
+            state.site = event.spec
+        case QueuePut():
+            state.queues[event.queue] = event.spec
+        case QueueRemoved():
+            del state.queues[event.queue]
+    indexing.relist_for_orders(state)
+    indexing.forget_ranks(state)
+    indexing.watch_all_contacts(state)
+
+
+# ---- agents ------------------------------------------------------------------------------------
+
+
+def _apply_to_agent(
+    state: State,
+    event: AgentPut | AgentRemoved | PresenceChanged | AgentConnected | AgentVanished | AgentDrained,
+    at: Instant,
+) -> None:
+    if isinstance(event, AgentPut):
+        _put_agent(state, event, at)
+    elif isinstance(event, AgentRemoved):
+        _remove_agent(state, state.agents[event.agent])
+    else:
+        _change_agent(state, state.agents[event.agent], event, at)
+
+
+def _change_agent(
+    state: State,
+    agent: Agent,
+    event: PresenceChanged | AgentConnected | AgentVanished | AgentDrained,
+    at: Instant,
+) -> None:
+    match event:
+        case PresenceChanged():
+            _change_presence(agent, event, at)
+        case AgentConnected():
+            agent.is_connected, agent.grace_until = True, None
+        case AgentVanished():
+            agent.is_connected = False
+            agent.grace_until = None if agent.presence is Presence.OFFLINE else event.grace_until
+        case AgentDrained():
+            agent.draining_for = event.contact
+            state.index.demand_of[event.contact].drained = agent.id
+    indexing.relist_agent(state, agent, freed=True)
+    indexing.watch_agent(state, agent)
+
+
+def _put_agent(state: State, event: AgentPut, at: Instant) -> None:
+    agent = state.agents.get(event.agent)
+    if agent is None:
+        agent = state.agents[event.agent] = Agent(event.agent, event.spec, idle_since=at)
+    else:
+        indexing.leave_agent(state, agent)
+        agent.spec = event.spec
+    indexing.enter_agent(state, agent)
+    agent.is_overfull = is_beyond(agent)
+
+
+def _remove_agent(state: State, agent: Agent) -> None:
+    assert not agent.holding, "its contacts were taken from it before"
+    assert not agent.awaited
+    assert not agent.joined
+    if agent.draining_for is not None:
+        indexing.end_drain(state, agent)
+    indexing.leave_agent(state, agent)
+    indexing.forget_agent(state, agent)
+    del state.agents[agent.id]
+
+
+def _change_presence(agent: Agent, event: PresenceChanged, at: Instant) -> None:
+    if event.presence is Presence.READY:
+        agent.idle_since = at
+        agent.misses = 0
+    if event.presence is Presence.OFFLINE:
+        agent.grace_until = None
+    agent.presence, agent.reason = event.presence, event.reason
+
+
+# ---- contacts ----------------------------------------------------------------------------------
+
+
+def _arrive(state: State, event: ContactArrived, at: Instant) -> None:
+    assert event.contact not in state.contacts
+    state.contacts_count += 1
+    contact = Contact(event.contact, state.contacts_count, event.channel, at, at, event.customer)
+    state.contacts[contact.id] = contact
+    indexing.enter_contact(state, contact)
+
+
+def _apply_to_talk(
+    state: State,
+    contact: Contact,
+    event: MessageHeard
+    | MessageSaid
+    | CustomerIdentified
+    | ReplyOverdue
+    | HoldChanged
+    | ParticipantJoined
+    | ParticipantParted,
+    at: Instant,
+) -> None:
+    """What happens within a talk and leaves the contact's state as it is."""
+    match event:
+        case MessageHeard():
+            _hear(state, contact, event, at)
+        case MessageSaid():
+            _say(contact, event, at)
+        case CustomerIdentified():
+            indexing.forget_customer(state, contact)
+            contact.customer, contact.identity_level = event.customer, event.level
+            indexing.note_customer(state, contact)
+        case ReplyOverdue():
+            contact.reply_due_at, contact.requeue_at = None, event.requeue_at
+        case HoldChanged():
+            contact.held = event.held
+        case ParticipantJoined():
+            contact.participants[event.agent] = event.role
+            state.agents[event.agent].joined[contact.id] = None
+        case ParticipantParted():
+            del contact.participants[event.agent]
+            del state.agents[event.agent].joined[contact.id]
+    indexing.watch_contact(state, contact)
+
+
+def _hear(state: State, contact: Contact, event: MessageHeard, at: Instant) -> None:
+    contact.quiet_since, contact.unanswered = at, True
+    if event.reply_due_at is not None:
+        contact.reply_due_at = event.reply_due_at
+    if event.channel is not None and event.channel != contact.channel:
+        _change_channel(state, contact, event)
+
+
+def _change_channel(state: State, contact: Contact, event: MessageHeard) -> None:
+    assert event.channel is not None
+    indexing.withdraw(state, contact)
+    contact.channel = event.channel
+    indexing.enlist(state, contact)
+    holder = _holder(state, contact)
+    if holder is not None:
+        holder.is_overfull = is_beyond(holder)
+
+
+def _say(contact: Contact, event: MessageSaid, at: Instant) -> None:
+    if event.author is AuthorKind.AGENT:
+        contact.quiet_since, contact.unanswered = at, False
+        contact.reply_due_at = contact.requeue_at = None
+
+
+def _apply_to_waiting(
+    state: State,
+    contact: Contact,
+    event: ContactQueued | PreferredWaitEnded | CooldownEnded | BotResumed | OfferMade | OfferEnded,
+    at: Instant,
+) -> None:
+    match event:
+        case ContactQueued():
+            _queue(state, contact, event, at)
+        case PreferredWaitEnded():
+            indexing.withdraw(state, contact)
+            contact.preferred = contact.preferred_until = None
+            indexing.enlist(state, contact)
+        case CooldownEnded():
+            contact.tried[event.agent] = COOLED
+            state.index.unplaced[contact.id] = None
+            indexing.watch_contact(state, contact)
+        case BotResumed():
+            contact.state = next_state(contact.state, BotResumed)
+            contact.bot_resumed = True
+        case OfferMade():
+            _make_offer(state, contact, event, at)
+        case OfferEnded():
+            _end_offer(state, contact, event, at)
+
+
+def _queue(state: State, contact: Contact, event: ContactQueued, at: Instant) -> None:
+    _free_agent(state, contact, at)
+    contact.state = next_state(contact.state, ContactQueued)
+    contact.queue, contact.requirement = event.queue, event.requirement
+    contact.need = event.need if event.need is not None else contact.need
+    contact.due_at, contact.waiting_since = event.due_at, event.waiting_since
+    contact.preferred, contact.preferred_until = event.preferred, event.preferred_until
+    if event.cooled is not None and event.cooldown_until is not None:
+        contact.tried[event.cooled] = event.cooldown_until
+    contact.agent = contact.reply_due_at = contact.requeue_at = contact.wrap_until = None
+    contact.held = contact.bot_resumed = False
+    contact.unanswered = True  # who waits for a person wants to hear from one
+    indexing.enlist(state, contact)
+
+
+def _make_offer(state: State, contact: Contact, event: OfferMade, at: Instant) -> None:
+    indexing.withdraw(state, contact)
+    contact.state = next_state(contact.state, OfferMade)
+    contact.agent, contact.offer = event.agent, event.offer
+    state.offers_count += 1
+    state.offers[event.offer] = Offer(
+        event.offer, contact.id, event.agent, at, event.expires_at, event.rule, event.values
+    )
+    indexing.enlist(state, contact)
+
+
+def _end_offer(state: State, contact: Contact, event: OfferEnded, at: Instant) -> None:
+    agent = state.agents[event.agent]
+    agent.misses = agent.misses + 1 if event.end is OfferEnd.MISSED else agent.misses
+    if event.end in (OfferEnd.ACCEPTED, OfferEnd.DECLINED):
+        agent.misses = 0
+    if event.end in (OfferEnd.DECLINED, OfferEnd.MISSED):
+        agent.idle_since = at
+    del state.offers[event.offer]
+    if event.end is OfferEnd.ACCEPTED:
+        return
+    indexing.withdraw(state, contact)
+    contact.state = next_state(contact.state, OfferEnded)
+    contact.agent = contact.offer = None
+    if contact.preferred == event.agent:
+        contact.preferred = contact.preferred_until = None
+    if event.cooldown_until is not None:
+        contact.tried[event.agent] = event.cooldown_until
+    indexing.enlist(state, contact)
+    _no_longer_overfull(agent)
+
+
+def _apply_to_service(
+    state: State,
+    contact: Contact,
+    event: ContactEngaged | ContactResumed | ContactParked | WrapUpBegun | ContactClosed,
+    at: Instant,
+) -> None:
+    match event:
+        case ContactEngaged() | ContactResumed():
+            _serve(state, contact, event, at)
+        case ContactParked():
+            _free_agent(state, contact, at)
+            contact.state = next_state(contact.state, ContactParked)
+            contact.quiet_since = at
+            contact.reply_due_at = contact.requeue_at = None
+            indexing.enlist(state, contact)
+        case WrapUpBegun():
+            contact.state = next_state(contact.state, WrapUpBegun)
+            contact.wrap_until = event.until
+            contact.held = False
+            contact.reply_due_at = contact.requeue_at = None
+            indexing.watch_contact(state, contact)
+        case ContactClosed():
+            _free_agent(state, contact, at)
+            contact.state = next_state(contact.state, ContactClosed)
+            indexing.leave_contact(state, contact)
+            del state.contacts[contact.id]
+
+
+def _serve(state: State, contact: Contact, event: ContactEngaged | ContactResumed, at: Instant) -> None:
+    keeps_capacity = _holder(state, contact) is state.agents[event.agent]
+    if not keeps_capacity:
+        _free_agent(state, contact, at)
+    elif contact.state is ContactState.OFFERED:
+        indexing.begin_service(state, contact)
+    contact.state = next_state(contact.state, type(event))
+    contact.agent, contact.quiet_since = event.agent, at
+    contact.offer = contact.preferred = contact.preferred_until = contact.wrap_until = contact.requeue_at = None
+    contact.reply_due_at = event.reply_due_at
+    contact.tried.clear()
+    contact.participants.pop(event.agent, None)
+    state.agents[event.agent].joined.pop(contact.id, None)
+    contact.held = contact.bot_resumed = False
+    if keeps_capacity:
+        indexing.watch_contact(state, contact)
+    else:
+        indexing.enlist(state, contact)
+
+
+def _holder(state: State, contact: Contact) -> Agent | None:
+    """The agent whose capacity the contact takes."""
+    if contact.state not in HOLDING:
+        return None
+    assert contact.agent is not None
+    return state.agents[contact.agent]
+
+
+def _free_agent(state: State, contact: Contact, at: Instant) -> None:
+    """Withdraw the contact; who held it is idle from now on."""
+    holder = _holder(state, contact)
+    if holder is not None:
+        holder.idle_since = at
+    indexing.withdraw(state, contact)
+    if holder is not None:
+        _no_longer_overfull(holder)
+
+
+def _no_longer_overfull(agent: Agent) -> None:
+    agent.is_overfull = agent.is_overfull and is_beyond(agent)

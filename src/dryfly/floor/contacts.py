@@ -1,0 +1,165 @@
+"""What customers and the bot do: come, say something, ask for a person, go back to the bot, leave.
+
+The bot's lock: it speaks while it owns the contact, and while the customer, waiting, has chosen to go on with it.
+Everywhere else it is refused, so that it is silent from the moment a person was asked for.
+"""
+
+from dataclasses import replace
+
+from dryfly.floor.capacity import is_present
+from dryfly.floor.deadlines import after
+from dryfly.floor.entities import IN_LINE, Contact
+from dryfly.floor.model import (
+    AuthorKind,
+    BotResumed,
+    CommandNoted,
+    ContactArrived,
+    ContactClosed,
+    ContactQueued,
+    ContactResumed,
+    ContactState,
+    CustomerIdentified,
+    Ending,
+    Event,
+    HearCustomer,
+    IdentifyCustomer,
+    Instant,
+    LeaveContact,
+    MessageHeard,
+    MessageSaid,
+    OpenContact,
+    QueueContact,
+    QueuedBecause,
+    ReturnToBot,
+    Role,
+    SayToCustomer,
+)
+from dryfly.floor.refusals import refuse
+from dryfly.floor.service import can_take_now, check_queue, queued, reply_due, require_contact, rescinded
+from dryfly.floor.state import State, queue_spec
+from dryfly.floor.talks import wrap_up
+
+OWNER_SPEAKS = (ContactState.ACTIVE, ContactState.PARKED, ContactState.WRAP_UP)
+
+
+def open_contact(state: State, command: OpenContact, now: Instant) -> list[Event]:
+    if command.contact in state.contacts:
+        refuse("contact_exists", contact=command.contact)
+    if len(state.contacts) >= state.site.contacts_max:
+        refuse("site_is_full", contacts_max=state.site.contacts_max)
+    arrived = ContactArrived(command.contact, command.channel, command.customer)
+    if command.queue is None:
+        return [arrived]
+    check_queue(state, command.queue)
+    contact = Contact(command.contact, 0, command.channel, now, now, command.customer)
+    return [arrived, queued(state, contact, command.queue, now, QueuedBecause.OPENED)]
+
+
+def identify(state: State, command: IdentifyCustomer) -> list[Event]:
+    contact = require_contact(state, command.contact)
+    if (contact.customer, contact.identity_level) == (command.customer, command.level):
+        return [CommandNoted()]
+    return [CustomerIdentified(command.contact, command.customer, command.level)]
+
+
+def hear(state: State, command: HearCustomer, now: Instant) -> list[Event]:
+    contact = require_contact(state, command.contact)
+    heard = MessageHeard(command.contact, command.message, command.channel)
+    match contact.state:
+        case ContactState.ACTIVE if contact.reply_due_at is None and contact.requeue_at is None:
+            due = reply_due(state, contact, now)
+            return [MessageHeard(command.contact, command.message, command.channel, due)]
+        case ContactState.WRAP_UP:
+            assert contact.agent is not None
+            return [heard, ContactResumed(contact.id, contact.agent, reply_due(state, contact, now))]
+        case ContactState.PARKED:
+            return [heard, _spoke_again(state, contact, command, now)]
+        case _:
+            return [heard]
+
+
+def _spoke_again(state: State, contact: Contact, command: HearCustomer, now: Instant) -> ContactResumed | ContactQueued:
+    """The agent who knows it has it at once, is waited for, or is not there."""
+    assert contact.agent is not None
+    assert contact.queue is not None
+    channel = command.channel or contact.channel
+    if can_take_now(state, contact.agent, channel):
+        return ContactResumed(contact.id, contact.agent, reply_due(state, contact, now))
+    again = queued(state, contact, contact.queue, now, QueuedBecause.SPOKE_AGAIN)
+    knows = state.agents.get(contact.agent)
+    is_waited_for = knows is not None and is_present(knows)
+    until = after(now, queue_spec(state, contact).owner_patience_s)
+    return replace(
+        again,
+        requirement=contact.requirement,
+        preferred=contact.agent if is_waited_for else again.preferred,
+        preferred_until=until if is_waited_for else again.preferred_until,
+    )
+
+
+def say(state: State, command: SayToCustomer) -> list[Event]:
+    contact = require_contact(state, command.contact)
+    match command.author:
+        case AuthorKind.BOT if not (contact.state is ContactState.WITH_BOT or contact.bot_resumed):
+            refuse("bot_is_silent", contact=contact.id, state=contact.state)
+        case AuthorKind.AGENT if not _may_speak(contact, command):
+            refuse("not_your_contact", contact=contact.id, agent=command.agent)
+        case AuthorKind.CUSTOMER:
+            refuse("author_unfit", author=command.author)
+        case _:
+            pass
+    return [MessageSaid(contact.id, command.message, command.author, command.agent, command.permit_rule)]
+
+
+def _may_speak(contact: Contact, command: SayToCustomer) -> bool:
+    if command.agent is None:
+        return False
+    if contact.agent == command.agent and contact.state in OWNER_SPEAKS:
+        return True
+    return contact.participants.get(command.agent, Role.LISTENING) is not Role.LISTENING
+
+
+def queue_contact(state: State, command: QueueContact, now: Instant) -> list[Event]:
+    contact = require_contact(state, command.contact)
+    if contact.state is not ContactState.WITH_BOT and contact.state not in IN_LINE:
+        refuse("contact_not_waiting", contact=contact.id, state=contact.state)
+    check_queue(state, command.queue, contact)
+    entry = queued(
+        state,
+        contact,
+        command.queue,
+        now,
+        command.because,
+        extra=command.extra,
+        head_start_s=command.head_start_s,
+        need=command.need,
+        reason=command.reason,
+    )
+    return [*rescinded(contact, "moved"), entry]
+
+
+def return_to_bot(state: State, command: ReturnToBot) -> list[Event]:
+    contact = require_contact(state, command.contact)
+    if contact.state is ContactState.WITH_BOT or contact.bot_resumed:
+        return [CommandNoted()]
+    if contact.state not in IN_LINE:
+        refuse("contact_not_waiting", contact=contact.id, state=contact.state)
+    return [BotResumed(contact.id)]
+
+
+def leave(state: State, command: LeaveContact, now: Instant) -> list[Event]:
+    contact = require_contact(state, command.contact)
+    solved = Ending.SOLVED_BY_BOT if command.solved else None
+    match contact.state:
+        case ContactState.WITH_BOT:
+            return [ContactClosed(contact.id, solved or Ending.LEFT_BOT)]
+        case ContactState.WAITING | ContactState.OFFERED:
+            by_bot = solved if contact.bot_resumed else None
+            closed = ContactClosed(contact.id, by_bot or Ending.ABANDONED)
+            return [*rescinded(contact, "customer_left"), closed]
+        case ContactState.ACTIVE:
+            return wrap_up(state, contact, now)
+        case ContactState.PARKED:
+            return [ContactClosed(contact.id, Ending.SERVED, contact.agent)]
+        case _:
+            return [CommandNoted()]

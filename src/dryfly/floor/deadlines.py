@@ -1,0 +1,58 @@
+"""When each contact and agent has to be looked at next: pure functions of facts and set-up.
+
+| state    | the next deadline is the earliest of                                             |
+|----------|----------------------------------------------------------------------------------|
+| with_bot | silence of the customer for `bot_quiet_s`                                        |
+| waiting  | the end of the wait for the preferred agent, the end of each cool-down           |
+| offered  | the end of the offer                                                             |
+| active   | reply due, overdue reply requeues, quiet for `park_after_s` (0: never parked)    |
+| parked   | quiet for `parked_close_s`                                                       |
+| wrap_up  | the end of wrap-up                                                               |
+"""
+
+from dryfly.floor.entities import COOLED, Agent, Contact
+from dryfly.floor.model import ContactState, Instant
+from dryfly.floor.state import State, queue_spec
+
+
+def after(start: Instant, seconds: int) -> Instant:
+    return Instant(start + seconds * 1000)
+
+
+def deadline_of_agent(agent: Agent) -> Instant | None:
+    return agent.grace_until
+
+
+def deadline_of_contact(state: State, contact: Contact) -> Instant | None:
+    match contact.state:
+        case ContactState.WITH_BOT:
+            return after(contact.quiet_since, state.site.bot_quiet_s)
+        case ContactState.WAITING:
+            return _earliest(contact.preferred_until, first_cooldown(contact))
+        case ContactState.OFFERED:
+            assert contact.offer is not None
+            return state.offers[contact.offer].expires_at
+        case ContactState.ACTIVE:
+            return _earliest(contact.reply_due_at, contact.requeue_at, parks_at(state, contact))
+        case ContactState.PARKED:
+            return after(contact.quiet_since, queue_spec(state, contact).parked_close_s)
+        case ContactState.WRAP_UP:
+            return contact.wrap_until
+        case ContactState.CLOSED:
+            return None
+
+
+def first_cooldown(contact: Contact) -> Instant | None:
+    return min((until for until in contact.tried.values() if until != COOLED), default=None)
+
+
+def parks_at(state: State, contact: Contact) -> Instant | None:
+    """A talk parks when both are quiet. One on hold does not, nor one in which the customer waits for an answer."""
+    park_after_s = queue_spec(state, contact).park_after_s
+    if contact.held or contact.unanswered or not park_after_s:
+        return None
+    return after(contact.quiet_since, park_after_s)
+
+
+def _earliest(*instants: Instant | None) -> Instant | None:
+    return min((at for at in instants if at is not None), default=None)

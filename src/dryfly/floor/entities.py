@@ -1,0 +1,112 @@
+"""What the floor holds of a contact, an agent and an offer.
+
+Fields above the line are facts: they go into the snapshot and the digest, and only `apply` changes them.
+Fields below it are derived: `indexing` keeps them and makes them anew when a snapshot is restored.
+"""
+
+from dataclasses import dataclass, field
+
+from dryfly.floor.model import (
+    AgentId,
+    AgentSpec,
+    Channel,
+    ChannelCapacity,
+    ContactId,
+    ContactState,
+    CustomerId,
+    Instant,
+    OfferId,
+    OwnerKind,
+    Presence,
+    QueueId,
+    Role,
+    SkillNeed,
+)
+
+ZERO = Instant(0)
+COOLED = ZERO
+"""In `Contact.tried`: the cool-down is over, the agent may be asked again if nobody else can be."""
+
+OWNER_OF = {
+    ContactState.WITH_BOT: OwnerKind.BOT,
+    ContactState.WAITING: OwnerKind.QUEUE,
+    ContactState.OFFERED: OwnerKind.QUEUE,
+    ContactState.ACTIVE: OwnerKind.AGENT,
+    ContactState.PARKED: OwnerKind.AGENT,
+    ContactState.WRAP_UP: OwnerKind.AGENT,
+    ContactState.CLOSED: OwnerKind.NOBODY,
+}
+
+IN_LINE = (ContactState.WAITING, ContactState.OFFERED)
+HOLDING = (ContactState.OFFERED, ContactState.ACTIVE, ContactState.WRAP_UP)
+"""States in which a contact takes capacity of `Contact.agent`."""
+
+
+@dataclass(slots=True)
+class Contact:
+    id: ContactId
+    number: int  # order of arrival: breaks ties between equal due times
+    channel: Channel
+    arrived_at: Instant
+    quiet_since: Instant
+    customer: CustomerId | None = None
+    identity_level: int = 0
+    state: ContactState = ContactState.WITH_BOT
+    queue: QueueId | None = None
+    requirement: tuple[SkillNeed, ...] = ()
+    need: str | None = None
+    due_at: Instant = ZERO  # meaningful once `queue` is set
+    waiting_since: Instant = ZERO
+    preferred: AgentId | None = None  # only this agent may have it...
+    preferred_until: Instant | None = None  # ...until then
+    agent: AgentId | None = None  # offered to, served by, wrapped up by, or (parked) known by
+    offer: OfferId | None = None
+    tried: dict[AgentId, Instant] = field(default_factory=dict)  # end of the cool-down, or COOLED
+    participants: dict[AgentId, Role] = field(default_factory=dict)
+    bot_resumed: bool = False  # waits, and talks with the bot meanwhile
+    held: bool = False
+    unanswered: bool = False  # the customer spoke last
+    reply_due_at: Instant | None = None
+    requeue_at: Instant | None = None  # the reply is overdue; others get the contact then
+    wrap_until: Instant | None = None
+
+    @property
+    def owner(self) -> OwnerKind:
+        return OWNER_OF[self.state]
+
+    @property
+    def is_preferred_wait(self) -> bool:
+        return self.state is ContactState.WAITING and self.preferred is not None
+
+
+@dataclass(slots=True)
+class Offer:
+    id: OfferId
+    contact: ContactId
+    agent: AgentId
+    made_at: Instant
+    expires_at: Instant
+    rule: str = ""
+    values: dict[str, int | str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Agent:
+    id: AgentId
+    spec: AgentSpec
+    presence: Presence = Presence.OFFLINE
+    reason: str | None = None
+    is_connected: bool = False
+    grace_until: Instant | None = None
+    idle_since: Instant = ZERO
+    misses: int = 0  # missed offers in a row
+    draining_for: ContactId | None = None  # takes no other work until there is room for this one
+    is_overfull: bool = False  # by a change of set-up or channel, never by an offer
+    # ---- derived ----
+    channels: dict[Channel, ChannelCapacity] = field(default_factory=dict)
+    holding: dict[ContactId, None] = field(default_factory=dict)
+    joined: dict[ContactId, None] = field(default_factory=dict)  # participates in
+    awaited: dict[ContactId, None] = field(default_factory=dict)  # contacts that wait for this agent
+    units: int = 0
+    counts: dict[Channel, int] = field(default_factory=dict)
+    open_on: tuple[Channel, ...] = ()  # channels on which matching can find the agent

@@ -1,0 +1,100 @@
+"""Brings waiting contacts and free agents together after each step.
+
+One rule: in due order, each waiting contact goes to the best agent with room. Where none has room, but one who is open
+for smaller work could make room by taking nothing else, that agent is drained for it: one agent a demand.
+
+After every step no pair is left that the rule would join, so after the next step only contacts and agents that
+were touched have to be looked at (the index marks them). tests/floor/naive.py does the same by sorting everything.
+"""
+
+from heapq import heapify, heappop
+
+from dryfly.floor.apply import apply
+from dryfly.floor.deadlines import after
+from dryfly.floor.entities import Agent, Contact
+from dryfly.floor.index import ContactEntry, place_in_line
+from dryfly.floor.model import (
+    AgentDrained,
+    Event,
+    Instant,
+    OfferEnd,
+    OfferEnded,
+    OfferId,
+    OfferMade,
+)
+from dryfly.floor.search import Choice, agent_to_drain, best_agent, first_contact_for
+from dryfly.floor.service import engaged
+from dryfly.floor.state import State, queue_spec
+
+
+def match_waiting(state: State, now: Instant) -> list[Event]:
+    """Make and apply every offer that is possible now."""
+    done: list[Event] = []
+    lines = [place_in_line(state.contacts[name]) for name in state.index.unplaced]
+    heapify(lines)
+    state.index.unplaced.clear()
+    while (contact := _due_first(state, lines)) is not None:
+        events = place(state, contact, now)
+        for event in events:
+            apply(state, event, now)
+        done += events
+    return done
+
+
+def place(state: State, contact: Contact, now: Instant) -> list[Event]:
+    """Offer the contact to the best agent, or have one drained for it, or leave it waiting."""
+    choice = best_agent(state, contact)
+    if choice is not None:
+        return offered(state, contact, choice, now)
+    drained = agent_to_drain(state, contact)
+    return [AgentDrained(drained, contact.id)] if drained is not None else []
+
+
+def offered(state: State, contact: Contact, choice: Choice, now: Instant) -> list[Event]:
+    agent = state.agents[choice.agent]
+    offer = OfferId(f"o{state.offers_count + 1}")
+    made = OfferMade(
+        offer=offer,
+        contact=contact.id,
+        agent=agent.id,
+        expires_at=after(now, queue_spec(state, contact).offer_timeout_s),
+        rule=choice.rule,
+        values=_reasons(contact, agent, choice, now),
+    )
+    if not agent.spec.auto_accept:
+        return [made]
+    accepted = OfferEnded(offer, contact.id, agent.id, OfferEnd.ACCEPTED)
+    return [made, accepted, engaged(state, contact, agent.id, now)]
+
+
+def _reasons(contact: Contact, agent: Agent, choice: Choice, now: Instant) -> dict[str, int | str]:
+    return {
+        "surplus": choice.rank[0],
+        "scarcity": choice.rank[1],
+        "load_units": agent.units,
+        "idle_ms": now - agent.idle_since,
+        "waited_ms": now - contact.waiting_since,
+        "due_at": contact.due_at,
+    }
+
+
+def _due_first(state: State, lines: list[ContactEntry]) -> Contact | None:
+    """The contact to look at next: due first among the marked, and among what marked agents should take."""
+    while lines and lines[0][2] not in state.index.demand_of:
+        heappop(lines)
+    wanted = _wanted(state)
+    if lines and (wanted is None or lines[0] <= wanted):
+        return state.contacts[heappop(lines)[2]]
+    return state.contacts[wanted[2]] if wanted else None
+
+
+def _wanted(state: State) -> ContactEntry | None:
+    """Due first among what each marked agent should take; who can take nothing is marked no more."""
+    found: list[ContactEntry] = []
+    for name in list(state.index.freed):
+        contact = first_contact_for(state, state.agents[name])
+        if contact is None:
+            del state.index.freed[name]
+        else:
+            found.append(place_in_line(contact))
+    return min(found, default=None)

@@ -1,0 +1,40 @@
+"""Every way in which the floor says no: a stable code, and a sentence that says what to do.
+
+The API shows the sentences in English and sends code and values; clients translate by code.
+"""
+
+from typing import NoReturn
+
+from dryfly.floor.model import Refusal
+
+REFUSALS: dict[str, str] = {
+    "agent_exists_not": "There is no such agent. Put the agent first.",
+    "agent_is_full": "The agent has no room on this channel. Let a contact end first, or choose another agent.",
+    "agent_not_connected": "No desk of this agent is open. Connect it first.",
+    "agent_not_ready": "This agent is not ready. Choose another one, or a queue.",
+    "author_unfit": "What customers say is heard with HearCustomer, not said to them.",
+    "bot_is_silent": "A person was asked for: the bot says nothing until the customer returns to it.",
+    "choice_unknown": "There is no such choice of agents. See floor.policies.",
+    "clock_went_back": "The time given lies before the last event. Submit it with the present time.",
+    "contact_closed": "This contact is closed, or was never opened. Open a new one.",
+    "contact_exists": "A contact with this id is open already. Use a new id.",
+    "contact_has_no_queue": "This contact was never queued. Queue it first, so that it has a place to return to.",
+    "contact_not_active": "This needs a contact that is being served.",
+    "contact_not_waiting": "This contact does not wait. An agent who serves it transfers it instead.",
+    "contact_not_wrapping_up": "Wrap-up has not begun. Finish the contact first.",
+    "not_a_participant": "This agent takes no part in the contact.",
+    "not_your_contact": "Another agent owns this contact.",
+    "not_your_offer": "This offer was made to another agent.",
+    "offer_gone": "This offer has lapsed, was answered, or was taken back.",
+    "queue_exists_not": "There is no such queue. Put the queue first.",
+    "queue_in_use": "Contacts still wait in this queue or are served from it. Let them end first.",
+    "queue_is_full": "This queue holds as many waiting contacts as it may.",
+    "site_is_full": "The site holds as many open contacts as it may.",
+    "spec_out_of_range": "A number in this set-up lies outside its range.",
+    "transfer_needs_one_target": "Name one target: a queue or an agent.",
+}
+
+
+def refuse(code: str, **values: int | str | None) -> NoReturn:
+    assert code in REFUSALS, code
+    raise Refusal(code, **values)

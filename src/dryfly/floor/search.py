@@ -1,0 +1,227 @@
+"""Finds the best agent for a contact, and the contact that an agent should take first, without scanning.
+
+For a contact: its demand's buckets of profiles, best rank first; the first bucket with somebody open decides, by
+the first entry of each of its profiles' heaps. For an agent: the first contact of each demand that its profile may
+serve. Contacts remember whom they were offered to (`tried`); those are stepped over, which costs one step for each.
+"""
+
+from dataclasses import dataclass
+from heapq import heappop, heappush
+
+from dryfly.floor.capacity import fits_when_empty, has_room, is_open
+from dryfly.floor.entities import COOLED, Agent, Contact
+from dryfly.floor.index import AgentEntry, ContactEntry, Demand, Profile, place_in_line
+from dryfly.floor.indexing import first_in_line, is_true_entry
+from dryfly.floor.model import AgentId, Channel
+from dryfly.floor.policies import ORDERS, POLICIES, Policy, Rank, may_serve
+from dryfly.floor.state import State
+
+NO_RANK: Rank = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An agent, and why this one."""
+
+    agent: AgentId
+    rule: str
+    rank: Rank = NO_RANK
+
+
+# ---- the best agent for a contact --------------------------------------------------------------
+
+
+def best_agent(state: State, contact: Contact) -> Choice | None:
+    if contact.preferred is not None:
+        return _preferred(state, contact)
+    demand = state.index.demand_of[contact.id]
+    policy = _ranked(state, demand)
+    open_bits = state.index.open_bits.get(contact.channel, 0)
+    for rank, bits in demand.buckets:
+        if bits & open_bits:
+            entry = _first_of(state, bits & open_bits, policy.order, contact.channel, contact)
+            if entry is not None:
+                return Choice(entry[2], demand.policy, rank)
+    return _asked_again(state, contact, demand, policy)
+
+
+def agent_to_drain(state: State, contact: Contact) -> AgentId | None:
+    """Who could make room: the first, in the queue's order, of those open for smaller work only."""
+    demand = state.index.demand_of[contact.id]
+    order = _ranked(state, demand).order
+    if demand.drained is not None or first_in_line(state, demand) != contact.id:
+        return None
+    found: list[AgentEntry] = []
+    for smaller, bits in demand.smaller:
+        candidates = bits & state.index.open_bits.get(smaller, 0)
+        if candidates:
+            found += _first_each(state, candidates, order, smaller, contact, must_lack_room=True)
+    return min(found)[2] if found else None
+
+
+def _preferred(state: State, contact: Contact) -> Choice | None:
+    assert contact.preferred is not None
+    agent = state.agents[contact.preferred]
+    if is_open(agent) and has_room(agent, contact.channel) and not is_cooling(contact, agent.id):
+        return Choice(agent.id, "preferred")
+    return None
+
+
+def _asked_again(state: State, contact: Contact, demand: Demand, policy: Policy) -> Choice | None:
+    """Nobody else is open: those whose cool-down is over may be asked once more."""
+    found: list[tuple[Rank, AgentEntry]] = []
+    for name, until in contact.tried.items():
+        agent = state.agents.get(name)
+        if until != COOLED or agent is None or contact.channel not in agent.open_on:
+            continue
+        bit = 1 << state.index.profile_of[name].bit
+        key = ORDERS[policy.order](agent)
+        found += [(rank, (key[0], key[1], name)) for rank, bits in demand.buckets if bits & bit]
+    if not found:
+        return None
+    rank, entry = min(found)
+    return Choice(entry[2], demand.policy, rank)
+
+
+def _first_of(state: State, bits: int, order: str, channel: Channel, contact: Contact) -> AgentEntry | None:
+    return min(_first_each(state, bits, order, channel, contact), default=None)
+
+
+def _first_each(
+    state: State, bits: int, order: str, channel: Channel, contact: Contact, *, must_lack_room: bool = False
+) -> list[AgentEntry]:
+    """The first agent of each profile in `bits`."""
+    found: list[AgentEntry] = []
+    while bits:
+        lowest = bits & -bits
+        bits ^= lowest
+        profile = state.index.by_bit[lowest.bit_length() - 1]
+        entry = _first_in(state, profile, order, channel, contact, must_lack_room)
+        if entry is not None:
+            found.append(entry)
+    return found
+
+
+def _first_in(
+    state: State, profile: Profile, order: str, channel: Channel, contact: Contact, must_lack_room: bool
+) -> AgentEntry | None:
+    """The first true entry of a profile's heap whose agent was not tried yet."""
+    heap = profile.heaps.get((order, channel), [])
+    aside: list[AgentEntry] = []
+    first: AgentEntry | None = None
+    while heap:
+        if not is_true_entry(state, profile, order, channel, heap[0]):
+            heappop(heap)
+            continue
+        name = heap[0][2]
+        if name not in contact.tried and not (must_lack_room and has_room(state.agents[name], contact.channel)):
+            first = heap[0]
+            break
+        aside.append(heappop(heap))
+    for entry in aside:
+        heappush(heap, entry)
+    return first
+
+
+# ---- the contact that an agent should take first -----------------------------------------------
+
+
+def first_contact_for(state: State, agent: Agent) -> Contact | None:
+    """Due first among all that the agent may take, or may be drained for."""
+    if not is_open(agent):
+        return None
+    found = _awaiting(state, agent)
+    for demand in _demands_of(state, agent):
+        if demand.waiting_count:
+            entry = _first_for(state, demand, agent)
+            if entry is not None:
+                found.append(entry)
+    return state.contacts[min(found)[2]] if found else None
+
+
+def is_cooling(contact: Contact, agent: AgentId) -> bool:
+    return contact.tried.get(agent, COOLED) != COOLED
+
+
+def is_drainable(agent: Agent, channel: Channel) -> bool:
+    """Open for smaller work, too full for this channel, and with room for it when empty."""
+    if has_room(agent, channel) or not fits_when_empty(agent, channel):
+        return False
+    units = agent.channels[channel].units_each
+    return any(agent.channels[smaller].units_each < units for smaller in agent.open_on)
+
+
+def _awaiting(state: State, agent: Agent) -> list[ContactEntry]:
+    """Contacts that wait for this very agent, and for which there is room."""
+    contacts = [state.contacts[name] for name in agent.awaited]
+    return [
+        place_in_line(contact)
+        for contact in contacts
+        if has_room(agent, contact.channel) and not is_cooling(contact, agent.id)
+    ]
+
+
+def _first_for(state: State, demand: Demand, agent: Agent) -> ContactEntry | None:
+    if demand.channel in agent.open_on:
+        return _first_not_cooling(state, demand, agent)
+    if demand.drained is not None or not is_drainable(agent, demand.channel):
+        return None
+    first = first_in_line(state, demand)
+    if first is None or agent.id in state.contacts[first].tried:
+        return None
+    return place_in_line(state.contacts[first])
+
+
+def _first_not_cooling(state: State, demand: Demand, agent: Agent) -> ContactEntry | None:
+    heap = demand.heap
+    aside: list[ContactEntry] = []
+    first: ContactEntry | None = None
+    while first_in_line(state, demand) is not None:
+        if not is_cooling(state.contacts[heap[0][2]], agent.id):
+            first = heap[0]
+            break
+        aside.append(heappop(heap))
+    for entry in aside:
+        heappush(heap, entry)
+    return first
+
+
+# ---- which profiles serve which demand, worked out again only after set-up changed --------------
+
+
+def _ranked(state: State, demand: Demand) -> Policy:
+    if demand.stamp != state.index.stamp:
+        demand.policy = state.queues[demand.queue].choice
+        _rank_profiles(state, demand)
+        demand.stamp = state.index.stamp
+    return POLICIES[demand.policy]
+
+
+def _rank_profiles(state: State, demand: Demand) -> None:
+    index, policy = state.index, POLICIES[demand.policy]
+    buckets: dict[Rank, int] = {}
+    smaller: dict[Channel, int] = {}
+    for profile in index.profiles.values():
+        units = profile.units_each.get(demand.channel)
+        if units is None or not may_serve(profile.skills, demand.requirement):
+            continue
+        rank = policy.rank(profile.skills, demand.requirement, index.holders, len(state.agents))
+        buckets[rank] = buckets.get(rank, 0) | 1 << profile.bit
+        for channel, units_each in profile.units_each.items():
+            if units_each < units:
+                smaller[channel] = smaller.get(channel, 0) | 1 << profile.bit
+    demand.buckets = sorted(buckets.items())
+    demand.smaller = sorted(smaller.items())
+
+
+def _demands_of(state: State, agent: Agent) -> list[Demand]:
+    index = state.index
+    profile = index.profile_of[agent.id]
+    if profile.stamp != index.stamp:
+        profile.demands = [d for d in index.demands.values() if _serves(profile, d)]
+        profile.stamp = index.stamp
+    return profile.demands
+
+
+def _serves(profile: Profile, demand: Demand) -> bool:
+    return demand.channel in profile.units_each and may_serve(profile.skills, demand.requirement)

@@ -1,0 +1,147 @@
+"""Events that several decisions share: a contact comes to an agent, goes to a queue, or loses its agent.
+
+The due time is set at entry, and kept after a transfer, a lost agent or an overdue reply: nobody waits twice. A talk
+that was parked and is spoken to again begins anew.
+"""
+
+from dryfly.floor.capacity import has_room, is_open, is_present
+from dryfly.floor.deadlines import after
+from dryfly.floor.entities import IN_LINE, Contact
+from dryfly.floor.model import (
+    AgentId,
+    Channel,
+    ContactEngaged,
+    ContactId,
+    ContactQueued,
+    ContactState,
+    Event,
+    Instant,
+    OfferEnd,
+    OfferEnded,
+    QueuedBecause,
+    QueueId,
+    SkillNeed,
+)
+from dryfly.floor.refusals import refuse
+from dryfly.floor.state import State, queue_spec
+
+SERVED = (ContactState.ACTIVE, ContactState.WRAP_UP)
+
+
+def require_contact(state: State, contact: ContactId) -> Contact:
+    found = state.contacts.get(contact)
+    if found is None:
+        refuse("contact_closed", contact=contact)
+    return found
+
+
+def reply_due(state: State, contact: Contact, now: Instant) -> Instant | None:
+    clock_s = queue_spec(state, contact).reply_clock_s
+    return after(now, clock_s) if clock_s is not None else None
+
+
+def engaged(state: State, contact: Contact, agent: AgentId, now: Instant) -> ContactEngaged:
+    """The agent serves the contact from now on, and owes an answer if the customer spoke last."""
+    due = reply_due(state, contact, now) if contact.unanswered else None
+    return ContactEngaged(contact.id, agent, due)
+
+
+def rescinded(contact: Contact, reason: str) -> list[Event]:
+    """Take the contact's offer back, if it is offered."""
+    if contact.offer is None or contact.state is not ContactState.OFFERED:
+        return []
+    assert contact.agent is not None
+    return [OfferEnded(contact.offer, contact.id, contact.agent, OfferEnd.RESCINDED, reason=reason)]
+
+
+def queued(
+    state: State,
+    contact: Contact,
+    queue: QueueId,
+    now: Instant,
+    because: QueuedBecause,
+    *,
+    extra: tuple[SkillNeed, ...] = (),
+    head_start_s: int = 0,
+    need: str | None = None,
+    reason: str | None = None,
+) -> ContactQueued:
+    """A new entry, or a move of one who waits: the waiting counts from its beginning."""
+    spec = state.queues[queue]
+    since = contact.waiting_since if contact.state in IN_LINE else now
+    knows = companion_agent(state, contact)
+    return ContactQueued(
+        contact=contact.id,
+        queue=queue,
+        due_at=after(since, spec.target_s - head_start_s),
+        waiting_since=since,
+        because=because,
+        requirement=merged(spec.requirement, extra),
+        need=need,
+        reason=reason,
+        preferred=knows,
+        preferred_until=after(now, spec.owner_patience_s) if knows else None,
+    )
+
+
+def requeued(
+    state: State,
+    contact: Contact,
+    now: Instant,
+    because: QueuedBecause,
+    *,
+    reason: str | None = None,
+    cooled: AgentId | None = None,
+) -> ContactQueued:
+    """Back into the queue it came from, the due time kept; not to `cooled` for a while."""
+    assert contact.queue is not None
+    cooldown_s = queue_spec(state, contact).miss_cooldown_s
+    return ContactQueued(
+        contact=contact.id,
+        queue=contact.queue,
+        due_at=contact.due_at,
+        waiting_since=contact.waiting_since if contact.state in IN_LINE else now,
+        because=because,
+        requirement=contact.requirement,
+        need=contact.need,
+        reason=reason,
+        cooled=cooled,
+        cooldown_until=after(now, cooldown_s) if cooled is not None else None,
+    )
+
+
+def companion_agent(state: State, contact: Contact) -> AgentId | None:
+    """Who serves this customer on another contact now: one customer meets one agent."""
+    if contact.customer is None:
+        return None
+    others = [state.contacts[name] for name in state.index.customers.get(contact.customer, {})]
+    served = [(other.number, other.agent) for other in others if other is not contact and other.state in SERVED]
+    for _, agent in sorted(served, key=lambda pair: pair[0]):
+        if agent is not None and is_present(state.agents[agent]):
+            return agent
+    return None
+
+
+def can_take_now(state: State, agent: AgentId, channel: Channel) -> bool:
+    found = state.agents.get(agent)
+    return found is not None and is_open(found) and has_room(found, channel)
+
+
+def merged(*requirements: tuple[SkillNeed, ...]) -> tuple[SkillNeed, ...]:
+    """One requirement that asks for the higher level of each skill, in the skills' own order."""
+    levels: dict[str, SkillNeed] = {}
+    for need in (need for requirement in requirements for need in requirement):
+        known = levels.get(need.skill)
+        if known is None or known.level_min < need.level_min:
+            levels[need.skill] = need
+    return tuple(levels[skill] for skill in sorted(levels))
+
+
+def check_queue(state: State, queue: QueueId, contact: Contact | None = None) -> None:
+    """The queue exists and takes one more."""
+    spec = state.queues.get(queue)
+    if spec is None:
+        refuse("queue_exists_not", queue=queue)
+    is_there = contact is not None and contact.queue == queue and contact.state in IN_LINE
+    if not is_there and state.index.waiting_counts.get(queue, 0) >= spec.waiting_max:
+        refuse("queue_is_full", queue=queue, waiting_max=spec.waiting_max)

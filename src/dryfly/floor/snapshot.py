@@ -1,0 +1,104 @@
+"""The state as bytes, and the digest that tells whether two floors stand at the same place.
+
+Only facts are written, in a fixed order (ids sorted, keys sorted), so that the same facts give the same bytes however
+they came about. `restore` builds the index anew. A new fact has a default, so that older snapshots still restore.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict
+from typing import Any
+
+from dryfly.floor.entities import Agent, Contact, Offer
+from dryfly.floor.indexing import rebuild
+from dryfly.floor.model import (
+    AgentId,
+    AgentSpec,
+    ChannelCapacity,
+    ContactId,
+    ContactState,
+    OfferId,
+    Presence,
+    QueueId,
+    QueueSpec,
+    Role,
+    SiteSpec,
+    SkillNeed,
+)
+from dryfly.floor.state import State
+
+FORMAT = 1
+
+Row = dict[str, Any]  # one JSON object
+
+AGENT_DERIVED = ("channels", "holding", "joined", "awaited", "units", "counts", "open_on")
+AGENT_FACTS = tuple(name for name in Agent.__slots__ if name not in AGENT_DERIVED)
+
+
+def snapshot(state: State) -> bytes:
+    """All facts, canonically."""
+    facts = {
+        "format": FORMAT,
+        "clock": state.clock,
+        "contacts_count": state.contacts_count,
+        "offers_count": state.offers_count,
+        "site": asdict(state.site),
+        "queues": {name: asdict(spec) for name, spec in state.queues.items()},
+        "agents": [_agent_row(state.agents[name]) for name in sorted(state.agents)],
+        "contacts": [_contact_row(state.contacts[name]) for name in sorted(state.contacts)],
+        "offers": [_row(state.offers[name], Offer.__slots__) for name in sorted(state.offers)],
+    }
+    return json.dumps(facts, sort_keys=True, separators=(",", ":")).encode()
+
+
+def restore(data: bytes) -> State:
+    """The state that `snapshot` wrote, its index built anew."""
+    facts = json.loads(data)
+    assert facts["format"] == FORMAT, "a snapshot of another format; replay the journal instead"
+    state = State(
+        clock=facts["clock"],
+        contacts_count=facts["contacts_count"],
+        offers_count=facts["offers_count"],
+        site=SiteSpec(**facts["site"]),
+        queues={QueueId(name): _queue_spec(row) for name, row in facts["queues"].items()},
+        agents={AgentId(row["id"]): _agent(row) for row in facts["agents"]},
+        contacts={ContactId(row["id"]): _contact(row) for row in facts["contacts"]},
+        offers={OfferId(row["id"]): Offer(**row) for row in facts["offers"]},
+    )
+    rebuild(state)
+    return state
+
+
+def digest(state: State) -> str:
+    """SHA-256 over the facts, in hexadecimal."""
+    return hashlib.sha256(snapshot(state)).hexdigest()
+
+
+def _row(thing: Agent | Contact | Offer, names: tuple[str, ...]) -> Row:
+    return {name: getattr(thing, name) for name in names}
+
+
+def _agent_row(agent: Agent) -> Row:
+    return _row(agent, AGENT_FACTS) | {"spec": asdict(agent.spec)}
+
+
+def _contact_row(contact: Contact) -> Row:
+    needs = [[need.skill, need.level_min] for need in contact.requirement]
+    return _row(contact, Contact.__slots__) | {"requirement": needs}
+
+
+def _agent(row: Row) -> Agent:
+    spec = row["spec"]
+    channels = tuple(ChannelCapacity(**capacity) for capacity in spec["channels"])
+    return Agent(**row | {"spec": AgentSpec(**spec | {"channels": channels}), "presence": Presence(row["presence"])})
+
+
+def _contact(row: Row) -> Contact:
+    requirement = tuple(SkillNeed(skill, level_min) for skill, level_min in row["requirement"])
+    participants = {AgentId(name): Role(role) for name, role in row["participants"].items()}
+    state = ContactState(row["state"])
+    return Contact(**row | {"requirement": requirement, "participants": participants, "state": state})
+
+
+def _queue_spec(row: Row) -> QueueSpec:
+    return QueueSpec(**row | {"requirement": tuple(SkillNeed(**need) for need in row["requirement"])})

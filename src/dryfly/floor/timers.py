@@ -1,0 +1,94 @@
+"""What happens when a deadline has come.
+
+`fire` decides the events of the one subject that is due first; `step` applies them and goes on until nothing is due.
+A deadline follows from facts, and what fires changes those facts: so each fires once, and a restart loses none.
+"""
+
+from dryfly.floor.agents import grace_over
+from dryfly.floor.alarms import AGENT
+from dryfly.floor.deadlines import after, deadline_of_agent, deadline_of_contact, first_cooldown
+from dryfly.floor.entities import Contact
+from dryfly.floor.model import (
+    AgentId,
+    ContactClosed,
+    ContactId,
+    ContactParked,
+    ContactState,
+    CooldownEnded,
+    Ending,
+    Event,
+    Instant,
+    PreferredWaitEnded,
+    QueuedBecause,
+    ReplyOverdue,
+)
+from dryfly.floor.offers import missed
+from dryfly.floor.service import requeued
+from dryfly.floor.state import State, queue_spec
+
+
+def next_deadline(state: State) -> Instant | None:
+    """When the floor wants to be woken up; exact."""
+    while (entry := state.alarms.peek()) is not None:
+        at, (kind, name) = entry
+        deadline = _deadline(state, kind, name)
+        if deadline == at:
+            return Instant(at)
+        state.alarms.correct(deadline)
+    return None
+
+
+def fire(state: State, now: Instant) -> list[Event]:
+    """The events of what is due first by `now`; none if nothing is."""
+    deadline = next_deadline(state)
+    entry = state.alarms.peek()
+    if deadline is None or entry is None or deadline > now:
+        return []
+    kind, name = entry[1]
+    if kind == AGENT:
+        return grace_over(state, state.agents[AgentId(name)], now)
+    return _fire_contact(state, state.contacts[ContactId(name)], deadline, now)
+
+
+def _deadline(state: State, kind: int, name: str) -> Instant | None:
+    if kind == AGENT:
+        agent = state.agents.get(AgentId(name))
+        return deadline_of_agent(agent) if agent else None
+    contact = state.contacts.get(ContactId(name))
+    return deadline_of_contact(state, contact) if contact else None
+
+
+def _fire_contact(state: State, contact: Contact, due: Instant, now: Instant) -> list[Event]:
+    match contact.state:
+        case ContactState.WITH_BOT:
+            return [ContactClosed(contact.id, Ending.LEFT_BOT)]
+        case ContactState.WAITING:
+            return [_widened(contact, due)]
+        case ContactState.OFFERED:
+            return missed(state, contact, now)
+        case ContactState.ACTIVE:
+            return [_quiet(state, contact, due, now)]
+        case ContactState.PARKED:
+            return [ContactClosed(contact.id, Ending.QUIET, contact.agent)]
+        case _:
+            return [ContactClosed(contact.id, Ending.SERVED, contact.agent)]
+
+
+def _widened(contact: Contact, due: Instant) -> Event:
+    """More agents may have the waiting contact from now on."""
+    if contact.preferred is not None and contact.preferred_until == due:
+        return PreferredWaitEnded(contact.id, contact.preferred)
+    assert due == first_cooldown(contact)
+    agent = min(agent for agent, until in contact.tried.items() if until == due)
+    return CooldownEnded(contact.id, agent)
+
+
+def _quiet(state: State, contact: Contact, due: Instant, now: Instant) -> Event:
+    """The agent owes an answer, or nobody says anything any more."""
+    assert contact.agent is not None
+    if contact.reply_due_at == due:
+        grace_s = queue_spec(state, contact).reply_grace_s
+        return ReplyOverdue(contact.id, contact.agent, after(now, grace_s))
+    if contact.requeue_at == due:
+        return requeued(state, contact, now, QueuedBecause.REPLY_OVERDUE, cooled=contact.agent)
+    return ContactParked(contact.id, contact.agent)

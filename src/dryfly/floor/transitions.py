@@ -1,0 +1,71 @@
+"""A contact's life as data: which event takes it from which state to which.
+
+`apply` looks here and nowhere else, so an event that does not belong is an error of ours and stops the step.
+`mermaid()` draws the picture in the guide from the same table.
+"""
+
+from dryfly.floor.model import (
+    BotResumed,
+    ContactClosed,
+    ContactEngaged,
+    ContactParked,
+    ContactQueued,
+    ContactResumed,
+    ContactState,
+    OfferEnded,
+    OfferMade,
+    WrapUpBegun,
+)
+
+_BOT = ContactState.WITH_BOT
+_WAITING = ContactState.WAITING
+_OFFERED = ContactState.OFFERED
+_ACTIVE = ContactState.ACTIVE
+_PARKED = ContactState.PARKED
+_WRAP_UP = ContactState.WRAP_UP
+_CLOSED = ContactState.CLOSED
+
+# An accepted offer is followed by ContactEngaged, which moves the contact on; until then it stays offered.
+TRANSITIONS: dict[type, dict[ContactState, ContactState]] = {
+    ContactQueued: {
+        _BOT: _WAITING,
+        _WAITING: _WAITING,
+        _ACTIVE: _WAITING,
+        _PARKED: _WAITING,
+        _WRAP_UP: _WAITING,
+    },
+    BotResumed: {_WAITING: _WAITING, _OFFERED: _OFFERED},
+    OfferMade: {_WAITING: _OFFERED},
+    OfferEnded: {_OFFERED: _WAITING},
+    ContactEngaged: {
+        _WAITING: _ACTIVE,
+        _OFFERED: _ACTIVE,
+        _ACTIVE: _ACTIVE,
+        _PARKED: _ACTIVE,
+        _WRAP_UP: _ACTIVE,
+    },
+    ContactParked: {_ACTIVE: _PARKED},
+    ContactResumed: {_PARKED: _ACTIVE, _WRAP_UP: _ACTIVE},
+    WrapUpBegun: {_ACTIVE: _WRAP_UP},
+    ContactClosed: {
+        _BOT: _CLOSED,
+        _WAITING: _CLOSED,
+        _ACTIVE: _CLOSED,
+        _PARKED: _CLOSED,
+        _WRAP_UP: _CLOSED,
+    },
+}
+
+
+def next_state(state: ContactState, event: type) -> ContactState:
+    after = TRANSITIONS[event].get(state)
+    assert after is not None, f"{event.__name__} does not belong to a contact that is {state}"
+    return after
+
+
+def mermaid() -> str:
+    """The life of a contact as a Mermaid state diagram."""
+    lines = ["stateDiagram-v2", f"    [*] --> {_BOT}: ContactArrived"]
+    for event, rows in TRANSITIONS.items():
+        lines += [f"    {before} --> {after}: {event.__name__}" for before, after in rows.items()]
+    return "\n".join([*lines, f"    {_CLOSED} --> [*]", ""])
