@@ -177,6 +177,7 @@ class EmbeddedPostgres:
         self._running = running
         await self._until_ready(running)
         self.trouble = None
+        log.info("postgres_ready", pid=running.process.pid)
 
     async def _adopted(self) -> _Running | None:
         """The postmaster that an earlier, killed Dryfly left; ended if it runs with other settings."""
@@ -263,7 +264,6 @@ class EmbeddedPostgres:
                 await asyncio.sleep(pause_s)
                 pause_s = min(pause_s * 2, RESTART_PAUSE_S_MAX)
             else:
-                log.info("postgres_restarted", pid=self.pid)
                 return
 
     async def _end(self, running: _Running) -> None:
