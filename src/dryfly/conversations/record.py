@@ -69,10 +69,11 @@ class Recorder:
         return await self._submit(id, CUSTOMER, floor.OpenContact(contact, channel, customer, queue))
 
     async def hear(
-        self, id: CommandId, contact: ContactId, text: str, extra: MessageExtra = MessageExtra(), channel: Channel | None = None
-    ) -> Receipt:
-        """The customer said something. The message's id is the command's."""
-        message = MessageId(id)
+        self, id: CommandId, contact: ContactId, text: str, extra: MessageExtra = MessageExtra(),
+        *, message: MessageId | None = None, channel: Channel | None = None,
+    ) -> Receipt:  # fmt: skip
+        """The customer said something. The message's id is the command's where none is given."""
+        message = message or MessageId(id)
         words = MessageWords(
             contact, message, AuthorKind.CUSTOMER,
             text=check_text(text, may_be_empty=bool(extra.attachments)), extra=extra_text(extra),

@@ -8,6 +8,7 @@ told at most once. Lines are sent whole, to be put in place of the old ones.
 import msgspec
 
 from dryfly.conversations.model import Delivery
+from dryfly.conversations.topics import agent_topic, watch_topic
 from dryfly.conversations.words import FactWords, MessageWords, NoteWords
 from dryfly.desk import words
 from dryfly.desk.lines import HOLDING, Lines
@@ -24,14 +25,6 @@ CHANGES_LINE = (
     floor.CustomerIdentified, floor.ContactClosed,
 )  # fmt: skip
 CHANGES_PRESENCE = (floor.PresenceChanged, floor.AgentConnected, floor.AgentVanished)
-
-
-def desk_topic(agent: AgentId) -> Topic:
-    return Topic(f"agent:{agent}")
-
-
-def watch_topic(contact: ContactId) -> Topic:
-    return Topic(f"watch:{contact}")
 
 
 BOARD = Topic("board")
@@ -63,7 +56,7 @@ class DeskView:
         if isinstance(event, floor.OfferMade):
             return self._offer_shown(state, event)
         if isinstance(event, floor.OfferEnded):
-            return [(desk_topic(event.agent), _encode(words.OfferGone(event.offer, event.end)))]
+            return [(agent_topic(event.agent), _encode(words.OfferGone(event.offer, event.end)))]
         if recorded.contact is None:
             return []
         if isinstance(event, CHANGES_LINE):
@@ -75,13 +68,13 @@ class DeskView:
         known = state.agents.get(agent)
         if known is None:
             return []
-        return [(desk_topic(agent), _encode(words.PresenceSet(self._lines.presence(known))))]
+        return [(agent_topic(agent), _encode(words.PresenceSet(self._lines.presence(known))))]
 
     def _offer_shown(self, state: State, event: floor.OfferMade) -> list[tuple[Topic, bytes]]:
         offer = state.offers.get(event.offer)
         if offer is None:  # ended within the same command
             return []
-        return [(desk_topic(event.agent), _encode(words.OfferShown(self._lines.offer(state, offer))))]
+        return [(agent_topic(event.agent), _encode(words.OfferShown(self._lines.offer(state, offer))))]
 
     def _line_changed(self, state: State, contact: ContactId) -> list[tuple[Topic, bytes]]:
         before = self._shown.pop(contact, frozenset())
@@ -89,16 +82,16 @@ class DeskView:
         if now:
             self._shown[contact] = now
         gone = _encode(words.TalkGone(contact))
-        pushes = [(desk_topic(agent), gone) for agent in before - now]
+        pushes = [(agent_topic(agent), gone) for agent in before - now]
         known = state.contacts.get(contact)
         if known is None:
             return [*pushes, (watch_topic(contact), gone)]
         changed = _encode(words.TalkChanged(self._lines.talk(known)))
-        return [*pushes, *((desk_topic(agent), changed) for agent in now), (watch_topic(contact), changed)]
+        return [*pushes, *((agent_topic(agent), changed) for agent in now), (watch_topic(contact), changed)]
 
     def _to_screens(self, contact: ContactId, payload: bytes) -> list[tuple[Topic, bytes]]:
         shown = self._shown.get(contact, frozenset())
-        return [*((desk_topic(agent), payload) for agent in shown), (watch_topic(contact), payload)]
+        return [*((agent_topic(agent), payload) for agent in shown), (watch_topic(contact), payload)]
 
 
 def _words_push(recorded: Recorded, contact: ContactId) -> words.DeskPush | None:

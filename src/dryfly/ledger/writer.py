@@ -26,7 +26,7 @@ import msgspec
 import structlog
 
 from dryfly import floor
-from dryfly.floor.model import CommandNoted, SiteId, WakeUp
+from dryfly.floor.model import CommandNoted, Refusal, SiteId, WakeUp
 from dryfly.ledger import receipts
 from dryfly.ledger.codec import CommandRefused, JournalEvent, encode_event
 from dryfly.ledger.memory import Memory, recall, take_snapshot
@@ -283,7 +283,7 @@ class Ledger:
         at = self._timekeeper.now()
         try:
             events: list[JournalEvent] = list(floor.step(memory.state, submission.command, at)) or [CommandNoted()]
-        except floor.Refusal as no:
+        except Refusal as no:
             events = [CommandRefused(no.code, no.values)]
         except Exception as broken:  # ours: memory may be half changed, so it is dropped and recalled
             log.exception("ledger.decide_failed", command=type(submission.command).__name__)

@@ -13,16 +13,17 @@ from typing import Protocol
 import msgspec
 
 from dryfly.channels.web import words
-from dryfly.channels.web.view import for_customer, stage_of, topic_of
+from dryfly.channels.web.view import for_customer, stage_of
 from dryfly.channels.web.words import Stage
 from dryfly.conversations.model import ATTACHMENT_BYTES_MAX, TEXT_MAX, Brief, Delivery
 from dryfly.conversations.record import CUSTOMER, SYSTEM, Recorder
 from dryfly.conversations.store import Conversations
+from dryfly.conversations.topics import agent_topic, customer_topic
 from dryfly.conversations.words import MessageExtra
 from dryfly.floor import State
 from dryfly.floor import model as floor
 from dryfly.floor.model import AgentId, Channel, ContactId, CustomerId, MessageId, QueuedBecause, QueueId
-from dryfly.ledger import CommandId, Following, Ledger, Receipt, Refused, child_id
+from dryfly.ledger import CommandId, Following, Ledger, Receipt, Refused, Topic, child_id
 from dryfly.platform import frames
 from dryfly.platform.database import Database
 from dryfly.platform.errors import CallerError
@@ -170,7 +171,7 @@ class WidgetConversation(Conversation):
 
     async def _follow(self, since: int | None) -> None:
         publisher = self._gateway.ledger.publisher
-        topics = [] if self._contact is None else [topic_of(self._contact)]
+        topics = [] if self._contact is None else [customer_topic(self._contact)]
         self._following = publisher.follow(topics, since if topics else None, self.outbox.put, self._cut_off)
         if not self._following.resumed:
             await self._send_state(self._following)
@@ -229,8 +230,8 @@ class WidgetConversation(Conversation):
         before, self._contact = self._contact, contact
         if self._following is not None:
             if before is not None:
-                gateway.ledger.publisher.drop_topic(self._following, topic_of(before))
-            gateway.ledger.publisher.add_topic(self._following, topic_of(contact))
+                gateway.ledger.publisher.drop_topic(self._following, customer_topic(before))
+            gateway.ledger.publisher.add_topic(self._following, customer_topic(contact))
             await self._send_state(self._following)
         if self._signed is not None:
             signed = self._signed
@@ -265,11 +266,11 @@ def _standing(state: State, contact: ContactId) -> tuple[Stage, AgentId | None, 
     return stage, agent, None
 
 
-def desks_of(state: State, contact: ContactId | None) -> list[str]:
+def desks_of(state: State, contact: ContactId | None) -> list[Topic]:
     """The topics of the agents who have this talk before them."""
     known = state.contacts.get(contact) if contact else None
     if known is None or known.agent is None:
         return []
-    return [f"agent:{known.agent}", *(f"agent:{agent}" for agent in known.participants)]
+    return [agent_topic(agent) for agent in (known.agent, *known.participants)]
 
 

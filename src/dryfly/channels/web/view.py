@@ -6,6 +6,7 @@ import msgspec
 
 from dryfly.channels.web.words import DeliveryChanged, MessageAdded, Stage, StageChanged
 from dryfly.conversations.model import Delivery, Message
+from dryfly.conversations.topics import customer_topic
 from dryfly.conversations.words import MessageWords
 from dryfly.floor import State
 from dryfly.floor import model as floor
@@ -25,10 +26,6 @@ STAGES = {
     ContactState.WRAP_UP: Stage.CLOSED,
     ContactState.CLOSED: Stage.CLOSED,
 }
-
-
-def topic_of(contact: ContactId) -> Topic:
-    return Topic(f"customer:{contact}")
 
 
 def for_customer(message: Message) -> Message:
@@ -60,7 +57,7 @@ class WebView:
         if contact is None:
             return []
         push = self._push_of(recorded, state, contact)
-        return [] if push is None else [(topic_of(contact), _encode(push))]
+        return [] if push is None else [(customer_topic(contact), _encode(push))]
 
     def _push_of(
         self, recorded: Recorded, state: State, contact: ContactId

@@ -1,0 +1,304 @@
+"""The console over its socket: presence, offers, talks, notes, transfer, wrap-up.
+
+The session says who asks; the floor says whether this agent may do that to this contact. What goes beyond
+one's own talks (listening in, taking over, releasing, the board) is for supervisors, and checked here. An
+agent is connected for as long as one of their desks is open; when the last is gone without signing out, the
+floor gives them its grace time.
+"""
+
+import asyncio
+from collections.abc import Awaitable
+
+import msgspec
+import structlog
+
+from dryfly.conversations.model import ATTACHMENT_BYTES_MAX, TEXT_MAX, Certainty, Delivery, Fact, Origin
+from dryfly.conversations.record import Recorder, Said, agent_actor
+from dryfly.conversations.store import Conversations
+from dryfly.conversations.topics import agent_topic, customer_topic, watch_topic
+from dryfly.conversations.words import MessageExtra
+from dryfly.desk import words
+from dryfly.desk.lines import Lines
+from dryfly.desk.view import BOARD, on_screen
+from dryfly.floor import model as floor
+from dryfly.floor.model import AgentId, AuthorKind, ContactId, MessageId, OfferId, Presence, QueueId, Role
+from dryfly.ledger import CommandId, Following, Ledger, Receipt, child_id
+from dryfly.platform import frames
+from dryfly.platform.errors import CallerError, PeerError
+from dryfly.platform.ids import new_id
+from dryfly.platform.sockets import CLOSE_AGAIN, CLOSE_SIGNED_OUT, Conversation, Outbox
+
+log = structlog.get_logger(__name__)
+_decode = msgspec.json.Decoder(words.FromDesk).decode  # type: ignore[arg-type, var-annotated]
+_encode = msgspec.json.Encoder().encode
+
+SUPERVISING = frozenset({"supervisor", "administrator"})
+BOARD_EVERY_S = 1.0
+
+
+class DeskGateway:
+    """One site's desks."""
+
+    def __init__(self, ledger: Ledger, conversations: Conversations, recorder: Recorder, lines: Lines) -> None:
+        self.ledger = ledger
+        self.conversations = conversations
+        self.recorder = recorder
+        self.lines = lines
+        self._open: dict[AgentId, set[DeskConversation]] = {}
+        self._by_session: dict[str, set[DeskConversation]] = {}
+        self._leaving: set[asyncio.Task[None]] = set()
+
+    def begin(self, outbox: Outbox, me: words.Me, session: str) -> "DeskConversation":
+        conversation = DeskConversation(self, outbox, me, session)
+        self._by_session.setdefault(session, set()).add(conversation)
+        return conversation
+
+    # ---- who is there --------------------------------------------------------------------------
+
+    async def came(self, conversation: "DeskConversation") -> None:
+        agent = conversation.agent
+        if agent is None:
+            return
+        self._open.setdefault(agent, set()).add(conversation)
+        await self._tell(floor.ConnectAgent(agent), agent)
+
+    def went(self, conversation: "DeskConversation") -> None:
+        """One desk is gone. Was it the agent's last, the floor is told."""
+        of_session = self._by_session.get(conversation.session, set())
+        of_session.discard(conversation)
+        if not of_session:
+            self._by_session.pop(conversation.session, None)
+        agent = conversation.agent
+        desks = self._open.get(agent, set()) if agent else set()
+        desks.discard(conversation)
+        if agent and not desks and self._open.pop(agent, None) is not None:
+            task = asyncio.create_task(self._tell(floor.DisconnectAgent(agent), agent))
+            self._leaving.add(task)
+            task.add_done_callback(self._leaving.discard)
+
+    async def sign_out(self, session: str, reason: str = "signed_out") -> None:
+        """A session ended: its desks close at once; an agent with no other desk goes offline."""
+        for conversation in tuple(self._by_session.get(session, ())):
+            agent = conversation.agent
+            if agent is not None and self._open.get(agent) == {conversation}:
+                await self._tell(floor.SetPresence(agent, Presence.OFFLINE, "signed_out"), agent)
+            conversation.outbox.close(CLOSE_SIGNED_OUT, reason, "Sign in again.", again=False)
+
+    async def _tell(self, command: floor.Command, agent: AgentId) -> None:
+        try:
+            await self.recorder.do(CommandId(new_id(self.ledger.now())), agent_actor(agent), command)
+        except (CallerError, PeerError) as error:
+            log.warning("desk.presence_lost", agent=agent, error=str(error))
+
+    async def reconnect(self) -> None:
+        """After a start or a recovery: whose desks are open, and whose are not any more."""
+        connected = self.ledger.peek(lambda state: [a.id for a in state.agents.values() if a.is_connected])
+        for agent in connected:
+            if agent not in self._open:
+                await self._tell(floor.DisconnectAgent(agent), agent)
+
+    # ---- the board -----------------------------------------------------------------------------
+
+    async def show_board(self) -> None:
+        """While somebody looks at it and something happened, the board is sent whole, once a second."""
+        seen = 0
+        while True:
+            seen = await self.ledger.advanced(seen)
+            if self.ledger.publisher.is_followed(BOARD):
+                board, _ = await self.ledger.read(lambda state: self.lines.board(state, self.ledger.now()))
+                self.ledger.publisher.hint(BOARD, _encode(words.BoardNow(board)))
+            await asyncio.sleep(BOARD_EVERY_S)
+
+
+class DeskConversation(Conversation):
+    """One open desk."""
+
+    __slots__ = ("_following", "_gateway", "agent", "me", "session")
+
+    def __init__(self, gateway: DeskGateway, outbox: Outbox, me: words.Me, session: str) -> None:
+        super().__init__(outbox)
+        self._gateway = gateway
+        self._following: Following | None = None
+        self.me = me
+        self.session = session
+        self.agent = AgentId(me.agent) if me.agent else None
+
+    def over(self) -> None:
+        if self._following is not None:
+            self._gateway.ledger.publisher.unfollow(self._following)
+        self._gateway.went(self)
+
+    # ---- frames --------------------------------------------------------------------------------
+
+    async def take(self, frame: bytes) -> None:
+        asked = _decode(frame)
+        match asked:
+            case words.Hello():
+                await self._hello(asked)
+            case words.Typing():
+                self._typing(ContactId(asked.contact))
+            case words.Ping():
+                self.outbox.say(words.Pong(self._gateway.ledger.now()))
+            case words.Asks():
+                receipt = await self._do(asked)
+                self.outbox.say(frames.Receipt(asked.id, receipt.seq, receipt.at))
+
+    def _do(self, asked: words.Asks) -> Awaitable[Receipt]:
+        match asked:
+            case words.Say():
+                return self._say(asked)
+            case words.WriteNote():
+                return self._note(asked)
+            case words.LearnFact():
+                return self._learn(asked)
+            case words.Transfer():
+                return self._transfer(asked)
+            case words.WrapUp():
+                return self._wrap_up(asked)
+            case words.Seen():
+                return self._seen(asked)
+            case words.Join():
+                return self._join(asked)
+            case words.Part():
+                return self._part(asked)
+            case _:
+                return self._command(asked.id, self._command_of(asked))
+
+    def _command_of(self, asked: words.Asks) -> floor.Command:
+        """What needs no words: the floor's command, in this agent's name."""
+        agent = self._require_agent()
+        match asked:
+            case words.BePresent():
+                return floor.SetPresence(agent, asked.presence, asked.reason)
+            case words.Accept():
+                return floor.AcceptOffer(OfferId(asked.offer), agent)
+            case words.Decline():
+                return floor.DeclineOffer(OfferId(asked.offer), agent, asked.reason)
+            case words.Finish():
+                return floor.FinishContact(ContactId(asked.contact), agent)
+            case words.Park():
+                return floor.ParkContact(ContactId(asked.contact), agent)
+            case words.Hold():
+                return floor.HoldContact(ContactId(asked.contact), agent, asked.held)
+            case words.TakeOver():
+                self._require_supervisor()
+                return floor.TakeOverContact(ContactId(asked.contact), agent)
+            case words.Release():
+                self._require_supervisor()
+                return floor.ReleaseContact(ContactId(asked.contact), QueueId(asked.queue) if asked.queue else None)
+        raise AssertionError(f"{type(asked).__name__} is not answered")
+
+    def _require_agent(self) -> AgentId:
+        if self.agent is None:
+            raise CallerError("not_an_agent", "You serve no contacts here: an administrator can make you an agent.", status=403)
+        return self.agent
+
+    def _require_supervisor(self) -> None:
+        if self.me.role not in SUPERVISING:
+            raise CallerError("not_allowed", "This is for supervisors.", status=403)
+
+    def _require_on_screen(self, contact: ContactId) -> None:
+        """Words may be added by those who have the talk before them; supervisors have all."""
+        if self.me.role in SUPERVISING:
+            return
+        agent = self._require_agent()
+        if agent not in self._gateway.ledger.peek(lambda state: on_screen(state, contact)):
+            raise CallerError("not_your_contact", "This talk is not on your desk.", status=403)
+
+    async def _command(self, id: str, command: floor.Command) -> Receipt:
+        return await self._gateway.recorder.do(CommandId(id), agent_actor(self.agent or self.me.person), command)
+
+    # ---- hello ---------------------------------------------------------------------------------
+
+    async def _hello(self, hello: words.Hello) -> None:
+        gateway = self._gateway
+        is_first = self._following is None
+        if self._following is not None:
+            gateway.ledger.publisher.unfollow(self._following)
+        if is_first:
+            await gateway.came(self)
+        self.outbox.say(words.Welcome(gateway.ledger.now(), TEXT_MAX, ATTACHMENT_BYTES_MAX))
+        topics = [agent_topic(self.agent)] if self.agent else []
+        following = gateway.ledger.publisher.follow(topics, hello.since if topics else None, self.outbox.put, self._cut_off)
+        self._following = following
+        if not following.resumed:
+            state, seq = await gateway.ledger.read(lambda state: gateway.lines.desk(state, self.me), following)
+            self.outbox.say(words.State(seq, state))
+            following.release()
+        if self.me.role in SUPERVISING:
+            gateway.ledger.publisher.add_topic(following, BOARD)
+
+    def _cut_off(self) -> None:
+        self.outbox.close(CLOSE_AGAIN, "say_hello_again", "Say hello again with your last number.")
+
+    # ---- with words ----------------------------------------------------------------------------
+
+    async def _say(self, asked: words.Say) -> Receipt:
+        agent, contact = self._require_agent(), ContactId(asked.contact)
+        gateway = self._gateway
+        files = await gateway.conversations.claim_attachments(gateway.ledger.site, self.me.person, asked.attachments, contact)
+        said = Said(
+            contact, asked.text, AuthorKind.AGENT, agent, gateway.lines.shown_name(agent), extra=MessageExtra(attachments=files)
+        )
+        return await gateway.recorder.say(CommandId(asked.id), said, agent_actor(agent))
+
+    async def _note(self, asked: words.WriteNote) -> Receipt:
+        agent, contact = self._require_agent(), ContactId(asked.contact)
+        self._require_on_screen(contact)
+        return await self._gateway.recorder.write_note(CommandId(asked.id), contact, asked.text, agent, self.me.name)
+
+    async def _learn(self, asked: words.LearnFact) -> Receipt:
+        agent, contact = self._require_agent(), ContactId(asked.contact)
+        self._require_on_screen(contact)
+        fact = Fact(asked.key, asked.value, Origin.AGENT, Certainty.SAID, self._gateway.ledger.now(), learned_by=agent)
+        return await self._gateway.recorder.learn(CommandId(asked.id), contact, (fact,), agent_actor(agent))
+
+    async def _transfer(self, asked: words.Transfer) -> Receipt:
+        agent, contact = self._require_agent(), ContactId(asked.contact)
+        if asked.note.strip():
+            await self._gateway.recorder.write_note(child_id(asked.id, "note"), contact, asked.note, agent, self.me.name)
+        return await self._command(
+            asked.id,
+            floor.TransferContact(
+                contact, agent,
+                QueueId(asked.to_queue) if asked.to_queue else None, AgentId(asked.to_agent) if asked.to_agent else None,
+            ),
+        )  # fmt: skip
+
+    async def _wrap_up(self, asked: words.WrapUp) -> Receipt:
+        agent, contact = self._require_agent(), ContactId(asked.contact)
+        if asked.note.strip() and not await self._gateway.ledger.is_known(CommandId(asked.id)):
+            await self._gateway.recorder.write_note(child_id(asked.id, "note"), contact, asked.note, agent, self.me.name)
+        return await self._command(asked.id, floor.WrapUpContact(contact, agent, asked.disposition))
+
+    async def _seen(self, asked: words.Seen) -> Receipt:
+        agent, contact = self._require_agent(), ContactId(asked.contact)
+        self._require_on_screen(contact)
+        return await self._gateway.recorder.report_delivery(
+            CommandId(asked.id), contact, MessageId(asked.message), Delivery.READ, agent_actor(agent)
+        )
+
+    # ---- beyond one's own talks ----------------------------------------------------------------
+
+    async def _join(self, asked: words.Join) -> Receipt:
+        """A supervisor listens in or takes part. Listening is a fact of the history, like everything."""
+        contact = ContactId(asked.contact)
+        if asked.role is not Role.INVITED:
+            self._require_supervisor()
+        else:
+            self._require_on_screen(contact)
+        receipt = await self._command(asked.id, floor.JoinContact(contact, self._require_agent(), asked.role))
+        if self._following is not None:
+            self._gateway.ledger.publisher.add_topic(self._following, watch_topic(contact))
+        return receipt
+
+    async def _part(self, asked: words.Part) -> Receipt:
+        contact = ContactId(asked.contact)
+        if self._following is not None:
+            self._gateway.ledger.publisher.drop_topic(self._following, watch_topic(contact))
+        return await self._command(asked.id, floor.PartContact(contact, self._require_agent()))
+
+    def _typing(self, contact: ContactId) -> None:
+        publisher = self._gateway.ledger.publisher
+        if self.agent in self._gateway.ledger.peek(lambda state: on_screen(state, contact)):
+            publisher.hint(customer_topic(contact), _encode({"is": "typing", "author": "agent"}))
