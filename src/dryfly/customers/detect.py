@@ -68,9 +68,9 @@ def _numbered(text: str, mapping: Mapping) -> Iterator[tuple[IdentifierKind, str
 def _candidates(text: str, mapping: Mapping) -> Iterator[tuple[IdentifierKind, str, tuple[int, int]]]:
     for match in _EMAIL.finditer(text):
         yield IdentifierKind.EMAIL, match[0], match.span()
-    for name, pattern in mapping.patterns.items():
+    for kind, pattern in mapping.patterns.items():
         for match in re.finditer(pattern, text, re.IGNORECASE):
-            yield IdentifierKind(name), match[0], match.span()
+            yield kind, match[0].strip(), match.span()
     for phone in phonenumbers.PhoneNumberMatcher(text, mapping.default_region, leniency=phonenumbers.Leniency.POSSIBLE):
         if sum(map(str.isdecimal, phone.raw_string)) >= 7:
             yield IdentifierKind.PHONE, phone.raw_string, (phone.start, phone.end)

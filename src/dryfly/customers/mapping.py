@@ -194,7 +194,7 @@ class Mapping(_Strict, frozen=True, kw_only=True):
     profile: tuple[FieldSpec, ...] = ()
     records: dict[Key, RecordSpec] = {}
     identity: IdentityPolicy = IdentityPolicy()
-    patterns: dict[str, str] = {}  # how customers write their numbers: {order_number: '#?\s*W\d{7}'}
+    patterns: dict[IdentifierKind, str] = {}  # how customers write their numbers: {order_number: '#?\s*W\d{7}'}
     default_region: Annotated[str, Meta(pattern="^[A-Z]{2}$")] = "US"  # of telephone numbers without a country
     currency: Currency | None = None
     drop_share_max: Share = 0.2

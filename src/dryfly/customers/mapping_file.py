@@ -3,7 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path as FilePath
+from typing import Any
 
 import msgspec
 import yaml
@@ -41,12 +43,7 @@ def parse_mapping(text: str, *, folder: FilePath | None = None) -> Mapping:
     if len(text) > MAPPING_BYTES_MAX:
         raise CallerError("mapping_too_long", f"A mapping has at most {MAPPING_BYTES_MAX} characters.")
     node = _compose(text)
-    try:
-        mapping = msgspec.convert(yaml.SafeLoader("").construct_document(node), Mapping)
-    except msgspec.ValidationError as error:
-        raise _invalid(str(error), node) from error
-    except yaml.YAMLError as error:
-        raise CallerError("mapping_invalid", f"The mapping is no YAML: {error}") from error
+    mapping = _convert(node)
     _check(mapping, node)
     return _rooted(mapping, folder) if folder else mapping
 
@@ -82,15 +79,55 @@ def _refuse_twins(node: yaml.Node, where: str) -> None:
             _refuse_twins(value, where)
 
 
-def _invalid(message: str, root: yaml.Node) -> CallerError:
-    what, _, where = message.partition(" - at `")
-    steps = re.findall(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]", where.rstrip("`").removeprefix("key in "))
-    return _error(f"{what} (at `{where.rstrip('`').removeprefix('$.') or 'top'}`)", _node_at(root, steps, what))
+def _convert(node: yaml.Node) -> Mapping:
+    try:
+        document = yaml.SafeLoader("").construct_document(node)
+    except yaml.YAMLError as error:
+        raise CallerError("mapping_invalid", f"The mapping is no YAML: {error}") from error
+    if message := _fault(document):
+        what, _, where = message.partition(" - at `")
+        keys = _keys(document, where.rstrip("`"), what)
+        raise _error(f"{what} (at `{'.'.join(keys) or 'top'}`)", _node_at(node, keys, what))
+    return msgspec.convert(document, Mapping)
 
 
-def _node_at(node: yaml.Node, steps: list[tuple[str, str]], what: str) -> yaml.Node:
-    for name, index in steps:
-        node = _child(node, name or index) or node
+def _fault(document: object) -> str | None:
+    try:
+        msgspec.convert(document, Mapping)
+    except msgspec.ValidationError as error:
+        return str(error)
+    return None
+
+
+def _keys(document: dict[str, Any], where: str, what: str) -> list[str]:
+    """The keys that lead to the fault. msgspec writes `[...]` for a key of ours: the entry that fails alone is it."""
+    found: list[str] = []
+    for name, index in re.findall(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]", where):
+        found.append(name or index)
+        if index == "...":
+            found[-1] = next(
+                (key for key in _at(document, found[:-1]) if _fails(document, [*found[:-1], key], what)), ""
+            )
+    return found
+
+
+def _fails(document: dict[str, Any], keys: list[str], what: str) -> bool:
+    alone = deepcopy(document)
+    holder = _at(alone, keys[:-1])
+    for other in holder.keys() - {keys[-1]}:
+        del holder[other]
+    return (_fault(alone) or "").startswith(what)
+
+
+def _at(document: Any, keys: list[str]) -> Any:
+    for key in keys:
+        document = document[int(key)] if isinstance(document, list) else document[key]
+    return document
+
+
+def _node_at(node: yaml.Node, keys: list[str], what: str) -> yaml.Node:
+    for key in keys:
+        node = _child(node, key) or node
     unknown = re.search("unknown field `(.+)`", what)
     return (_key_node(node, unknown[1]) if unknown else None) or node
 

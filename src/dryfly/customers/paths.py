@@ -80,7 +80,9 @@ def _take(holder: object, step: Step) -> Iterable[object]:
     if step.where is None:
         return found
     key, wanted = step.where
-    return (e for value in found for e in elements(value) if isinstance(e, Mapping) and str(e.get(key)) == wanted)
+    if step.name != EVERY:
+        found = (element for value in found for element in elements(value))
+    return (e for e in found if isinstance(e, Mapping) and str(e.get(key)) == wanted)
 
 
 def elements(holder: object) -> Iterable[object]:

@@ -18,7 +18,12 @@ _PLACES_USUAL = 2
 _FLOAT_PLACES = 6
 _TRUE = {"1", "true", "t", "yes", "y"}
 _FALSE = {"0", "false", "f", "no", "n"}
-_GROUPED = {".": re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?"), ",": re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?")}
+_UNIT = r"(?:[A-Z]{0,3}\s?[$€£¥₹₩₽₺₫₪₴฿]|[A-Z]{3})?"  # "$", "US$", "EUR"
+_AMOUNT = re.compile(rf"(?P<sign>[-+]?)\s?{_UNIT}\s?(?P<inner>[-+]?)(?P<digits>[0-9.,]+)\s?{_UNIT}")
+_GROUPED = {
+    ".": re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?"),
+    ",": re.compile(r"[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?"),
+}
 
 
 class Flaw(ValueError):
@@ -54,13 +59,13 @@ def number_of(value: object, decimal: str = ".") -> Decimal:
 
 
 def _spelled(text: str, decimal: str) -> Decimal:
-    bare = re.sub(r"^([-+]?)\s*[^\d\s.,+-]{0,4}\s*|\s*[^\d.,]{0,4}$", r"\1", text.strip())
-    sign, digits = ("-", bare[1:]) if bare.startswith("-") else ("", bare.lstrip("+"))
+    sides = _AMOUNT.fullmatch(text.strip())
+    digits = sides["digits"] if sides else ""
     if _GROUPED[decimal].fullmatch(digits):
         digits = digits.replace("," if decimal == "." else ".", "")
-    if not re.fullmatch(rf"\d+([{decimal}]\d+)?", digits):
+    if not sides or not re.fullmatch(rf"[0-9]+([{decimal}][0-9]+)?", digits):
         raise Flaw(f"`{text[:40]}` is no number with the decimal sign `{decimal}`")
-    return Decimal(sign + digits.replace(",", "."))
+    return Decimal(("-" if "-" in (sides["sign"], sides["inner"]) else "") + digits.replace(",", "."))
 
 
 def _exact(value: float) -> Decimal:
