@@ -1,0 +1,60 @@
+"""`./dryfly COMMAND`: makes the environment that the command needs, then runs it.
+
+up                  serve; the first time it installs and makes the database. --port N, --demo
+test [--long]       everything that proves Dryfly, within 15 minutes; --long proves more
+check               style, types, layers
+bench [name]        measure, each against its anchor; --json
+day                 simulated days
+backup, restore     the whole installation, to and from a folder
+image               the customer image: propose, refresh
+config              the business set-up: export, apply
+lock                resolve the lock files anew
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from tools import checks, locks, testing
+from tools.environment import ROOT, Environment, SetUpError
+
+SERVICE_COMMANDS = ("up", "day", "backup", "restore", "image", "config")
+DEVELOPER_COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "test": testing.main,
+    "check": checks.main,
+    "lock": locks.main,
+}
+
+
+def main(arguments: list[str]) -> int:
+    command, *rest = arguments or ["help"]
+    try:
+        if command in SERVICE_COMMANDS:
+            return become(Environment("run", "model"), "dryfly.service", command, *rest)
+        if command == "bench":
+            return become(Environment("run", "model", "test", "bench"), "bench", *rest)
+        if command in DEVELOPER_COMMANDS:
+            return DEVELOPER_COMMANDS[command](rest)
+    except SetUpError as error:
+        print(f"dryfly: {error}", file=sys.stderr)
+        return 1
+    print(__doc__)
+    return 0 if command in ("help", "--help", "-h") else 2
+
+
+def become(environment: Environment, module: str, *arguments: str) -> int:
+    """This process becomes the command, so that signals reach it."""
+    environment.ensure()
+    os.environ.setdefault("DRYFLY_HOME", str(default_home()))
+    os.execv(environment.python, [str(environment.python), "-P", "-m", module, *arguments])
+
+
+def default_home() -> Path:
+    """.dryfly in the checkout. For root, whose folders may be closed to the database's account: /var/lib."""
+    closed = any(not folder.stat().st_mode & 0o001 for folder in (ROOT, *ROOT.parents))
+    return Path("/var/lib/dryfly") if os.geteuid() == 0 and closed else ROOT / ".dryfly"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
