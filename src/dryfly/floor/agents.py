@@ -93,20 +93,20 @@ def turned_away(state: State, agent: Agent, presence: Presence, reason: str, *, 
 
 
 def _offered_no_more(state: State, agent: Agent, reason: str, but: Contact | None = None) -> list[Event]:
-    held = [state.contacts[name] for name in agent.holding]
+    held = [state.contacts[name] for name in sorted(agent.holding)]
     events = [event for contact in held if contact is not but for event in rescinded(contact, reason)]
-    return events + [PreferredWaitEnded(name, agent.id) for name in agent.awaited]
+    return events + [PreferredWaitEnded(name, agent.id) for name in sorted(agent.awaited)]
 
 
 def _taken_from(state: State, agent: Agent, now: Instant, reason: str) -> list[Event]:
     """Everything that the agent had goes where it is not lost."""
     events = _offered_no_more(state, agent, reason)
-    for contact in [state.contacts[name] for name in agent.holding]:
+    for contact in [state.contacts[name] for name in sorted(agent.holding)]:
         if contact.state is ContactState.WRAP_UP:
             events.append(ContactClosed(contact.id, Ending.SERVED, agent.id))
         elif contact.state is ContactState.ACTIVE:
             events.append(requeued(state, contact, now, QueuedBecause.AGENT_VANISHED, reason=reason))
-    return events + [ParticipantParted(name, agent.id) for name in agent.joined]
+    return events + [ParticipantParted(name, agent.id) for name in sorted(agent.joined)]
 
 
 def _check_spec(spec: AgentSpec) -> None:

@@ -133,8 +133,7 @@ def _change_agent(
             agent.is_connected = False
             agent.grace_until = None if agent.presence is Presence.OFFLINE else event.grace_until
         case AgentDrained():
-            agent.draining_for = event.contact
-            state.index.demand_of[event.contact].drained = agent.id
+            indexing.begin_drain(state, agent, event.contact)
     indexing.relist_agent(state, agent, freed=True)
     indexing.watch_agent(state, agent)
 

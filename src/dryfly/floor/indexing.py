@@ -33,16 +33,17 @@ def rebuild(state: State) -> None:
     """Make the index and the alarms from the facts alone."""
     state.index = Index(orders=_orders_in_use(state))
     state.alarms = Alarms()
+    draining = [(agent, agent.draining_for) for agent in state.agents.values()]
     for agent in state.agents.values():
         agent.holding, agent.joined, agent.awaited = {}, {}, {}
-        agent.units, agent.counts, agent.open_on = 0, {}, ()
+        agent.open_on, agent.draining_for = (), None
         enter_agent(state, agent)
         watch_agent(state, agent)
     for contact in state.contacts.values():
         enter_contact(state, contact)
-    for agent in state.agents.values():
-        if agent.draining_for is not None:
-            state.index.demand_of[agent.draining_for].drained = agent.id
+    for agent, drained_for in draining:  # only now it is known that there is no room
+        if drained_for is not None:
+            begin_drain(state, agent, drained_for)
 
 
 # ---- agents ------------------------------------------------------------------------------------
@@ -104,6 +105,12 @@ def relist_agent(state: State, agent: Agent, *, freed: bool) -> None:
             _push_agent(state, profile, order, channel, entry)
     if freed:
         index.freed[agent.id] = None
+
+
+def begin_drain(state: State, agent: Agent, contact: ContactId) -> None:
+    agent.draining_for = contact
+    state.index.demand_of[contact].drained = agent.id
+    relist_agent(state, agent, freed=False)
 
 
 def end_drain(state: State, agent: Agent) -> None:

@@ -7,7 +7,7 @@ After every step no pair is left that the rule would join, so after the next ste
 were touched have to be looked at (the index marks them). tests/floor/naive.py does the same by sorting everything.
 """
 
-from heapq import heapify, heappop
+from heapq import heappop, heappush
 
 from dryfly.floor.apply import apply
 from dryfly.floor.deadlines import after
@@ -30,9 +30,7 @@ from dryfly.floor.state import State, queue_spec
 def match_waiting(state: State, now: Instant) -> list[Event]:
     """Make and apply every offer that is possible now."""
     done: list[Event] = []
-    lines = [place_in_line(state.contacts[name]) for name in state.index.unplaced]
-    heapify(lines)
-    state.index.unplaced.clear()
+    lines: list[ContactEntry] = []
     while (contact := _due_first(state, lines)) is not None:
         events = place(state, contact, now)
         for event in events:
@@ -80,6 +78,9 @@ def _reasons(contact: Contact, agent: Agent, choice: Choice, now: Instant) -> di
 
 def _due_first(state: State, lines: list[ContactEntry]) -> Contact | None:
     """The contact to look at next: due first among the marked, and among what marked agents should take."""
+    for name in state.index.unplaced:
+        heappush(lines, place_in_line(state.contacts[name]))
+    state.index.unplaced.clear()
     while lines and lines[0][2] not in state.index.demand_of:
         heappop(lines)
     wanted = _wanted(state)

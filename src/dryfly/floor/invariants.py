@@ -1,0 +1,106 @@
+"""What is true after every step of every day (FLOOR.md). Raises AssertionError with a sentence otherwise.
+
+Everything is worked out anew from the facts, by looking at everything: slow, simple, and independent of the index.
+"""
+
+from dryfly.floor.capacity import has_room, is_beyond, is_open, is_present, units_of
+from dryfly.floor.deadlines import deadline_of_agent, deadline_of_contact
+from dryfly.floor.entities import HOLDING, Agent, Contact
+from dryfly.floor.index import DemandKey, place_in_line
+from dryfly.floor.indexing import first_in_line
+from dryfly.floor.model import ContactState
+from dryfly.floor.policies import may_serve
+from dryfly.floor.search import is_drainable
+from dryfly.floor.state import State
+from dryfly.floor.timers import next_deadline
+from dryfly.floor.why import obstacle
+
+
+def check_invariants(state: State) -> None:
+    for contact in state.contacts.values():
+        _check_contact(state, contact)
+    assert len(state.offers) == sum(c.state is ContactState.OFFERED for c in state.contacts.values())
+    for agent in state.agents.values():
+        _check_agent(state, agent)
+    _check_nobody_waits_in_vain(state)
+    _check_deadlines(state)
+
+
+def _check_contact(state: State, contact: Contact) -> None:
+    """1, 2: somebody or something owns it."""
+    match contact.state:
+        case ContactState.WITH_BOT:
+            assert contact.agent is None
+        case ContactState.WAITING:
+            assert contact.queue in state.queues
+            assert contact.agent is None
+        case ContactState.OFFERED:
+            assert contact.offer is not None
+            offer = state.offers[contact.offer]
+            assert (offer.contact, offer.agent) == (contact.id, contact.agent)
+        case ContactState.ACTIVE | ContactState.WRAP_UP:
+            assert contact.agent in state.agents, "a served contact has an agent"
+        case ContactState.PARKED:
+            assert deadline_of_contact(state, contact) is not None, "a parked contact has a timer"
+        case ContactState.CLOSED:
+            raise AssertionError("closed contacts leave the state")
+    assert (contact.offer is not None) == (contact.state is ContactState.OFFERED)
+    served = contact.state in (ContactState.ACTIVE, ContactState.WRAP_UP)
+    assert not (served and contact.agent in contact.participants), "an owner is no participant"
+
+
+def _check_agent(state: State, agent: Agent) -> None:
+    """3: capacity, and nobody unavailable is offered anything."""
+    held = [c for c in state.contacts.values() if c.agent == agent.id and c.state in HOLDING]
+    assert {c.id for c in held} == set(agent.holding)
+    assert agent.units == sum(units_of(agent, c.channel) for c in held)
+    assert agent.is_overfull or not is_beyond(agent), f"{agent.id} holds more than the set-up allows"
+    if any(c.state is ContactState.OFFERED for c in held):
+        assert is_present(agent), f"{agent.id} is offered a contact and is not there"
+    assert set(agent.joined) == {c.id for c in state.contacts.values() if agent.id in c.participants}
+    if agent.draining_for is not None:
+        drained_for = state.contacts[agent.draining_for]
+        assert drained_for.state is ContactState.WAITING
+        assert not has_room(agent, drained_for.channel)
+
+
+def _check_nobody_waits_in_vain(state: State) -> None:
+    """4, 5: no waiting contact could be served now, and each line stands in due order."""
+    lines: dict[DemandKey, list[Contact]] = {}
+    for contact in state.contacts.values():
+        if contact.state is not ContactState.WAITING:
+            continue
+        for agent in state.agents.values():
+            assert obstacle(state, contact, agent), f"{agent.id} could serve {contact.id}"
+        if contact.preferred is None:
+            assert contact.queue is not None
+            lines.setdefault((contact.queue, contact.requirement, contact.channel), []).append(contact)
+    for line in lines.values():
+        _check_line(state, line)
+
+
+def _check_line(state: State, line: list[Contact]) -> None:
+    first = min(line, key=place_in_line)
+    demand = state.index.demand_of[first.id]
+    assert demand.waiting_count == len(line)
+    assert first_in_line(state, demand) == first.id
+    drained = [a for a in state.agents.values() if a.draining_for in {c.id for c in line}]
+    assert [a.id for a in drained] == ([demand.drained] if demand.drained else []), "one drained agent a line"
+    if not drained:
+        assert not any(_could_drain(a, first) for a in state.agents.values()), f"nobody makes room for {first.id}"
+
+
+def _could_drain(agent: Agent, contact: Contact) -> bool:
+    return (
+        is_open(agent)
+        and agent.id not in contact.tried
+        and may_serve(agent.spec.skills, contact.requirement)
+        and is_drainable(agent, contact.channel)
+    )
+
+
+def _check_deadlines(state: State) -> None:
+    """7: the alarm is set for exactly what is due first."""
+    due = [deadline_of_agent(agent) for agent in state.agents.values()]
+    due += [deadline_of_contact(state, contact) for contact in state.contacts.values()]
+    assert next_deadline(state) == min((at for at in due if at is not None), default=None)

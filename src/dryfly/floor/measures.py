@@ -1,0 +1,242 @@
+"""The numbers, each with one definition (FLOOR.md "Words for numbers"), as one fold over events.
+
+- *Entered*: queued for a person; the clock starts. A parked talk that is spoken to again and has to queue enters anew.
+- *Answered*: an agent engages for the first time after entry. *Within* T of the queue: `service_level_s` at entry.
+- *Abandoned*: left while waiting or offered, before anybody answered; *short* before S (`short_abandon_s`), apart.
+- Service level = answered within T / (answered + abandoned after S). ASA over the answered.
+- AHT = talk + hold + wrap-up, of closed contacts; an agent serving three chats for a minute gives three minutes. The
+  same by agent-minute: time in which agents handled anything, over contacts handled.
+- Occupancy = handling / (handling + ready).
+All by the queue of entry. Shares are 0..1, and None while there is nothing to divide by.
+"""
+
+from dataclasses import dataclass, field
+
+from dryfly.floor.model import (
+    AgentConnected,
+    AgentId,
+    AgentRemoved,
+    AgentVanished,
+    ContactClosed,
+    ContactEngaged,
+    ContactId,
+    ContactParked,
+    ContactQueued,
+    ContactResumed,
+    Ending,
+    Event,
+    Instant,
+    Presence,
+    PresenceChanged,
+    QueuedBecause,
+    QueueId,
+    QueuePut,
+    QueueSpec,
+)
+
+
+@dataclass(slots=True)
+class QueueFigures:
+    entered_count: int = 0
+    waiting_count: int = 0  # not answered yet
+    answered_count: int = 0
+    answered_within_count: int = 0
+    answer_ms: int = 0  # summed over the answered
+    abandoned_count: int = 0  # after S
+    short_abandoned_count: int = 0
+    abandoned_later_count: int = 0  # left while waiting for a second agent
+    solved_waiting_count: int = 0  # by the bot, or released by a supervisor, before anybody answered
+    handled_count: int = 0
+    handle_ms: int = 0  # summed over the handled and closed
+
+    @property
+    def service_level(self) -> float | None:
+        return _share(self.answered_within_count, self.answered_count + self.abandoned_count)
+
+    @property
+    def abandoned_share(self) -> float | None:
+        return _share(self.abandoned_count, self.answered_count + self.abandoned_count)
+
+    @property
+    def asa_s(self) -> float | None:
+        return _share(self.answer_ms / 1000, self.answered_count)
+
+    @property
+    def aht_s(self) -> float | None:
+        return _share(self.handle_ms / 1000, self.handled_count)
+
+
+@dataclass(slots=True)
+class AgentFigures:
+    presence: Presence = Presence.OFFLINE
+    is_connected: bool = False
+    contacts_count: int = 0  # active or wrapping up
+    since: Instant = Instant(0)  # noqa: RUF009
+    handling_ms: int = 0
+    ready_ms: int = 0
+
+    def occupancy(self, now: Instant) -> float | None:
+        self.settle(now)
+        return _share(self.handling_ms, self.handling_ms + self.ready_ms)
+
+    def settle(self, now: Instant) -> None:
+        """Book the time since the last change."""
+        if self.contacts_count:
+            self.handling_ms += now - self.since
+        elif self.presence is Presence.READY and self.is_connected:
+            self.ready_ms += now - self.since
+        self.since = now
+
+
+@dataclass(slots=True)
+class _Open:
+    """A contact between entry and closing."""
+
+    queue: QueueId
+    spec: QueueSpec
+    entered_at: Instant
+    is_answered: bool = False
+    agent: AgentId | None = None
+    served_since: Instant = Instant(0)  # noqa: RUF009
+    handle_ms: int = 0
+
+
+@dataclass(slots=True)
+class Measures:
+    """Feed every event in order; read the figures at any time."""
+
+    queues: dict[QueueId, QueueFigures] = field(default_factory=dict)
+    agents: dict[AgentId, AgentFigures] = field(default_factory=dict)
+    gone: AgentFigures = field(default_factory=AgentFigures)  # the time of agents who were removed
+    _specs: dict[QueueId, QueueSpec] = field(default_factory=dict)
+    _open: dict[ContactId, _Open] = field(default_factory=dict)
+
+    def add(self, event: Event, at: Instant) -> None:
+        match event:
+            case QueuePut():
+                self._specs[event.queue] = event.spec
+                self.queues.setdefault(event.queue, QueueFigures())
+            case ContactQueued():
+                self._enter(event, at)
+            case ContactEngaged() | ContactResumed():
+                self._serve(event.contact, event.agent, at)
+            case ContactParked():
+                self._let_go(self._open[event.contact], at)
+            case ContactClosed():
+                self._close(event, at)
+            case PresenceChanged() | AgentConnected() | AgentVanished() | AgentRemoved():
+                self._change_agent(event, at)
+            case _:
+                pass
+
+    def agent(self, agent: AgentId) -> AgentFigures:
+        return self.agents.setdefault(agent, AgentFigures())
+
+    def occupancy(self, now: Instant) -> float | None:
+        """Over all agents."""
+        handling, ready = self._agent_time(now)
+        return _share(handling, handling + ready)
+
+    def agent_s_per_contact(self, now: Instant) -> float | None:
+        """AHT by agent-minute: what a contact costs when several are served at once."""
+        handled = sum(figures.handled_count for figures in self.queues.values())
+        return _share(self._agent_time(now)[0] / 1000, handled)
+
+    def _agent_time(self, now: Instant) -> tuple[int, int]:
+        for figures in self.agents.values():
+            figures.settle(now)
+        everybody = [self.gone, *self.agents.values()]
+        return sum(a.handling_ms for a in everybody), sum(a.ready_ms for a in everybody)
+
+    # ---- contacts ----
+
+    def _enter(self, event: ContactQueued, at: Instant) -> None:
+        known = self._open.get(event.contact)
+        if known is not None:
+            self._let_go(known, at)
+        if known is not None and event.because is not QueuedBecause.SPOKE_AGAIN:
+            return
+        if known is not None:
+            self._handled(known)
+        self._open[event.contact] = _Open(event.queue, self._specs[event.queue], event.waiting_since)
+        figures = self.queues[event.queue]
+        figures.entered_count += 1
+        figures.waiting_count += 1
+
+    def _serve(self, contact: ContactId, agent: AgentId, at: Instant) -> None:
+        known = self._open[contact]
+        if not known.is_answered:
+            known.is_answered = True
+            self._answered(known, at)
+        self._let_go(known, at)
+        known.agent, known.served_since = agent, at
+        self._count_contact(agent, +1, at)
+
+    def _answered(self, known: _Open, at: Instant) -> None:
+        figures = self.queues[known.queue]
+        waited_ms = at - known.entered_at
+        figures.waiting_count -= 1
+        figures.answered_count += 1
+        figures.answer_ms += waited_ms
+        figures.answered_within_count += waited_ms <= known.spec.service_level_s * 1000
+
+    def _let_go(self, known: _Open, at: Instant) -> None:
+        """The agent's work on it ends, or pauses."""
+        if known.agent is not None:
+            known.handle_ms += at - known.served_since
+            self._count_contact(known.agent, -1, at)
+            known.agent = None
+
+    def _close(self, event: ContactClosed, at: Instant) -> None:
+        known = self._open.pop(event.contact, None)
+        if known is None:
+            return  # the bot had it all along
+        self._let_go(known, at)
+        if known.is_answered:
+            self._handled(known)
+            self.queues[known.queue].abandoned_later_count += event.ending is Ending.ABANDONED
+        else:
+            self._left(known, event, at)
+
+    def _handled(self, known: _Open) -> None:
+        self.queues[known.queue].handled_count += 1
+        self.queues[known.queue].handle_ms += known.handle_ms
+
+    def _left(self, known: _Open, event: ContactClosed, at: Instant) -> None:
+        figures = self.queues[known.queue]
+        figures.waiting_count -= 1
+        if event.ending is not Ending.ABANDONED:
+            figures.solved_waiting_count += 1
+        elif at - known.entered_at < known.spec.short_abandon_s * 1000:
+            figures.short_abandoned_count += 1
+        else:
+            figures.abandoned_count += 1
+
+    # ---- agents ----
+
+    def _count_contact(self, agent: AgentId, change: int, at: Instant) -> None:
+        figures = self.agent(agent)
+        figures.settle(at)
+        figures.contacts_count += change
+        assert figures.contacts_count >= 0
+
+    def _change_agent(
+        self, event: PresenceChanged | AgentConnected | AgentVanished | AgentRemoved, at: Instant
+    ) -> None:
+        figures = self.agent(event.agent)
+        figures.settle(at)
+        match event:
+            case PresenceChanged():
+                figures.presence = event.presence
+            case AgentConnected():
+                figures.is_connected = True
+            case AgentVanished():
+                figures.is_connected = False
+            case AgentRemoved():
+                self.gone.handling_ms += figures.handling_ms
+                self.gone.ready_ms += figures.ready_ms
+                del self.agents[event.agent]
+
+
+def _share(part: float, whole: float) -> float | None:
+    return part / whole if whole else None
