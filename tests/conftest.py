@@ -22,6 +22,7 @@ from dryfly.platform.migrations import migrate
 from dryfly.platform.postgres import EmbeddedPostgres
 from dryfly.platform.postgres_install import APP_ROLE
 
+ROOT = Path(__file__).parent.parent
 TEMPLATE = "dryfly_template"
 # A test's database need not outlive a power cut.
 SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
@@ -107,6 +108,15 @@ async def db(database_url: str) -> AsyncIterator[Database]:
     database = await Database.open(database_url)
     yield database
     await database.close()
+
+
+@pytest.fixture(scope="session")
+def datasets() -> Path:
+    """The folder of real data: DRYFLY_DATASETS, or ../shared/data beside the checkout. For tests marked `data`."""
+    folder = Path(os.environ.get("DRYFLY_DATASETS") or ROOT.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip(f"needs the data sets: there is no folder {folder}, set DRYFLY_DATASETS")
+    return folder
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ create table jobs (
     site        text        not null,
     kind        text        not null,
     key         text        not null,
-    body        jsonb       not null,
+    body        jsonb,
     state       text        not null default 'waiting' check (state in ('waiting', 'running', 'done', 'dead')),
     run_at      timestamptz not null,  -- when running: until then it is this worker's alone
     attempts    integer     not null default 0,
