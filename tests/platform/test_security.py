@@ -152,6 +152,12 @@ class TestRateLimiter:
             limiter.allows(str(number))
         assert len(limiter._full_at) == 100
 
+    def test_what_did_not_count_is_given_back(self) -> None:
+        limiter = RateLimiter(HandClock(), per_s=0.1, burst=1)
+        for _ in range(5):
+            limiter.require("anna")
+            limiter.give_back("anna")
+
     def test_a_wall_clock_that_jumps_changes_nothing(self) -> None:
         clock = HandClock()
         limiter = RateLimiter(clock, per_s=1, burst=1)

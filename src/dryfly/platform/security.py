@@ -190,6 +190,11 @@ class RateLimiter:
     def allows(self, key: str, count: int = 1) -> bool:
         return self.wait_s(key, count) == 0.0
 
+    def give_back(self, key: str, count: int = 1) -> None:
+        """What was taken for something that turned out not to count."""
+        if key in self._full_at:
+            self._full_at[key] -= count * self._cost_s
+
     def require(self, key: str, count: int = 1) -> None:
         """Raises CallerError `too_many_requests` with `retry_after_s`."""
         if wait_s := self.wait_s(key, count):

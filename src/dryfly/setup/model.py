@@ -84,6 +84,24 @@ class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spec: SiteSpec = SiteSpec()
 
 
+def shown(site: Site) -> Site:
+    """The site without the secrets of its login keys."""
+    keys = [
+        msgspec.structs.replace(key, key=SECRET_SHOWN) if key.algorithm is LoginAlgorithm.HS256 else key
+        for key in site.login_keys
+    ]
+    return msgspec.structs.replace(site, login_keys=tuple(keys))
+
+
+def with_kept_secrets(site: Site, kept: Site) -> Site:
+    """A site as somebody sent it who never saw the secrets: those that they left hidden stay as they were."""
+    stored = {(key.id, key.algorithm): key for key in kept.login_keys}
+    keys = [
+        stored.get((key.id, key.algorithm), key) if key.key in ("", SECRET_SHOWN) else key for key in site.login_keys
+    ]
+    return msgspec.structs.replace(site, login_keys=tuple(keys))
+
+
 class Team(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: TeamId
     title: str

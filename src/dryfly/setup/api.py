@@ -1,0 +1,223 @@
+"""The set-up over HTTP. Supervisors read it, administrators change it; `?site=` names another site than one's own.
+
+Lists come in the order of their ids: `after` is the last id seen, `limit` at most 200.
+"""
+
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, Router, delete, get, post, put
+from litestar.datastructures import CacheControlHeader
+from litestar.handlers import HTTPRouteHandler
+
+from dryfly.floor.model import SiteId
+from dryfly.platform.database import ALL_SITES
+from dryfly.platform.errors import CallerError
+from dryfly.setup.change import Change
+from dryfly.setup.model import (
+    STRUCT_OF,
+    AuditLine,
+    Entry,
+    Kind,
+    NewPerson,
+    Person,
+    PersonId,
+    PersonMade,
+    PersonRole,
+    Site,
+    shown,
+)
+from dryfly.setup.people import People
+from dryfly.setup.reading import check_nothing_unknown
+from dryfly.setup.sessions import Session, Sessions, require_role
+from dryfly.setup.sites import Sites, entry_exists_not
+from dryfly.setup.tree import difference, export_tree, read_tree
+
+LIMIT_MAX = 200
+NO_STORE = CacheControlHeader(no_store=True)
+
+Req = Request[Any, Any, Any]
+
+
+class TreeDifference(msgspec.Struct, frozen=True):
+    """What the tree would change (or changed), as lines. `version`: send it with `act=true`."""
+
+    lines: list[str]
+    version: int
+    done: bool
+
+
+class Door:
+    """Who may come in, to which site."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+
+    async def reader(self, request: Req, site: str | None) -> SiteId:
+        return (await self._enter(request, site, PersonRole.SUPERVISOR))[1]
+
+    async def changer(self, request: Req, site: str | None) -> tuple[Session, SiteId]:
+        return await self._enter(request, site, PersonRole.ADMINISTRATOR)
+
+    async def anybody(self, request: Req) -> Session:
+        return await self._sessions.require(request.scope)
+
+    async def _enter(self, request: Req, site: str | None, needed: PersonRole) -> tuple[Session, SiteId]:
+        session = await self._sessions.require(request.scope)
+        at = SiteId(site or session.site)
+        require_role(session, at, needed)
+        return session, at
+
+
+def setup_router(sites: Sites, people: People, sessions: Sessions) -> Router:
+    door = Door(sessions)
+    handlers = [
+        *site_handlers(sites, door),
+        *people_handlers(people, door),
+        *tree_handlers(sites, door),
+        *(handler for kind in Kind for handler in entry_handlers(kind, sites, door)),
+    ]
+    return Router("/api/setup", route_handlers=handlers, cache_control=NO_STORE, tags=["setup"])
+
+
+def check_limit(limit: int) -> int:
+    if not 1 <= limit <= LIMIT_MAX:
+        raise CallerError("limit_wrong", f"Ask for 1 to {LIMIT_MAX} at a time.", limit_max=LIMIT_MAX)
+    return limit
+
+
+def _check_same_id(id: str, told: str) -> None:
+    if id != told:
+        raise CallerError("id_differs", "The id in the path and in the body are not the same.", id=id)
+
+
+def entry_handlers(kind: Kind, sites: Sites, door: Door) -> list[HTTPRouteHandler]:
+    """The four ways to one kind of entry. Their types are the kind's own, for the reader and for OpenAPI."""
+
+    async def list_entries(request: Req, site: str | None = None, after: str = "", limit: int = LIMIT_MAX) -> Any:
+        at = await door.reader(request, site)
+        entries = (await sites.refresh(at)).entries(kind)
+        ids = sorted(id for id in entries if id > after)[: check_limit(limit)]
+        return [entries[id] for id in ids]
+
+    async def read_entry(request: Req, id: str, site: str | None = None) -> Any:
+        at = await door.reader(request, site)
+        entry = (await sites.refresh(at)).entries(kind).get(id)
+        if entry is None:
+            raise entry_exists_not(kind, id)
+        return entry
+
+    async def put_entry(request: Req, id: str, data: Any, body: bytes, site: str | None = None) -> Any:
+        session, at = await door.changer(request, site)
+        entry: Entry = data
+        _check_same_id(id, entry.id)
+        check_nothing_unknown(msgspec.json.decode(body), entry, f"{kind}/{id}")
+        catalogue = await sites.change(at, Change(puts=(entry,)), session.actor)
+        return catalogue.entries(kind)[id]
+
+    async def remove_entry(request: Req, id: str, site: str | None = None) -> None:
+        session, at = await door.changer(request, site)
+        await sites.change(at, Change(removals=((kind, id),)), session.actor)
+
+    struct = STRUCT_OF[kind]
+    list_entries.__annotations__["return"] = list[struct]  # type: ignore[valid-type]
+    read_entry.__annotations__["return"] = struct
+    put_entry.__annotations__ |= {"data": struct, "return": struct}
+    name = kind.replace("-", "_")
+    return [
+        get(f"/{kind}", operation_id=f"list_{name}")(list_entries),
+        get(f"/{kind}/{{id:str}}", operation_id=f"read_{name}")(read_entry),
+        put(f"/{kind}/{{id:str}}", operation_id=f"put_{name}")(put_entry),
+        delete(f"/{kind}/{{id:str}}", operation_id=f"remove_{name}")(remove_entry),
+    ]
+
+
+def site_handlers(sites: Sites, door: Door) -> list[HTTPRouteHandler]:
+    @get("/sites")
+    async def list_sites(request: Req, after: str = "", limit: int = LIMIT_MAX) -> list[Site]:
+        """The sites at which one is at least a supervisor."""
+        session = await door.anybody(request)
+        everywhere = session.role_at(ALL_SITES) is not None
+        mine = [site for site, role in session.roles.items() if role.covers(PersonRole.SUPERVISOR)]
+        return [shown(site) for site in await sites.page(after, check_limit(limit), None if everywhere else mine)]
+
+    @get("/sites/{id:str}")
+    async def read_site(request: Req, id: str) -> Site:
+        return shown((await sites.refresh(await door.reader(request, id))).site)
+
+    @put("/sites/{id:str}")
+    async def put_site(request: Req, id: str, data: Site, body: bytes) -> Site:
+        """Changes a site; makes it, for an administrator of the installation. A secret sent as "••••" is kept."""
+        session, at = await door.changer(request, id)
+        _check_same_id(id, data.id)
+        check_nothing_unknown(msgspec.json.decode(body), data, "site")
+        if session.role_at(ALL_SITES) is PersonRole.ADMINISTRATOR and await sites.found(data, session.actor):
+            return shown(data)
+        return shown((await sites.change(at, Change(site=data), session.actor)).site)
+
+    @get("/audit")
+    async def list_audit(
+        request: Req, site: str | None = None, before: int | None = None, limit: int = LIMIT_MAX
+    ) -> list[AuditLine]:
+        """Who changed what, the newest first."""
+        _, at = await door.changer(request, site)
+        return await sites.audit(at, before, check_limit(limit))
+
+    return [list_sites, read_site, put_site, list_audit]
+
+
+def people_handlers(people: People, door: Door) -> list[HTTPRouteHandler]:
+    @get("/people")
+    async def list_people(
+        request: Req, site: str | None = None, after: str = "", limit: int = LIMIT_MAX
+    ) -> list[Person]:
+        return await people.page(await door.reader(request, site), after, check_limit(limit))
+
+    @get("/people/{id:str}")
+    async def read_person(request: Req, id: str, site: str | None = None) -> Person:
+        return await people.get(await door.reader(request, site), PersonId(id))
+
+    @post("/people")
+    async def add_person(request: Req, data: NewPerson, site: str | None = None) -> PersonMade:
+        session, at = await door.changer(request, site)
+        return await people.add(at, data, session)
+
+    @put("/people/{id:str}")
+    async def put_person(request: Req, id: str, data: Person, site: str | None = None) -> Person:
+        session, at = await door.changer(request, site)
+        _check_same_id(id, data.id)
+        return await people.put(at, data, session)
+
+    @delete("/people/{id:str}")
+    async def remove_person(request: Req, id: str, site: str | None = None) -> None:
+        session, at = await door.changer(request, site)
+        await people.remove(at, PersonId(id), session)
+
+    @post("/people/{id:str}/password")
+    async def reset_password(request: Req, id: str, site: str | None = None) -> PersonMade:
+        session, at = await door.changer(request, site)
+        return await people.reset_password(at, PersonId(id), session)
+
+    return [list_people, read_person, add_person, put_person, remove_person, reset_password]
+
+
+def tree_handlers(sites: Sites, door: Door) -> list[HTTPRouteHandler]:
+    @get("/tree", media_type="application/yaml")
+    async def read_whole_tree(request: Req, site: str | None = None) -> Response[str]:
+        at = await door.reader(request, site)
+        return Response(export_tree(await sites.refresh(at)), media_type="application/yaml")
+
+    @post("/tree", status_code=200)
+    async def apply_tree(
+        request: Req, body: bytes, site: str | None = None, act: bool = False, version: int | None = None
+    ) -> TreeDifference:
+        """Shows what the tree in the body would change; with `act=true` and the `version` shown before, does it."""
+        session, at = await door.changer(request, site)
+        catalogue = await sites.refresh(at)
+        change = read_tree(body, catalogue)
+        lines = difference(catalogue, change)
+        if act and lines:
+            catalogue = await sites.change(at, change, session.actor, version=version or catalogue.version)
+        return TreeDifference(lines, catalogue.version, act)
+
+    return [read_whole_tree, apply_tree]
