@@ -1,14 +1,13 @@
 """A ledger on a real database, a clock turned by hand, and a small floor to talk about."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 
 import pytest
 
-from dryfly.conversations.words import TABLES
+from dryfly.conversations.words import TABLES, MessageWords
 from dryfly.floor import State
 from dryfly.floor import model as floor
 from dryfly.floor.model import AuthorKind, Channel, ContactId, MessageId, SiteId
-from dryfly.conversations.words import MessageWords
 from dryfly.ledger import Actor, CommandId, Ledger, Recorded, Submission, Topic
 from dryfly.platform.clock import HandClock
 from dryfly.platform.ids import new_id
@@ -44,7 +43,7 @@ class Pen:
         return Submission(id, Actor("customer"), floor.HearCustomer(ContactId(contact), MessageId(id)), (words,))
 
 
-OpenLedger = Callable[[], Awaitable[Ledger]]
+OpenLedger = Callable[[], Coroutine[None, None, Ledger]]
 
 
 @pytest.fixture

@@ -81,7 +81,9 @@ def test_a_slow_reader_is_cut_off_and_resumes() -> None:
     assert ann.chain == [(0, 1), (1, 2)]
 
 
-async def test_a_restart_cuts_readers_off_and_their_number_still_holds(ledger: Ledger, pen: Pen, open_ledger: OpenLedger) -> None:
+async def test_a_restart_cuts_readers_off_and_their_number_still_holds(
+    ledger: Ledger, pen: Pen, open_ledger: OpenLedger
+) -> None:
     ann = Reader()
     ledger.publisher.follow([Topic("all")], 0, ann.deliver, ann.cut)
     await ledger.submit(pen.opens("c1"))
@@ -94,7 +96,9 @@ async def test_a_restart_cuts_readers_off_and_their_number_still_holds(ledger: L
     assert all(prev == before for (_, before), (prev, _) in zip(ann.chain, ann.chain[1:], strict=False))
 
 
-async def test_history_can_be_read_from_any_number_with_its_words(ledger: Ledger, pen: Pen, open_ledger: OpenLedger) -> None:
+async def test_history_can_be_read_from_any_number_with_its_words(
+    ledger: Ledger, pen: Pen, open_ledger: OpenLedger
+) -> None:
     await ledger.submit(pen.opens("c1"))
     receipt = await ledger.submit(pen.says("c1", "hello"))
     fresh = await ledger.records(receipt.first - 1)

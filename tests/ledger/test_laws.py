@@ -56,7 +56,9 @@ async def test_the_same_id_for_something_else_is_a_conflict(ledger: Ledger, pen:
         await ledger.submit(pen.says("c1", "something else", id))
 
 
-async def test_a_refusal_is_remembered_too_even_over_a_restart(ledger: Ledger, pen: Pen, open_ledger: OpenLedger) -> None:
+async def test_a_refusal_is_remembered_too_even_over_a_restart(
+    ledger: Ledger, pen: Pen, open_ledger: OpenLedger
+) -> None:
     early = pen.says("c1", "too early")
     with pytest.raises(Refused, match="contact_closed"):
         await ledger.submit(early)
@@ -81,9 +83,7 @@ async def test_a_late_retry_is_found_in_the_journal(
     assert await (await open_ledger()).submit(late) == receipt
 
 
-@pytest.mark.parametrize(
-    ("turn_s", "code"), [(25 * 3600, "command_too_old"), (-3600, "command_from_future")]
-)
+@pytest.mark.parametrize(("turn_s", "code"), [(25 * 3600, "command_too_old"), (-3600, "command_from_future")])
 async def test_ids_that_cannot_be_judged_are_refused(
     ledger: Ledger, pen: Pen, hand_clock: HandClock, turn_s: float, code: str
 ) -> None:
@@ -101,6 +101,7 @@ async def test_memory_is_what_the_journal_says(ledger: Ledger, pen: Pen, open_le
     await ledger.submit(pen.opens("c1"))
     await ledger.submit(pen.says("c1", "hello"))
     before = ledger.peek(floor.digest)
+    assert ledger._journal is not None
     ledger._journal.terminate()  # no farewell, no snapshot
     ledger.mode = Mode.STOPPED
     again = await open_ledger()
@@ -118,7 +119,8 @@ async def test_a_lost_connection_loses_and_doubles_nothing(ledger: Ledger, pen: 
             await asyncio.sleep(0.01)
             async with db.site(SITE) as conn:
                 await conn.execute(
-                    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'dryfly-writer-north'"
+                    "select pg_terminate_backend(pid) from pg_stat_activity"
+                    " where application_name = 'dryfly-writer-north'"
                 )
 
     async def say_all() -> None:
@@ -142,7 +144,9 @@ async def test_a_writer_that_was_taken_for_dead_writes_nothing(ledger: Ledger, p
     assert await texts(db) == ["under a new epoch"]
 
 
-async def test_a_second_writer_waits_for_its_turn(ledger: Ledger, pen: Pen, open_ledger: OpenLedger, db: Database) -> None:
+async def test_a_second_writer_waits_for_its_turn(
+    ledger: Ledger, pen: Pen, open_ledger: OpenLedger, db: Database
+) -> None:
     await ledger.submit(pen.opens("c1"))
     standby = asyncio.create_task(open_ledger())
     await asyncio.sleep(0.05)

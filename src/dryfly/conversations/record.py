@@ -10,6 +10,7 @@ import msgspec
 from dryfly.conversations import model
 from dryfly.conversations.model import Brief, Delivery, Fact
 from dryfly.conversations.words import (
+    NO_EXTRA,
     BriefWords,
     DeliveryWords,
     FactWords,
@@ -20,9 +21,19 @@ from dryfly.conversations.words import (
 )
 from dryfly.floor import State
 from dryfly.floor import model as floor
-from dryfly.floor.model import AgentId, AuthorKind, Channel, ContactId, CustomerId, MessageId, NoteId, QueuedBecause, QueueId
+from dryfly.floor.model import (
+    AgentId,
+    AuthorKind,
+    Channel,
+    ContactId,
+    CustomerId,
+    MessageId,
+    NoteId,
+    QueuedBecause,
+    QueueId,
+)
 from dryfly.gate import Circumstances, Denied, Outgoing, Permit, Purpose, may_go_out
-from dryfly.ledger import Actor, CommandId, Ledger, Receipt, Submission
+from dryfly.ledger import Actor, CommandId, Ledger, Receipt, Submission, Words
 from dryfly.platform.errors import CallerError
 from dryfly.platform.masking import mask_cards
 
@@ -44,7 +55,7 @@ class Said(msgspec.Struct, frozen=True):
     agent: AgentId | None = None
     author_name: str = ""
     code: str = ""
-    extra: MessageExtra = MessageExtra()
+    extra: MessageExtra = NO_EXTRA
 
 
 def check_text(text: str, *, may_be_empty: bool = False) -> str:
@@ -53,7 +64,9 @@ def check_text(text: str, *, may_be_empty: bool = False) -> str:
     if not text and not may_be_empty:
         raise CallerError("message_empty", "Write something, or attach a file.")
     if len(text) > model.TEXT_MAX:
-        raise CallerError("message_too_long", f"A message has at most {model.TEXT_MAX} characters.", limit=model.TEXT_MAX)
+        raise CallerError(
+            "message_too_long", f"A message has at most {model.TEXT_MAX} characters.", limit=model.TEXT_MAX
+        )
     return mask_cards(text)
 
 
@@ -64,12 +77,17 @@ class Recorder:
         self._ledger = ledger
 
     async def open(
-        self, id: CommandId, contact: ContactId, channel: Channel, customer: CustomerId | None = None, queue: QueueId | None = None
+        self,
+        id: CommandId,
+        contact: ContactId,
+        channel: Channel,
+        customer: CustomerId | None = None,
+        queue: QueueId | None = None,
     ) -> Receipt:
         return await self._submit(id, CUSTOMER, floor.OpenContact(contact, channel, customer, queue))
 
     async def hear(
-        self, id: CommandId, contact: ContactId, text: str, extra: MessageExtra = MessageExtra(),
+        self, id: CommandId, contact: ContactId, text: str, extra: MessageExtra = NO_EXTRA,
         *, message: MessageId | None = None, channel: Channel | None = None,
     ) -> Receipt:  # fmt: skip
         """The customer said something. The message's id is the command's where none is given."""
@@ -98,13 +116,16 @@ class Recorder:
         seen = Circumstances(contact.state if contact else None, customer, floor.Instant(self._ledger.now()))
         permit = may_go_out(outgoing, seen)
         if isinstance(permit, Denied):
-            raise CallerError(f"gate_{permit.rule}", "This may not go out to the customer.", status=409, rule=permit.rule)
+            raise CallerError(
+                f"gate_{permit.rule}", "This may not go out to the customer.", status=409, rule=permit.rule
+            )
         return permit
 
     async def _submit_said(
         self, id: CommandId, actor: Actor, permit: Permit, words: MessageWords, cause: int | None
     ) -> Receipt:
-        assert permit.outgoing.message == words.message and permit.outgoing.contact == words.contact
+        assert permit.outgoing.message == words.message
+        assert permit.outgoing.contact == words.contact
         command = floor.SayToCustomer(words.contact, words.message, words.author, words.agent, permit.rule)
         return await self._submit(id, actor, command, words, cause=cause)
 
@@ -113,7 +134,9 @@ class Recorder:
         words = NoteWords(contact, note, check_text(text), agent, name)
         return await self._submit(id, agent_actor(agent), floor.WriteNote(contact, note, agent), words)
 
-    async def learn(self, id: CommandId, contact: ContactId, facts: tuple[Fact, ...], actor: Actor, cause: int | None = None) -> Receipt:
+    async def learn(
+        self, id: CommandId, contact: ContactId, facts: tuple[Fact, ...], actor: Actor, cause: int | None = None
+    ) -> Receipt:
         """Facts, each key once. A later fact of the same key stands in place of the earlier one."""
         newest = {fact.key: fact for fact in facts}
         _check_facts(newest)
@@ -134,7 +157,9 @@ class Recorder:
         words = [] if brief is None else [BriefWords.of(command.contact, brief)]
         return await self._submit(id, actor, command, *words, cause=cause)
 
-    async def report_delivery(self, id: CommandId, contact: ContactId, message: MessageId, state: Delivery, actor: Actor) -> Receipt:
+    async def report_delivery(
+        self, id: CommandId, contact: ContactId, message: MessageId, state: Delivery, actor: Actor
+    ) -> Receipt:
         words = DeliveryWords(contact, message, state)
         return await self._submit(id, actor, floor.ReportDelivery(contact, message, state), words)
 
@@ -144,7 +169,7 @@ class Recorder:
         return await self._submit(id, actor, command, cause=cause)
 
     async def _submit(
-        self, id: CommandId, actor: Actor, command: floor.Command, *words: MessageWords | NoteWords | FactWords | BriefWords | DeliveryWords,
+        self, id: CommandId, actor: Actor, command: floor.Command, *words: Words,
         cause: int | None = None,
     ) -> Receipt:  # fmt: skip
         return await self._ledger.submit(Submission(id, actor, command, tuple(words), cause))
@@ -154,7 +179,10 @@ def asked_for_person(state: State, contact: ContactId, queue: QueueId) -> floor.
     """The customer pressed the button: the queue that the talk is in already, or the site's first one."""
     known = state.contacts.get(contact)
     return floor.QueueContact(
-        contact, (known.queue if known and known.queue else None) or queue, QueuedBecause.CUSTOMER_ASKED, reason="asked_for_person"
+        contact,
+        (known.queue if known and known.queue else None) or queue,
+        QueuedBecause.CUSTOMER_ASKED,
+        reason="asked_for_person",
     )
 
 
@@ -163,7 +191,11 @@ def _check_facts(facts: dict[str, Fact]) -> None:
         raise CallerError("facts_count", f"Give 1 to {model.FACTS_MAX} facts.", limit=model.FACTS_MAX)
     for fact in facts.values():
         if not fact.key or len(fact.key) > 64 or len(fact.value) > model.FACT_VALUE_MAX:
-            raise CallerError("fact_too_long", f"A fact's value has at most {model.FACT_VALUE_MAX} characters.", limit=model.FACT_VALUE_MAX)
+            raise CallerError(
+                "fact_too_long",
+                f"A fact's value has at most {model.FACT_VALUE_MAX} characters.",
+                limit=model.FACT_VALUE_MAX,
+            )
 
 
 def _masked(fact: Fact) -> Fact:

@@ -95,30 +95,53 @@ class Conversations:
 
     # ---- attachments ---------------------------------------------------------------------------
 
-    async def put_attachment(self, site: SiteId, id: str, owner: str, name: str, media_type: str, content: bytes) -> AttachmentRef:
+    async def put_attachment(
+        self, site: SiteId, id: str, owner: str, name: str, media_type: str, content: bytes
+    ) -> AttachmentRef:
         """Keeps a file until its owner sends it. At most so many a day."""
         if len(content) > ATTACHMENT_BYTES_MAX:
-            raise CallerError("attachment_too_large", f"A file has at most {ATTACHMENT_BYTES_MAX} bytes.", status=413, limit=ATTACHMENT_BYTES_MAX)
+            raise CallerError(
+                "attachment_too_large",
+                f"A file has at most {ATTACHMENT_BYTES_MAX} bytes.",
+                status=413,
+                limit=ATTACHMENT_BYTES_MAX,
+            )
         if not content:
             raise CallerError("attachment_empty", "The file is empty.")
         name = _file_name(name)
         async with self._db.site(site) as conn:
             kept = await conn.fetchval(
-                sql.put_attachment, site, id, owner, name, media_type[:100], len(content), content, ATTACHMENTS_A_DAY_MAX
+                sql.put_attachment,
+                site,
+                id,
+                owner,
+                name,
+                media_type[:100],
+                len(content),
+                content,
+                ATTACHMENTS_A_DAY_MAX,
             )
         if kept is None:
-            raise CallerError("attachments_too_many", "Too many files for today.", status=429, limit=ATTACHMENTS_A_DAY_MAX)
+            raise CallerError(
+                "attachments_too_many", "Too many files for today.", status=429, limit=ATTACHMENTS_A_DAY_MAX
+            )
         return AttachmentRef(id, name, media_type[:100], len(content))
 
-    async def claim_attachments(self, site: SiteId, owner: str, ids: Sequence[str], contact: ContactId) -> tuple[AttachmentRef, ...]:
+    async def claim_attachments(
+        self, site: SiteId, owner: str, ids: Sequence[str], contact: ContactId
+    ) -> tuple[AttachmentRef, ...]:
         """The files that `owner` put there, now part of this contact. Somebody else's are unknown."""
         if not ids:
             return ()
         if len(ids) > ATTACHMENTS_MAX:
-            raise CallerError("attachments_too_many", f"A message has at most {ATTACHMENTS_MAX} files.", limit=ATTACHMENTS_MAX)
+            raise CallerError(
+                "attachments_too_many", f"A message has at most {ATTACHMENTS_MAX} files.", limit=ATTACHMENTS_MAX
+            )
         async with self._db.site(site) as conn:
             rows = await conn.fetch(sql.claim_attachments, site, owner, list(ids), contact)
-        found = {r["attachment"]: AttachmentRef(r["attachment"], r["name"], r["media_type"], r["bytes_count"]) for r in rows}
+        found = {
+            r["attachment"]: AttachmentRef(r["attachment"], r["name"], r["media_type"], r["bytes_count"]) for r in rows
+        }
         if len(found) != len(set(ids)):
             raise CallerError("attachment_unknown", "A file of this message is not there: attach it again.", status=404)
         return tuple(found[id] for id in ids)
@@ -147,11 +170,20 @@ async def fold_talks(site: SiteId, conn: Connection, records: Sequence[Recorded]
                 await conn.execute(sql.fold_engaged, site, contact, agent)
             case floor.ContactClosed(ending=ending):
                 await conn.execute(sql.fold_closed, site, contact, recorded.at, ending)
+            case _:
+                pass  # the line does not show it
 
 
 def _message_words(row: Any) -> MessageWords:
     return MessageWords(
-        row["contact"], row["message"], AuthorKind(row["author"]), row["agent"], row["author_name"], row["text"], row["code"], row["extra"]
+        row["contact"],
+        row["message"],
+        AuthorKind(row["author"]),
+        row["agent"],
+        row["author_name"],
+        row["text"],
+        row["code"],
+        row["extra"],
     )
 
 
@@ -170,4 +202,7 @@ def _fact(row: Any) -> Fact:
 def _file_name(name: str) -> str:
     """The last part of a path, without what could hide the true ending from a reader."""
     name = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(c for c in name if c.isprintable() and c not in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068")[:120] or "file"
+    return (
+        "".join(c for c in name if c.isprintable() and c not in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068")[:120]
+        or "file"
+    )

@@ -70,6 +70,8 @@ class Talks:
                 self._talks[contact] = TalkWords()
             case floor.ContactClosed():
                 self._forget = contact  # the views after this one still tell its last words
+            case _:
+                pass
         talk = self._talks.get(contact)
         if talk is not None:
             self._fold(talk, recorded)
@@ -86,5 +88,3 @@ class Talks:
         if self._forget is not None:
             self._talks.pop(self._forget, None)
             self._forget = None
-
-

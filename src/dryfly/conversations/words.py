@@ -78,13 +78,29 @@ class FactWords(Words, frozen=True):
 
     def as_fact(self, at: int) -> Fact:
         return Fact(
-            self.key, self.value, self.origin, self.certainty, at, self.label, self.learned_by, self.message, self.valid_until
+            self.key,
+            self.value,
+            self.origin,
+            self.certainty,
+            at,
+            self.label,
+            self.learned_by,
+            self.message,
+            self.valid_until,
         )
 
     @classmethod
     def of(cls, contact: ContactId, fact: Fact) -> "FactWords":
         return cls(
-            contact, fact.key, fact.value, fact.label, fact.origin, fact.certainty, fact.learned_by, fact.message, fact.valid_until
+            contact,
+            fact.key,
+            fact.value,
+            fact.label,
+            fact.origin,
+            fact.certainty,
+            fact.learned_by,
+            fact.message,
+            fact.valid_until,
         )
 
 
@@ -113,18 +129,33 @@ TABLES = (
         MessageWords,
         "message",
         {
-            "contact": "text", "message": "text", "author": "text", "agent": "text", "author_name": "text",
-            "text": "text", "code": "text", "extra": "text",
-        },  # fmt: skip
+            "contact": "text",
+            "message": "text",
+            "author": "text",
+            "agent": "text",
+            "author_name": "text",
+            "text": "text",
+            "code": "text",
+            "extra": "text",
+        },
     ),
-    WordTable(NoteWords, "note", {"contact": "text", "note": "text", "text": "text", "agent": "text", "author_name": "text"}),
+    WordTable(
+        NoteWords, "note", {"contact": "text", "note": "text", "text": "text", "agent": "text", "author_name": "text"}
+    ),
     WordTable(
         FactWords,
         "fact",
         {
-            "contact": "text", "key": "text", "value": "text", "label": "text", "origin": "text", "certainty": "smallint",
-            "learned_by": "text", "message": "text", "valid_until": "bigint",
-        },  # fmt: skip
+            "contact": "text",
+            "key": "text",
+            "value": "text",
+            "label": "text",
+            "origin": "text",
+            "certainty": "smallint",
+            "learned_by": "text",
+            "message": "text",
+            "valid_until": "bigint",
+        },
     ),
     WordTable(BriefWords, "brief", {"contact": "text", "body": "text"}),
     WordTable(DeliveryWords, "delivery", {"contact": "text", "message": "text", "state": "text"}),

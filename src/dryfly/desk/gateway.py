@@ -29,7 +29,7 @@ from dryfly.platform.ids import new_id
 from dryfly.platform.sockets import CLOSE_AGAIN, CLOSE_SIGNED_OUT, Conversation, Outbox
 
 log = structlog.get_logger(__name__)
-_decode = msgspec.json.Decoder(words.FromDesk).decode  # type: ignore[arg-type, var-annotated]
+_decoder: msgspec.json.Decoder[words.FromDesk] = msgspec.json.Decoder(words.FromDesk)
 _encode = msgspec.json.Encoder().encode
 
 SUPERVISING = frozenset({"supervisor", "administrator"})
@@ -131,7 +131,7 @@ class DeskConversation(Conversation):
     # ---- frames --------------------------------------------------------------------------------
 
     async def take(self, frame: bytes) -> None:
-        asked = _decode(frame)
+        asked = _decoder.decode(frame)
         match asked:
             case words.Hello():
                 await self._hello(asked)
@@ -186,11 +186,14 @@ class DeskConversation(Conversation):
             case words.Release():
                 self._require_supervisor()
                 return floor.ReleaseContact(ContactId(asked.contact), QueueId(asked.queue) if asked.queue else None)
-        raise AssertionError(f"{type(asked).__name__} is not answered")
+            case _:
+                raise AssertionError(f"{type(asked).__name__} is not answered")
 
     def _require_agent(self) -> AgentId:
         if self.agent is None:
-            raise CallerError("not_an_agent", "You serve no contacts here: an administrator can make you an agent.", status=403)
+            raise CallerError(
+                "not_an_agent", "You serve no contacts here: an administrator can make you an agent.", status=403
+            )
         return self.agent
 
     def _require_supervisor(self) -> None:
@@ -219,7 +222,9 @@ class DeskConversation(Conversation):
             await gateway.came(self)
         self.outbox.say(words.Welcome(gateway.ledger.now(), TEXT_MAX, ATTACHMENT_BYTES_MAX))
         topics = [agent_topic(self.agent)] if self.agent else []
-        following = gateway.ledger.publisher.follow(topics, hello.since if topics else None, self.outbox.put, self._cut_off)
+        following = gateway.ledger.publisher.follow(
+            topics, hello.since if topics else None, self.outbox.put, self._cut_off
+        )
         self._following = following
         if not following.resumed:
             state, seq = await gateway.ledger.read(lambda state: gateway.lines.desk(state, self.me), following)
@@ -236,9 +241,16 @@ class DeskConversation(Conversation):
     async def _say(self, asked: words.Say) -> Receipt:
         agent, contact = self._require_agent(), ContactId(asked.contact)
         gateway = self._gateway
-        files = await gateway.conversations.claim_attachments(gateway.ledger.site, self.me.person, asked.attachments, contact)
+        files = await gateway.conversations.claim_attachments(
+            gateway.ledger.site, self.me.person, asked.attachments, contact
+        )
         said = Said(
-            contact, asked.text, AuthorKind.AGENT, agent, gateway.lines.shown_name(agent), extra=MessageExtra(attachments=files)
+            contact,
+            asked.text,
+            AuthorKind.AGENT,
+            agent,
+            gateway.lines.shown_name(agent),
+            extra=MessageExtra(attachments=files),
         )
         return await gateway.recorder.say(CommandId(asked.id), said, agent_actor(agent))
 
@@ -256,19 +268,24 @@ class DeskConversation(Conversation):
     async def _transfer(self, asked: words.Transfer) -> Receipt:
         agent, contact = self._require_agent(), ContactId(asked.contact)
         if asked.note.strip():
-            await self._gateway.recorder.write_note(child_id(asked.id, "note"), contact, asked.note, agent, self.me.name)
+            await self._gateway.recorder.write_note(
+                child_id(asked.id, "note"), contact, asked.note, agent, self.me.name
+            )
         return await self._command(
             asked.id,
             floor.TransferContact(
                 contact, agent,
-                QueueId(asked.to_queue) if asked.to_queue else None, AgentId(asked.to_agent) if asked.to_agent else None,
+                QueueId(asked.to_queue) if asked.to_queue else None,
+                AgentId(asked.to_agent) if asked.to_agent else None,
             ),
         )  # fmt: skip
 
     async def _wrap_up(self, asked: words.WrapUp) -> Receipt:
         agent, contact = self._require_agent(), ContactId(asked.contact)
         if asked.note.strip() and not await self._gateway.ledger.is_known(CommandId(asked.id)):
-            await self._gateway.recorder.write_note(child_id(asked.id, "note"), contact, asked.note, agent, self.me.name)
+            await self._gateway.recorder.write_note(
+                child_id(asked.id, "note"), contact, asked.note, agent, self.me.name
+            )
         return await self._command(asked.id, floor.WrapUpContact(contact, agent, asked.disposition))
 
     async def _seen(self, asked: words.Seen) -> Receipt:

@@ -6,7 +6,7 @@ from heapq import nlargest
 from dryfly.conversations.talks import Talks, TalkWords
 from dryfly.desk import words
 from dryfly.floor import Agent, Contact, Offer, State
-from dryfly.floor.model import AgentId, ContactId, ContactState, Presence
+from dryfly.floor.model import AgentId, ContactId, ContactState, Presence, SkillNeed
 from dryfly.setup.model import Catalogue
 
 TALKS_MAX = 200
@@ -118,7 +118,7 @@ def offers_to(state: State, agent: Agent) -> list[Offer]:
     return [offer for offer in state.offers.values() if offer.agent == agent.id]
 
 
-def _serves(agent: Agent, requirement: tuple[object, ...]) -> bool:
+def _serves(agent: Agent, requirement: tuple[SkillNeed, ...]) -> bool:
     return agent.presence is Presence.READY and all(
-        agent.spec.skills.get(need.skill, 0) >= need.level_min for need in requirement  # type: ignore[attr-defined]
+        agent.spec.skills.get(need.skill, 0) >= need.level_min for need in requirement
     )

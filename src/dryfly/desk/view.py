@@ -108,7 +108,8 @@ def _words_push(recorded: Recorded, contact: ContactId) -> words.DeskPush | None
             return words.FactsLearned(contact, facts)
         case floor.DeliveryReported(message=message, state=delivery):
             return words.DeliveryChanged(contact, message, Delivery(delivery))
-    return None
+        case _:
+            return None
 
 
 def _message_added(recorded: Recorded, contact: ContactId, reply_due_at: int | None) -> words.MessageAdded | None:

@@ -12,7 +12,7 @@ from typing import Any, get_args
 import msgspec
 
 from dryfly.floor import model as floor
-from dryfly.platform.errors import ErrorValue
+from dryfly.ledger.model import CommandRefused
 
 Fields = dict[str, Any]
 Upcaster = Callable[[Fields], tuple[str, int, Fields]]
@@ -21,17 +21,12 @@ VERSIONS: dict[str, int] = {}
 UPCASTERS: dict[tuple[str, int], Upcaster] = {}
 
 
-class CommandRefused(msgspec.Struct, frozen=True):
-    """A command that the floor refused. Kept so that sending it again gets the same answer."""
-
-    code: str
-    values: dict[str, ErrorValue] = {}
-
-
 JournalEvent = floor.Event | CommandRefused
 
 KINDS: dict[str, type] = {kind.__name__: kind for kind in (*get_args(floor.Event), CommandRefused)}
-_DECODERS = {name: msgspec.json.Decoder(kind) for name, kind in KINDS.items()}
+_DECODERS: dict[str, msgspec.json.Decoder[JournalEvent]] = {
+    name: msgspec.json.Decoder(kind) for name, kind in KINDS.items()
+}
 _encode = msgspec.json.Encoder().encode
 
 
@@ -48,11 +43,13 @@ def encode_event(event: JournalEvent) -> tuple[str, int, str]:
 def decode_event(kind: str, version: int, body: str) -> JournalEvent:
     """The event as today's release knows it."""
     if version == VERSIONS.get(kind, 1) and kind in _DECODERS:
-        return _DECODERS[kind].decode(body)  # type: ignore[no-any-return]
+        return _DECODERS[kind].decode(body)
     fields: Fields = msgspec.json.decode(body)
     while version != VERSIONS.get(kind, 1) or kind not in KINDS:
         lift = UPCASTERS.get((kind, version))
         if lift is None:
-            raise UnknownEvent(f"{kind} version {version} is unknown here: start the release that wrote it, or a newer one")
+            raise UnknownEvent(
+                f"{kind} version {version} is unknown here: start the release that wrote it, or a newer one"
+            )
         kind, version, fields = lift(fields)
-    return msgspec.convert(fields, KINDS[kind])  # type: ignore[no-any-return]
+    return msgspec.convert(fields, KINDS[kind])

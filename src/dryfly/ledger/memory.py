@@ -7,8 +7,8 @@ be thrown away at any moment; that is the whole of recovery.
 from dataclasses import dataclass
 
 from dryfly import floor
-from dryfly.ledger.codec import CommandRefused
-from dryfly.ledger.model import CommandId, Receipt
+from dryfly.floor.model import Instant
+from dryfly.ledger.model import CommandId, CommandRefused, Receipt
 from dryfly.ledger.receipts import REMEMBERED_MS, Answer, Receipts
 from dryfly.ledger.store import Journal, Snapshot, refusal_of
 
@@ -43,7 +43,9 @@ async def recall(journal: Journal) -> Memory:
     else:
         state = floor.restore(snapshot.state)
         if floor.digest(state) != snapshot.digest:
-            raise DigestMismatch(f"snapshot {snapshot.seq} is damaged: delete its row, and an older one or the journal is used")
+            raise DigestMismatch(
+                f"snapshot {snapshot.seq} is damaged: delete its row, and an older one or the journal is used"
+            )
         memory = Memory(state, snapshot.seq, snapshot.at, snapshot.seq, Receipts())
     await _replay(journal, memory)
     await _recall_receipts(journal, memory)
@@ -55,7 +57,7 @@ async def _replay(journal: Journal, memory: Memory) -> None:
         for seq, at, event, _, _ in rows:
             assert seq == memory.seq + 1, f"the journal has a gap before {seq}"
             if not isinstance(event, CommandRefused):
-                floor.apply(memory.state, event, at)
+                floor.apply(memory.state, event, Instant(at))
             memory.seq, memory.at = seq, at
 
 

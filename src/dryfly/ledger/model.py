@@ -17,6 +17,13 @@ Topic = NewType("Topic", str)  # what a reader follows: "customer:<contact>", "a
 CLOCK = Actor("clock")
 
 
+class CommandRefused(msgspec.Struct, frozen=True):
+    """A command that the floor refused. Kept so that sending it again gets the same answer."""
+
+    code: str
+    values: Mapping[str, ErrorValue] = {}
+
+
 class Words(msgspec.Struct, frozen=True):
     """Base of the rows that carry words (a message, the value of a fact) beside an event.
 
@@ -67,7 +74,7 @@ class Recorded:
 
     seq: int
     at: int
-    event: Event
+    event: Event | CommandRefused
     actor: Actor
     command: CommandId
     contact: ContactId | None

@@ -58,9 +58,13 @@ def check_id(id: CommandId, now: int) -> bool:
     if made_at is None:
         raise CallerError("bad_command_id", "Send a 26-character id made by the time, as platform.ids makes them.")
     if made_at > now + AHEAD_MS_MAX:
-        raise CallerError("command_from_future", "Make ids by the server's clock (`now` in its welcome).", status=409, now=now)
+        raise CallerError(
+            "command_from_future", "Make ids by the server's clock (`now` in its welcome).", status=409, now=now
+        )
     if made_at < now - RETRY_MS_MAX:
-        raise CallerError("command_too_old", "This command is older than a day: look at what is, and ask anew.", status=409, now=now)
+        raise CallerError(
+            "command_too_old", "This command is older than a day: look at what is, and ask anew.", status=409, now=now
+        )
     return made_at >= now - REMEMBERED_MS
 
 

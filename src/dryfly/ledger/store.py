@@ -6,7 +6,6 @@ the same statement, the epoch that its writer was given: a writer that was taken
 nothing, whatever it believes.
 """
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,8 +14,8 @@ import asyncpg
 import msgspec
 
 from dryfly.floor.model import SiteId
-from dryfly.ledger.codec import CommandRefused, JournalEvent, decode_event
-from dryfly.ledger.model import Actor, CommandId, Receipt, Recorded, Refused, Words, WordTable
+from dryfly.ledger.codec import JournalEvent, decode_event
+from dryfly.ledger.model import Actor, CommandId, CommandRefused, Receipt, Recorded, Refused, Words, WordTable
 from dryfly.ledger.receipts import Answer
 from dryfly.platform.errors import CallerError
 from dryfly.platform.sql import load_sql
@@ -86,7 +85,9 @@ def append_statement(tables: Sequence[WordTable]) -> str:
 
 def _insert(name: str, columns: dict[str, str], table: str, arrays: str, *, with_epoch: bool) -> str:
     values = [
-        "timestamptz 'epoch' + r.at * interval '1 millisecond'" if c == "at" else ("r.body::json" if c == "body" and with_epoch else f"r.{c}")
+        "timestamptz 'epoch' + r.at * interval '1 millisecond'"
+        if c == "at"
+        else ("r.body::json" if c == "body" and with_epoch else f"r.{c}")
         for c in columns
     ]
     epoch, fenced = ("epoch, ", "fence.epoch, ") if with_epoch else ("", "")
@@ -103,13 +104,17 @@ class Journal:
         self._connection = connection
         self._site = site
         self._shelf = shelf
-        self._statements: dict[frozenset[type[Words]], tuple[asyncpg.prepared_stmt.PreparedStatement, list[type[Words]]]] = {}
+        self._statements: dict[
+            frozenset[type[Words]], tuple[asyncpg.prepared_stmt.PreparedStatement, list[type[Words]]]
+        ] = {}
         self.epoch = epoch
 
     @classmethod
     async def take(cls, url: str, site: SiteId, shelf: Shelf) -> "Journal":
         """Waits until no other process writes this site, then begins a new epoch."""
-        connection = await asyncpg.connect(url, server_settings={"dryfly.site": site, "application_name": f"dryfly-writer-{site}"})
+        connection = await asyncpg.connect(
+            url, server_settings={"dryfly.site": site, "application_name": f"dryfly-writer-{site}"}
+        )
         try:
             await connection.execute(sql.lock_writer, site, timeout=None)
             epoch = await connection.fetchval(sql.begin_epoch, site)
@@ -130,7 +135,9 @@ class Journal:
         if written != len(rows):
             raise FencedOff(f"epoch {self.epoch} of site {self._site} is over")
 
-    async def _prepare(self, kinds: frozenset[type[Words]]) -> tuple[asyncpg.prepared_stmt.PreparedStatement, list[type[Words]]]:
+    async def _prepare(
+        self, kinds: frozenset[type[Words]]
+    ) -> tuple[asyncpg.prepared_stmt.PreparedStatement, list[type[Words]]]:
         order = [kind for kind in self._shelf.tables if kind in kinds]
         assert len(order) == len(kinds), "words of a class that no room registered"
         statement = await self._connection.prepare(append_statement([self._shelf.tables[kind] for kind in order]))
@@ -144,13 +151,22 @@ class Journal:
     async def tail(self, after: int, limit: int) -> list[tuple[int, int, JournalEvent, CommandId, int]]:
         """(seq, at, event, command, command_hash) after a number, in order."""
         rows = await self._connection.fetch(sql.tail, self._site, after, limit)
-        return [(r["seq"], r["at"], decode_event(r["kind"], r["version"], r["body"]), r["command"], r["command_hash"]) for r in rows]
+        return [
+            (r["seq"], r["at"], decode_event(r["kind"], r["version"], r["body"]), r["command"], r["command_hash"])
+            for r in rows
+        ]
 
     async def recent(self, since_at: int) -> list[tuple[int, int, JournalEvent | None, CommandId, int]]:
         """Like `tail`, for the rows after an instant, to know the newest commands; events only where refused."""
         rows = await self._connection.fetch(sql.recent_commands, self._site, since_at)
         return [
-            (r["seq"], r["at"], decode_event(r["kind"], r["version"], r["body"]) if r["body"] else None, r["command"], r["command_hash"])
+            (
+                r["seq"],
+                r["at"],
+                decode_event(r["kind"], r["version"], r["body"]) if r["body"] else None,
+                r["command"],
+                r["command_hash"],
+            )
             for r in rows
         ]
 
@@ -173,7 +189,7 @@ class Journal:
         """Gives the writer's lock back."""
         try:
             await self._connection.close(timeout=5)
-        except (OSError, asyncio.TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        except (TimeoutError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
             self._connection.terminate()
 
     def terminate(self) -> None:
@@ -205,15 +221,26 @@ async def read_records(connection: Any, site: SiteId, shelf: Shelf, after: int, 
     words: dict[int, list[Words]] = {}
     contacts = list({row["contact"] for row in rows if row["contact"]})
     for kind, table in shelf.tables.items():
-        query = f"select seq, {', '.join(table.columns)} from {table.table} where site = $1 and contact = any($2) and seq > $3 and seq <= $4"
+        query = (
+            f"select seq, {', '.join(table.columns)} from {table.table} "
+            "where site = $1 and contact = any($2) and seq > $3 and seq <= $4"
+        )
         for row in await connection.fetch(query, site, contacts, after, rows[-1]["seq"]):
-            words.setdefault(row["seq"], []).append(msgspec.convert({c: row[c] for c in table.columns}, kind, strict=False))
+            words.setdefault(row["seq"], []).append(
+                msgspec.convert({c: row[c] for c in table.columns}, kind, strict=False)
+            )
     return [_recorded(row, tuple(words.get(row["seq"], ()))) for row in rows]
 
 
 def _recorded(row: Any, words: tuple[Words, ...]) -> Recorded:
     event = decode_event(row["kind"], row["version"], row["body"])
     return Recorded(
-        row["seq"], row["at"], event, Actor(row["actor"]), row["command"], row["contact"], row["cause"], words  # type: ignore[arg-type]
+        row["seq"],
+        row["at"],
+        event,
+        Actor(row["actor"]),
+        row["command"],
+        row["contact"],
+        row["cause"],
+        words,
     )
-

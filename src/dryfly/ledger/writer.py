@@ -26,11 +26,21 @@ import msgspec
 import structlog
 
 from dryfly import floor
-from dryfly.floor.model import CommandNoted, Refusal, SiteId, WakeUp
+from dryfly.floor.model import CommandNoted, Instant, Refusal, SiteId, WakeUp
 from dryfly.ledger import receipts
-from dryfly.ledger.codec import CommandRefused, JournalEvent, encode_event
+from dryfly.ledger.codec import JournalEvent, encode_event
 from dryfly.ledger.memory import Memory, recall, take_snapshot
-from dryfly.ledger.model import CLOCK, CommandId, Receipt, Recorded, Refused, Submission, View, WordTable
+from dryfly.ledger.model import (
+    CLOCK,
+    CommandId,
+    CommandRefused,
+    Receipt,
+    Recorded,
+    Refused,
+    Submission,
+    View,
+    WordTable,
+)
 from dryfly.ledger.publishing import Following, Publisher, Pushes
 from dryfly.ledger.receipts import Answer
 from dryfly.ledger.store import FencedOff, Journal, JournalRow, Shelf, Snapshot, WordRow
@@ -244,7 +254,9 @@ class Ledger:
         try:
             await asyncio.wait_for(self._serving.wait(), timeout=10)
         except TimeoutError:
-            raise PeerError("store_unavailable", "The store does not answer: nothing was recorded, send it again.") from None
+            raise PeerError(
+                "store_unavailable", "The store does not answer: nothing was recorded, send it again."
+            ) from None
 
     async def is_known(self, id: CommandId) -> bool:
         """Whether this command came through already, whatever it came to."""
@@ -259,7 +271,8 @@ class Ledger:
 
     async def _look_up(self, id: CommandId) -> None:
         """An id older than memory: the journal knows whether it came through."""
-        assert self._memory is not None and self._journal is not None
+        assert self._memory is not None
+        assert self._journal is not None
         memory = self._memory
         async with self._connection_lock:
             answer = await self._journal.find(id)
@@ -278,11 +291,14 @@ class Ledger:
     # ---- deciding ------------------------------------------------------------------------------
 
     def _decide(self, submission: Submission, digest: int, waiters: list[asyncio.Future[Receipt]]) -> None:
-        assert self._memory is not None and self._journal is not None
+        assert self._memory is not None
+        assert self._journal is not None
         memory = self._memory
         at = self._timekeeper.now()
         try:
-            events: list[JournalEvent] = list(floor.step(memory.state, submission.command, at)) or [CommandNoted()]
+            events: list[JournalEvent] = list(floor.step(memory.state, submission.command, Instant(at))) or [
+                CommandNoted()
+            ]
         except Refusal as no:
             events = [CommandRefused(no.code, no.values)]
         except Exception as broken:  # ours: memory may be half changed, so it is dropped and recalled
@@ -296,9 +312,15 @@ class Ledger:
         self._set_alarm()
 
     def _record(
-        self, submission: Submission, digest: int, events: list[JournalEvent], at: int, waiters: list[asyncio.Future[Receipt]]
+        self,
+        submission: Submission,
+        digest: int,
+        events: list[JournalEvent],
+        at: int,
+        waiters: list[asyncio.Future[Receipt]],
     ) -> None:
-        assert self._memory is not None and self._journal is not None
+        assert self._memory is not None
+        assert self._journal is not None
         memory, first = self._memory, self._memory.seq + 1
         is_refused = isinstance(events[0], CommandRefused)
         words = () if is_refused else submission.words
@@ -307,9 +329,18 @@ class Ledger:
         for seq, event in enumerate(events, first):
             kind, version, body = encode_event(event)
             contact = getattr(event, "contact", None)
-            rows.append((seq, at, kind, version, submission.id, digest, submission.actor, submission.cause, contact, body))
+            rows.append(
+                (seq, at, kind, version, submission.id, digest, submission.actor, submission.cause, contact, body)
+            )
             recorded = Recorded(
-                seq, at, event, submission.actor, submission.id, contact, submission.cause, words if seq == first else ()  # type: ignore[arg-type]
+                seq,
+                at,
+                event,
+                submission.actor,
+                submission.id,
+                contact,
+                submission.cause,
+                words if seq == first else (),
             )
             published.append((recorded, [] if is_refused else self._see(recorded)))
         memory.seq, memory.at = first + len(events) - 1, at
@@ -342,7 +373,14 @@ class Ledger:
                 batch, self._pending = self._pending[:size], self._pending[size:]
                 try:
                     await self._append(batch)
-                except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, FencedOff, ValueError, OverflowError) as error:
+                except (
+                    asyncpg.PostgresError,
+                    asyncpg.InterfaceError,
+                    OSError,
+                    FencedOff,
+                    ValueError,
+                    OverflowError,
+                ) as error:
                     await self._recover(batch, error)
                 else:
                     self._careful = max(0, self._careful - len(batch))
@@ -373,7 +411,8 @@ class Ledger:
 
     async def _keep_snapshot(self) -> None:
         """One is taken every so often, and saved once everything in it is durable."""
-        assert self._memory is not None and self._journal is not None
+        assert self._memory is not None
+        assert self._journal is not None
         memory = self._memory
         if self._snapshot_due is None and memory.seq - memory.snapshot_seq >= SNAPSHOT_EVERY:
             self._snapshot_due = take_snapshot(memory)
@@ -425,7 +464,8 @@ class Ledger:
                 unsettled = []
 
     async def _submit_again(self, decided: _Decided) -> None:
-        assert self._journal is not None and self._memory is not None
+        assert self._journal is not None
+        assert self._memory is not None
         decided.tries_count += 1
         submission = decided.submission
         if isinstance(submission.command, WakeUp):

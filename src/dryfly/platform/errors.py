@@ -5,6 +5,8 @@ to do, an HTTP status. `PeerError`: another system or the network failed: retry 
 with ourselves is an `assert`: stop, and restart from the journal.
 """
 
+ErrorValue = int | float | str | None
+
 
 class CallerError(Exception):
     """A caller's mistake.
@@ -13,7 +15,7 @@ class CallerError(Exception):
     to do, `values` are the numbers and ids a screen needs to say it in the reader's language.
     """
 
-    def __init__(self, code: str, text: str, *, status: int = 400, **values: int | float | str | None) -> None:
+    def __init__(self, code: str, text: str, *, status: int = 400, **values: ErrorValue) -> None:
         super().__init__(f"{code}: {text}")
         self.code = code
         self.text = text

@@ -20,7 +20,7 @@ its last number and gets the rest, or a fresh state.
 
 import msgspec
 
-ErrorValue = int | float | str | None
+from dryfly.platform.errors import ErrorValue
 
 
 class ErrorBody(msgspec.Struct, frozen=True):

@@ -53,7 +53,9 @@ class Outbox:
             return False
         if len(self._frames) >= OUTBOX_FRAMES_MAX or self._bytes + len(frame) > OUTBOX_BYTES_MAX:
             self._frames.clear()
-            self.close(CLOSE_SLOW, "slow_reader", "You did not take what was sent: say hello again with your last number.")
+            self.close(
+                CLOSE_SLOW, "slow_reader", "You did not take what was sent: say hello again with your last number."
+            )
             return False
         self._frames.append(frame)
         self._bytes += len(frame)
@@ -108,7 +110,9 @@ class Conversation:
         """The socket is gone."""
 
 
-async def converse(receive: Receive, send: Send, begin: Callable[[Outbox], Conversation], subprotocol: str | None = None) -> None:
+async def converse(
+    receive: Receive, send: Send, begin: Callable[[Outbox], Conversation], subprotocol: str | None = None
+) -> None:
     """Accepts the socket and hands its frames to the conversation until it ends."""
     message = await receive()
     assert message["type"] == "websocket.connect"

@@ -35,7 +35,7 @@ sql = load_sql(__file__, "store.sql")
 
 WEB = Channel("web")
 HELLO = ErrorBody("hello_first", "Say hello before anything else.")
-_decode = msgspec.json.Decoder(words.FromWidget).decode  # type: ignore[arg-type, var-annotated]
+_decoder: msgspec.json.Decoder[words.FromWidget] = msgspec.json.Decoder(words.FromWidget)
 _encode = msgspec.json.Encoder().encode
 
 
@@ -118,7 +118,7 @@ class WidgetConversation(Conversation):
     # ---- frames --------------------------------------------------------------------------------
 
     async def take(self, frame: bytes) -> None:
-        asked = _decode(frame)
+        asked = _decoder.decode(frame)
         if isinstance(asked, words.Hello):
             await self._hello(asked)
             return

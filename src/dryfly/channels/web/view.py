@@ -72,7 +72,8 @@ class WebView:
                 | floor.WrapUpBegun() | floor.ContactClosed()
             ):  # fmt: skip
                 return self.stage_changed(state, contact)
-        return None
+            case _:
+                return None
 
     def stage_changed(self, state: State, contact: ContactId) -> StageChanged:
         stage, agent = stage_of(state, contact)
