@@ -73,7 +73,10 @@ class Load:
         self._rejects = rejects
 
     async def run(self, sources: Sources) -> None:
-        rows = {where: await sources.rows(entity) for where, entity in entities(self._mapping)}
+        rows = {
+            where: await sources.rows(entity.source or "", entity.table, entity.query)
+            for where, entity in entities(self._mapping)
+        }
         for where, entity in entities(self._mapping):
             await check_columns(self._mapping, where, entity, rows[where])
         await self._load_customers(rows[("customers",)])

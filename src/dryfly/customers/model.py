@@ -137,7 +137,7 @@ class Profile(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True):
-    """One item of a record."""
+    """One item of a record. `amount`: the price as the source gives it, of one unit where it has a quantity."""
 
     key: str
     title: str

@@ -107,6 +107,9 @@ def _visit(holders: list[Row], prefix: str, seen: dict[str, list[object]]) -> No
     for holder in holders:
         for key, value in holder.items():
             children.setdefault(key, []).append(value)
+    if prefix and _is_free_form(children, len(holders)):
+        seen.setdefault(prefix.removesuffix("."), []).extend(holders)
+        return
     if prefix and is_keyed_by_data(children, len(holders)):
         children = {EVERY: [value for values in children.values() for value in values]}
     for key, values in children.items():
@@ -129,6 +132,16 @@ def is_keyed_by_data(children: Mapping[str, list[object]], holders_count: int) -
     """Whether the keys of these objects are data (ids) rather than names of fields."""
     if not all(isinstance(v, Mapping) for values in children.values() for v in values):
         return False
+    return _keys_are_many(children, holders_count)
+
+
+def _is_free_form(children: Mapping[str, list[object]], holders_count: int) -> bool:
+    """Whether these objects are names and values as they come: the options of an article."""
+    plain = not any(isinstance(v, Mapping | list | tuple) for values in children.values() for v in values)
+    return plain and _keys_are_many(children, holders_count)
+
+
+def _keys_are_many(children: Mapping[str, list[object]], holders_count: int) -> bool:
     rare = sum(len(values) <= max(1, holders_count * _RARE_SHARE) for values in children.values())
     return len(children) > _COLLAPSE_AT and rare > len(children) / 2
 

@@ -64,7 +64,7 @@ async def save_mapping(db: Database, site: str, mapping: Mapping, *, now: int) -
     """Sets the mapping up for the site; the next refresh follows it."""
     async with db.site(site) as conn:
         await _secret(conn, site)
-        await conn.execute(sql.save_mapping, site, format_mapping(mapping), now)
+        await conn.execute(sql.save_mapping, site, format_mapping(mapping), now, mapping.refresh_every_min)
 
 
 async def saved_mapping(db: Database, site: str) -> Mapping:
@@ -87,7 +87,7 @@ async def refresh(
     mapping = mapping or await saved_mapping(db, site)
     rejects = Rejects()
     try:
-        async with db.site(site) as conn, Sources(mapping) as sources:
+        async with db.site(site) as conn, Sources(mapping.sources) as sources:
             return await _refresh(conn, site, mapping, sources, rejects, now, accept_drop)
     except CallerError:
         await _keep_rejects(db, site, rejects)

@@ -9,7 +9,7 @@ import csv
 import os
 import re
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -23,13 +23,9 @@ import msgspec
 
 from dryfly.customers.mapping import (
     CsvFile,
-    CustomersSpec,
     JsonFile,
-    LineSpec,
-    Mapping,
     ParquetFile,
     PostgresDatabase,
-    RecordSpec,
     Source,
     SqliteFile,
 )
@@ -75,13 +71,13 @@ class Rows:
 
 
 class Sources:
-    """All sources of a mapping, opened when first asked for. A database is read in one snapshot.
+    """Sources by name, opened when first asked for. A database is read in one snapshot.
 
-    Use as `async with Sources(mapping) as sources`.
+    Use as `async with Sources(mapping.sources) as sources`.
     """
 
-    def __init__(self, mapping: Mapping) -> None:
-        self._mapping = mapping
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self._sources = sources
         self._stack = AsyncExitStack()
         self._databases: dict[str, asyncpg.Connection[asyncpg.Record]] = {}
 
@@ -91,14 +87,15 @@ class Sources:
     async def __aexit__(self, *error: object) -> None:
         await self._stack.aclose()
 
-    async def rows(self, entity: CustomersSpec | RecordSpec | LineSpec) -> Rows:
-        name = entity.source or ""
-        source = self._mapping.sources[name]
+    async def rows(self, name: str, table: str | None = None, query: str | None = None) -> Rows:
+        """The rows of a file, or of a database's table or query."""
+        source = self._sources[name]
+        query = query or _select_all(table or "")
         if isinstance(source, PostgresDatabase):
-            return await _postgres_rows(await self._database(name, source), name, _query(entity))
-        return await asyncio.to_thread(self._file_rows, name, source, entity)
+            return await _postgres_rows(await self._database(name, source), name, query)
+        return await asyncio.to_thread(self._file_rows, name, source, query)
 
-    def _file_rows(self, name: str, source: Source, entity: CustomersSpec | RecordSpec | LineSpec) -> Rows:
+    def _file_rows(self, name: str, source: Source, query: str) -> Rows:
         assert not isinstance(source, PostgresDatabase)
         path = real_path(name, source.path)
         match source:
@@ -109,7 +106,7 @@ class Sources:
             case ParquetFile():
                 return _parquet_rows(name, path)
             case SqliteFile():
-                return self._sqlite_rows(name, path, _query(entity))
+                return self._sqlite_rows(name, path, query)
 
     def _sqlite_rows(self, name: str, path: Path, query: str) -> Rows:
         try:
@@ -143,9 +140,9 @@ def real_path(name: str, path: str) -> Path:
     return found
 
 
-def _query(entity: CustomersSpec | RecordSpec | LineSpec) -> str:
-    table = ".".join('"' + part.replace('"', '""') + '"' for part in (entity.table or "").split("."))
-    return entity.query or f"select * from {table}"
+def _select_all(table: str) -> str:
+    """`table` may name its schema before a dot."""
+    return "select * from " + ".".join('"' + part.replace('"', '""') + '"' for part in table.split("."))
 
 
 def _failed_query(name: str, error: Exception) -> CallerError:

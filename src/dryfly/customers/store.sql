@@ -7,7 +7,7 @@ from image_site s left join image_version v on v.site = s.site and v.version = s
 where s.site = $1;
 
 -- name: save_mapping
-update image_site set mapping = $2, mapping_saved_at = $3 where site = $1;
+update image_site set mapping = $2, mapping_saved_at = $3, refresh_every_min = $4 where site = $1;
 
 -- Reading. Each statement sees one version whole, and tells which: a row comes even when nothing is found.
 
@@ -132,9 +132,7 @@ from image_version v join image_site s on s.site = v.site
 where v.site = $1 order by v.version desc;
 
 -- name: scheduled
-select s.site, s.mapping, v.loaded_at
-from image_site s left join image_version v on v.site = s.site and v.version = s.version
-where s.mapping is not null;
+select site, refresh_every_min from image_site where refresh_every_min is not null order by site;
 
 -- Erasing.
 

@@ -2,11 +2,12 @@
 -- A refresh writes a whole new version beside the one that is read; `image_site.version` then turns to it.
 
 create table image_site (
-    site             text  primary key,
-    secret           bytea not null,  -- keys the hashes of identifiers and the customers' ids; never leaves
-    version          integer,         -- the version that is read; null until the first refresh
-    mapping          text,            -- YAML, as set up for the next refresh
-    mapping_saved_at timestamptz
+    site              text  primary key,
+    secret            bytea not null,  -- keys the hashes of identifiers and the customers' ids; never leaves
+    version           integer,         -- the version that is read; null until the first refresh
+    mapping           text,            -- YAML, as set up for the next refresh
+    mapping_saved_at  timestamptz,
+    refresh_every_min integer          -- as the mapping has it; null: by command only
 );
 select dryfly_protect('image_site');
 
