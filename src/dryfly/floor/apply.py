@@ -254,8 +254,7 @@ def _apply_to_waiting(
             indexing.enlist(state, contact)
         case CooldownEnded():
             contact.tried[event.agent] = COOLED
-            state.index.unplaced[contact.id] = None
-            indexing.watch_contact(state, contact)
+            indexing.look_again(state, contact)
         case BotResumed():
             contact.state = next_state(contact.state, BotResumed)
             contact.bot_resumed = True

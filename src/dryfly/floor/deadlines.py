@@ -4,7 +4,7 @@
 |----------|----------------------------------------------------------------------------------|
 | with_bot | silence of the customer for `bot_quiet_s`                                        |
 | waiting  | the end of the wait for the preferred agent, the end of each cool-down           |
-| offered  | the end of the offer                                                             |
+| offered  | the end of the offer, the end of each cool-down                                  |
 | active   | reply due, overdue reply requeues, quiet for `park_after_s` (0: never parked)    |
 | parked   | quiet for `parked_close_s`                                                       |
 | wrap_up  | the end of wrap-up                                                               |
@@ -31,7 +31,7 @@ def deadline_of_contact(state: State, contact: Contact) -> Instant | None:
             return _earliest(contact.preferred_until, first_cooldown(contact))
         case ContactState.OFFERED:
             assert contact.offer is not None
-            return state.offers[contact.offer].expires_at
+            return _earliest(state.offers[contact.offer].expires_at, first_cooldown(contact))
         case ContactState.ACTIVE:
             return _earliest(contact.reply_due_at, contact.requeue_at, parks_at(state, contact))
         case ContactState.PARKED:

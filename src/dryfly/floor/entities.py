@@ -74,10 +74,6 @@ class Contact:
     def owner(self) -> OwnerKind:
         return OWNER_OF[self.state]
 
-    @property
-    def is_preferred_wait(self) -> bool:
-        return self.state is ContactState.WAITING and self.preferred is not None
-
 
 @dataclass(slots=True)
 class Offer:

@@ -260,6 +260,13 @@ def withdraw(state: State, contact: Contact) -> None:
         _give_back(state, contact)
 
 
+def look_again(state: State, contact: Contact) -> None:
+    """More agents may have it now, though nothing that the index knows has changed."""
+    if contact.state is ContactState.WAITING:
+        state.index.unplaced[contact.id] = None
+    watch_contact(state, contact)
+
+
 def begin_service(state: State, contact: Contact) -> None:
     """An accepted offer becomes service: the capacity that it held goes on being held."""
     assert contact.state is ContactState.OFFERED
@@ -327,7 +334,8 @@ def _leave_drain(state: State, contact: Contact, demand: Demand) -> None:
     if agent is not None and agent.draining_for == contact.id:
         demand.drained = agent.draining_for = None
         relist_agent(state, agent, freed=True)
-    if demand.drained is None and demand.smaller:
+    is_sure_that_none = demand.stamp == state.index.stamp and not demand.smaller
+    if demand.drained is None and not is_sure_that_none:
         first = first_in_line(state, demand)
         if first is not None:
             state.index.unplaced[first] = None

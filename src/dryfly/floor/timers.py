@@ -62,10 +62,10 @@ def _fire_contact(state: State, contact: Contact, due: Instant, now: Instant) ->
     match contact.state:
         case ContactState.WITH_BOT:
             return [ContactClosed(contact.id, Ending.LEFT_BOT)]
-        case ContactState.WAITING:
-            return [_widened(contact, due)]
-        case ContactState.OFFERED:
+        case ContactState.OFFERED if _expires_at(state, contact) == due:
             return missed(state, contact, now)
+        case ContactState.WAITING | ContactState.OFFERED:
+            return [_widened(contact, due)]
         case ContactState.ACTIVE:
             return [_quiet(state, contact, due, now)]
         case ContactState.PARKED:
@@ -74,10 +74,16 @@ def _fire_contact(state: State, contact: Contact, due: Instant, now: Instant) ->
             return [ContactClosed(contact.id, Ending.SERVED, contact.agent)]
 
 
+def _expires_at(state: State, contact: Contact) -> Instant:
+    assert contact.offer is not None
+    return state.offers[contact.offer].expires_at
+
+
 def _widened(contact: Contact, due: Instant) -> Event:
-    """More agents may have the waiting contact from now on."""
-    if contact.preferred is not None and contact.preferred_until == due:
-        return PreferredWaitEnded(contact.id, contact.preferred)
+    """More agents may have the contact from now on."""
+    awaited = contact.preferred if contact.state is ContactState.WAITING else None
+    if awaited is not None and contact.preferred_until == due:
+        return PreferredWaitEnded(contact.id, awaited)
     assert due == first_cooldown(contact)
     agent = min(agent for agent, until in contact.tried.items() if until == due)
     return CooldownEnded(contact.id, agent)
