@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from dryfly.conversations.model import (
     ATTACHMENT_BYTES_MAX,
     ATTACHMENTS_MAX,
@@ -32,7 +34,16 @@ sql = load_sql(__file__, "store.sql")
 MESSAGES_PAGE = 200
 EARLIER_TALKS = 20
 ATTACHMENTS_A_DAY_MAX = 100
-SHOWN_TYPES = ("image/png", "image/jpeg", "image/gif", "image/webp")  # a browser may show these; others are downloads
+
+
+class Attachment(msgspec.Struct, frozen=True):
+    """A file. `owner` put it there; `contact` is None until it was sent."""
+
+    name: str
+    media_type: str
+    content: bytes
+    contact: ContactId | None
+    owner: str
 
 
 class Conversations:
@@ -146,13 +157,13 @@ class Conversations:
             raise CallerError("attachment_unknown", "A file of this message is not there: attach it again.", status=404)
         return tuple(found[id] for id in ids)
 
-    async def attachment(self, site: SiteId, id: str) -> tuple[str, str, bytes, ContactId | None, str] | None:
-        """(name, media type, content, contact, owner), or None where there is none or it was erased."""
+    async def attachment(self, site: SiteId, id: str) -> "Attachment | None":
+        """None where there is none, or it was erased."""
         async with self._db.site(site) as conn:
             row = await conn.fetchrow(sql.attachment, site, id)
         if row is None or row["content"] is None:
             return None
-        return row["name"], row["media_type"], row["content"], row["contact"], row["owner"]
+        return Attachment(row["name"], row["media_type"], row["content"], row["contact"], row["owner"])
 
 
 async def fold_talks(site: SiteId, conn: Connection, records: Sequence[Recorded]) -> None:

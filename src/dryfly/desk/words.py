@@ -9,6 +9,7 @@ import msgspec
 from dryfly.conversations.model import Brief, Delivery, Fact, Message, Note, TalkRef
 from dryfly.floor.model import ContactState, OfferEnd, Presence, Role
 from dryfly.platform.frames import Bye, Receipt, Refused
+from dryfly.setup.model import Me
 
 # ---- from the console --------------------------------------------------------------------------
 
@@ -138,16 +139,6 @@ FromDesk = (
 )
 
 # ---- what the desk shows -----------------------------------------------------------------------
-
-
-class Me(msgspec.Struct, frozen=True):
-    person: str
-    name: str
-    email: str
-    site: str
-    site_title: str
-    role: str  # "agent", "supervisor", "administrator"
-    agent: str | None  # None: does not serve contacts
 
 
 class MyPresence(msgspec.Struct, frozen=True):
@@ -296,6 +287,13 @@ class TalkPage(msgspec.Struct, frozen=True):
     why: tuple[WhyLine, ...]
 
 
+class MessagesPage(msgspec.Struct, frozen=True):
+    """Older messages, oldest first."""
+
+    messages: tuple[Message, ...]
+    more_before: bool
+
+
 class Board(msgspec.Struct, frozen=True):
     """The supervisor's floor, now. Volatile: sent whole, at most once a second."""
 
@@ -399,17 +397,3 @@ class Pong(msgspec.Struct, frozen=True, tag_field="is", tag="pong"):
 
 
 ToDesk = Welcome | State | Push | TypingNow | BoardNow | Pong | Receipt | Refused | Bye
-
-# ---- HTTP --------------------------------------------------------------------------------------
-
-
-class SignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    email: str
-    password: str
-
-
-class SignedIn(msgspec.Struct, frozen=True):
-    """`guard`: send it as the header `x-dryfly-guard` with every request that changes something."""
-
-    me: Me
-    guard: str

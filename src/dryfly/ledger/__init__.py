@@ -15,6 +15,7 @@ from dryfly.ledger.model import (
     WordTable,
 )
 from dryfly.ledger.publishing import Following, Publisher
+from dryfly.ledger.store import read_story
 from dryfly.ledger.writer import Ledger, Mode
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "child_id",
     "derived_id",
     "follow_durably",
+    "read_story",
 ]

@@ -13,7 +13,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from dryfly.floor.model import SiteId
+from dryfly.floor.model import ContactId, SiteId
 from dryfly.ledger.codec import JournalEvent, decode_event
 from dryfly.ledger.model import Actor, CommandId, CommandRefused, Receipt, Recorded, Refused, Words, WordTable
 from dryfly.ledger.receipts import Answer
@@ -244,3 +244,9 @@ def _recorded(row: Any, words: tuple[Words, ...]) -> Recorded:
         row["cause"],
         words,
     )
+
+
+async def read_story(connection: Any, site: SiteId, contact: ContactId, until: int, limit: int = 500) -> list[Recorded]:
+    """The newest events of one contact up to a number, oldest first, without their words."""
+    rows = await connection.fetch(sql.story, site, contact, until, limit)
+    return [_recorded(row, ()) for row in reversed(rows)]

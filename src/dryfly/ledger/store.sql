@@ -50,3 +50,7 @@ select seq from follower where site = $1 and name = $2;
 -- name: follower_moved
 insert into follower (site, name, seq) values ($1, $2, $3)
 on conflict (site, name) do update set seq = excluded.seq where follower.seq < excluded.seq;
+
+-- name: story
+select seq, (extract(epoch from at) * 1000)::bigint as at, kind, version, command, actor, cause, contact, body::text
+from journal where site = $1 and contact = $2 and seq <= $3 order by seq desc limit $4;

@@ -8,7 +8,7 @@ from where they are. Nothing is kept of a visitor who never wrote.
 import secrets
 from collections.abc import Awaitable
 from hashlib import sha256
-from typing import Protocol
+from typing import Protocol, TypeGuard
 
 import msgspec
 
@@ -61,9 +61,10 @@ class House(Protocol):
     def look(self) -> words.WidgetLook: ...
     def agent_name(self, agent: AgentId) -> str: ...
     def default_queue(self) -> QueueId: ...
-    async def signed_customer(self, login: str) -> SignedCustomer: ...
+    async def signed_customer(self, login: str, visitor: str) -> SignedCustomer | None: ...
     async def letting_go(self, contact: ContactId) -> LettingGo: ...
-    def may_say(self, visitor: str) -> bool: ...
+    def require_saying(self, visitor: str) -> None: ...
+    def require_attaching(self, visitor: str) -> None: ...
 
 
 class WidgetGateway:
@@ -79,10 +80,11 @@ class WidgetGateway:
     def begin(self, outbox: Outbox) -> "WidgetConversation":
         return WidgetConversation(self, outbox)
 
-    async def visitor_of(self, secret: str | None) -> tuple[str, ContactId | None]:
+    def require_attaching(self, visitor: str) -> None:
+        self.house.require_attaching(visitor)
+
+    async def visitor_of(self, secret: str) -> tuple[str, ContactId | None]:
         """(visitor, contact): the visitor's id is the hash of the secret; the contact may be closed by now."""
-        if not secret or len(secret) > 100:
-            return "", None
         visitor = visitor_id(secret)
         async with self._db.site(self.ledger.site) as conn:
             row = await conn.fetchrow(sql.visitor, self.ledger.site, visitor)
@@ -91,6 +93,11 @@ class WidgetGateway:
     async def keep_visitor(self, visitor: str, contact: ContactId, language: str) -> None:
         async with self._db.site(self.ledger.site) as conn:
             await conn.execute(sql.put_visitor, self.ledger.site, visitor, contact, language)
+
+
+def _is_secret(resume: str | None) -> TypeGuard[str]:
+    """Long enough that nobody guesses it; a page may come back with one that never wrote."""
+    return resume is not None and 40 <= len(resume) <= 100
 
 
 def visitor_id(secret: str) -> str:
@@ -157,15 +164,12 @@ class WidgetConversation(Conversation):
 
     async def _hello(self, hello: words.Hello) -> None:
         gateway = self._gateway
-        if hello.login:
-            self._signed = await gateway.house.signed_customer(hello.login)
         self.over()
         self._language = hello.language[:16]
-        secret = hello.resume or secrets.token_urlsafe(32)
+        secret = hello.resume if _is_secret(hello.resume) else secrets.token_urlsafe(32)
         self._visitor, self._contact = await gateway.visitor_of(secret)
-        if self._visitor == "" or (hello.resume and self._contact is None):
-            secret = secrets.token_urlsafe(32)
-            self._visitor = visitor_id(secret)
+        if hello.login:
+            self._signed = await gateway.house.signed_customer(hello.login, self._visitor)
         self.outbox.say(words.Welcome(secret, gateway.ledger.now(), gateway.house.look(), TEXT_MAX, ATTACHMENT_BYTES_MAX))
         await self._follow(hello.since)
 
@@ -198,8 +202,7 @@ class WidgetConversation(Conversation):
     # ---- saying --------------------------------------------------------------------------------
 
     async def _say(self, said: words.Say) -> Receipt:
-        if not self._gateway.house.may_say(self._visitor):
-            raise CallerError("too_fast", "You write faster than anybody can read: wait a moment.", status=429)
+        self._gateway.house.require_saying(self._visitor)
         id = CommandId(said.id)
         if self._contact is None or (self._is_closed(self._contact) and not await self._gateway.ledger.is_known(id)):
             await self._open(id)

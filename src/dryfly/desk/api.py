@@ -1,0 +1,74 @@
+"""The desk over HTTP: pages that are read once, and files. Everything that happens goes through the socket."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from litestar import Request, Response, Router, get, post
+from litestar.datastructures import CacheControlHeader
+
+from dryfly.conversations.files import file_response
+from dryfly.conversations.model import AttachmentRef
+from dryfly.conversations.store import Conversations
+from dryfly.desk import words
+from dryfly.desk.pages import Pages
+from dryfly.floor.model import ContactId, CustomerId, SiteId
+from dryfly.platform.clock import Clock
+from dryfly.platform.errors import CallerError
+from dryfly.platform.ids import new_id
+
+Req = Request[Any, Any, Any]
+NO_STORE = CacheControlHeader(no_store=True)
+
+Who = Callable[[Req], Awaitable[words.Me]]
+PagesOf = Callable[[str], Awaitable[Pages]]
+
+
+def desk_router(who: Who, pages_of: PagesOf, conversations: Conversations, clock: Clock) -> Router:
+    """`who` tells who asks, or refuses; `pages_of` gives the pages of a site."""
+
+    @get("/talks/{contact:str}")
+    async def read_talk(request: Req, contact: str) -> words.TalkPage:
+        """Everything about one talk that is, or was, on this desk."""
+        me = await who(request)
+        return await (await pages_of(me.site)).talk(me, ContactId(contact))
+
+    @get("/talks/{contact:str}/messages")
+    async def read_messages(request: Req, contact: str, before: int, limit: int = 200) -> words.MessagesPage:
+        me = await who(request)
+        return await (await pages_of(me.site)).messages(me, ContactId(contact), before, limit)
+
+    @get("/customers/{customer:str}")
+    async def read_customer(request: Req, customer: str, contact: str = "") -> words.CustomerPanel:
+        me = await who(request)
+        pages = await pages_of(me.site)
+        pages.require_customer_reader(me, CustomerId(customer))
+        panel = await pages.customer(customer, ContactId(contact))
+        if panel is None:
+            raise CallerError("customer_exists_not", "The customer image has no such customer.", status=404)
+        return panel
+
+    @post("/attachments")
+    async def put_attachment(request: Req, body: bytes, name: str = "file") -> AttachmentRef:
+        """The file is the body; it is sent with the next message that names its id."""
+        me = await who(request)
+        media_type = request.headers.get("content-type", "application/octet-stream")
+        return await conversations.put_attachment(
+            SiteId(me.site), new_id(clock.now()), me.person, name, media_type, body
+        )
+
+    @get("/attachments/{id:str}")
+    async def read_attachment(request: Req, id: str) -> Response[bytes]:
+        me = await who(request)
+        found = await conversations.attachment(SiteId(me.site), id)
+        if found is None or (found.contact is None and found.owner != me.person):
+            raise CallerError("attachment_unknown", "There is no such file.", status=404)
+        if found.contact is not None:
+            await (await pages_of(me.site)).require_reader(me, found.contact)
+        return file_response(found.name, found.media_type, found.content)
+
+    return Router(
+        "/api",
+        route_handlers=[read_talk, read_messages, read_customer, put_attachment, read_attachment],
+        cache_control=NO_STORE,
+        tags=["desk"],
+    )
