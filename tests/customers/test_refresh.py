@@ -128,6 +128,13 @@ async def test_a_mapping_that_names_no_column_changes_nothing(
     assert [status.version for status in await image_status(db, SITE)] == [1]
 
 
+async def test_a_column_that_stands_twice_is_refused(db: Database, shop: Shop) -> None:
+    mapping = shop.has([person(1)])
+    (shop.folder / "orders.csv").write_text("number,person,state,total,bought,total\n")
+    with pytest.raises(CallerError, match="`total`, which source `orders` has twice"):
+        await refresh(db, SITE, mapping, now=NOW)
+
+
 async def test_ids_stay_and_tell_nothing(db: Database, shop: Shop) -> None:
     mapping = shop.has([person(1, id="anna_smith_1")])
     await refresh(db, SITE, mapping, now=NOW)

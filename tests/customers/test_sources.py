@@ -95,12 +95,13 @@ async def test_each_kind_of_file_gives_the_same_people(db: Database, tmp_path: P
 async def test_a_broken_line_of_json_is_kept_aside(db: Database, tmp_path: Path) -> None:
     mapping = write_json_lines(tmp_path)
     with (tmp_path / "p.jsonl").open("ab") as file:
-        file.write(b'\n{"id": 4, "name": \n\xff\xfe\n[5]\n')
-    assert (await refresh(db, SITE, mapping, now=NOW)).rejected == {"rows": 3}
+        file.write(b'\n{"id": 4, "name": \n\xff\xfe\n[5]\n' + b"[" * 100_000)
+    assert (await refresh(db, SITE, mapping, now=NOW)).rejected == {"rows": 4}
     assert [(r.row_number, r.reason[:10]) for r in await image_rejects(db, SITE)] == [
         (4, "is no JSON"),
         (5, "is no JSON"),
         (6, "is no obje"),
+        (7, "is no JSON"),
     ]
 
 

@@ -21,7 +21,7 @@ Entity = CustomersSpec | RecordSpec | LineSpec
 
 
 async def check_columns(mapping: Mapping, where: Place, entity: Entity, rows: Rows) -> None:
-    """Raises CallerError `mapping_no_such_column` for the first path that the source does not have.
+    """Raises CallerError `mapping_no_such_column` for the first path that the source does not have (or has twice).
 
     Declared columns are checked by name, what lies inside them (and all of JSON) in the sample: there, a path is
     missing if no row of it has it. Nothing can be said of a source without rows.
@@ -46,9 +46,17 @@ def _paths(mapping: Mapping, where: Place, entity: Entity) -> Paths:
 
 def _check(paths: Paths, sample: Sequence[Row], columns: list[str] | None, source: str) -> None:
     for where, text, wanted in paths:
+        if (columns or []).count(parse_path(text).steps[0].name) > 1:
+            raise _ambiguous(where, text, source)
         if wanted and not _is_there(text, sample, columns):
             known = _known(sample, columns)
             raise _no_such_column(where, text, source, nearest(text, known))
+
+
+def _ambiguous(where: Place, text: str, source: str) -> CallerError:
+    place = ".".join(where)
+    told = f"`{place}` names `{text}`, which source `{source}` has twice. Give one another name; nothing changed."
+    return CallerError("mapping_ambiguous_column", told, place=place, column=text)
 
 
 def _is_there(text: str, sample: Sequence[Row], columns: list[str] | None) -> bool:

@@ -11,6 +11,7 @@ What was taken for one thing is not looked at for another: the digits of an orde
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 import msgspec
 import phonenumbers
@@ -21,7 +22,10 @@ from dryfly.customers.model import Identifier, IdentifierKind, Proof
 TEXT_LENGTH_MAX = 4_000
 NAMES_TRIED_MAX = 15
 FOUND_MAX = 20
-_EMAIL = re.compile(r"[^\s@,;:<>()\[\]\"']+\s?@\s?[^\s@,;:<>()\[\]\"']+\.[^\W\d_]{2,}")
+POSTCODES_MAX = 4
+NAME_DISTANCE_MAX = 80  # characters between a name and its postcode
+_EMAIL_PART = r"[^\s@,;:<>()\[\]\"']"
+_EMAIL = re.compile(rf"(?<!{_EMAIL_PART}){_EMAIL_PART}{{1,64}}\s?@\s?{_EMAIL_PART}{{1,255}}\.[^\W\d_]{{2,}}")
 _POSTCODE = re.compile(
     r"(?<![\w#-])("
     r"\d{5}-\d{3,4}|\d{4,6}"  # most of the world
@@ -79,8 +83,10 @@ def _candidates(text: str, mapping: Mapping) -> Iterator[tuple[IdentifierKind, s
 def _proofs(text: str, mapping: Mapping) -> Iterator[Proof]:
     for kind, parts in mapping.customers.proofs.items():
         if parts.keys() == {"name", "postcode"}:
-            for match in _POSTCODE.finditer(text):
-                names = _names(text, match.span())
+            for match in islice(_POSTCODE.finditer(text), POSTCODES_MAX):
+                start = max(0, match.start() - NAME_DISTANCE_MAX)
+                near = text[start : match.end() + NAME_DISTANCE_MAX]
+                names = _names(near, (match.start() - start, match.end() - start))
                 yield from (Proof(kind, {"name": name, "postcode": match[0]}) for name in names)
 
 

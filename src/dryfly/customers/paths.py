@@ -41,7 +41,7 @@ class Path:
         found: list[object] = [row]
         for step in self.steps:
             found = [value for holder in found for value in _take(holder, step)]
-        return [value for value in found if value is not None]
+        return [value for value in found if value is not None and value == value]  # NaN is nothing, too
 
     def is_in(self, row: Row) -> bool:
         """Whether the row has such a place, even an empty one."""

@@ -162,7 +162,7 @@ async def _in_thread(rows: Iterator[SourceRow]) -> AsyncIterator[Batch]:
 def _json_rows(name: str, path: Path) -> Iterator[SourceRow]:
     try:
         whole = _JSON_ROWS.decode(path.read_bytes())
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         text = f"Source `{name}` is no JSON list and no JSON object: {error}."
         raise CallerError("source_unreadable", text, source=name) from error
     keyed: Iterable[tuple[str | None, msgspec.Raw]]
@@ -182,7 +182,7 @@ def _json_row(number: int, raw: bytes | msgspec.Raw, key: str | None = None) -> 
     keyed = {} if key is None else {"$key": key}
     try:
         value = _JSON.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return SourceRow(number, {**keyed, "": bytes(raw).decode("utf-8", "replace")}, f"is no JSON: {error}")
     if not isinstance(value, dict):
         return SourceRow(number, {**keyed, "": value}, "is no object")

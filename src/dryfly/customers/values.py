@@ -34,12 +34,20 @@ def text_of(value: object) -> str:
     """A plain value as text; "" if there is nothing in it."""
     if isinstance(value, dict | list | tuple):
         raise Flaw("holds several values: name a path inside it, or use `parts:`")
-    if isinstance(value, float):
-        value = _exact(value)
-    text = plain(value) if isinstance(value, Decimal) else str(value).strip()
+    if isinstance(value, bytes | bytearray | memoryview):
+        raise Flaw("is binary")
+    text = _spelling(value).strip()
     if "\x00" in text or len(text) > VALUE_LENGTH_MAX:
         raise Flaw(f"holds a zero byte or more than {VALUE_LENGTH_MAX} characters")
     return text
+
+
+def _spelling(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else plain(_exact(value))
+    return plain(value) if isinstance(value, Decimal) else str(value)
 
 
 def plain(number: Decimal) -> str:
