@@ -7,7 +7,7 @@ floor gives them its grace time.
 """
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 
 import msgspec
 import structlog
@@ -26,7 +26,7 @@ from dryfly.ledger import CommandId, Following, Ledger, Receipt, child_id
 from dryfly.platform import frames
 from dryfly.platform.errors import CallerError, PeerError
 from dryfly.platform.ids import new_id
-from dryfly.platform.sockets import CLOSE_AGAIN, CLOSE_SIGNED_OUT, Conversation, Outbox
+from dryfly.platform.sockets import CLOSE_AGAIN, Conversation, Outbox
 
 log = structlog.get_logger(__name__)
 _decoder: msgspec.json.Decoder[words.FromDesk] = msgspec.json.Decoder(words.FromDesk)
@@ -45,13 +45,10 @@ class DeskGateway:
         self.recorder = recorder
         self.lines = lines
         self._open: dict[AgentId, set[DeskConversation]] = {}
-        self._by_session: dict[str, set[DeskConversation]] = {}
         self._leaving: set[asyncio.Task[None]] = set()
 
-    def begin(self, outbox: Outbox, me: words.Me, session: str) -> "DeskConversation":
-        conversation = DeskConversation(self, outbox, me, session)
-        self._by_session.setdefault(session, set()).add(conversation)
-        return conversation
+    def begin(self, outbox: Outbox, me: words.Me) -> "DeskConversation":
+        return DeskConversation(self, outbox, me)
 
     # ---- who is there --------------------------------------------------------------------------
 
@@ -64,10 +61,6 @@ class DeskGateway:
 
     def went(self, conversation: "DeskConversation") -> None:
         """One desk is gone. Was it the agent's last, the floor is told."""
-        of_session = self._by_session.get(conversation.session, set())
-        of_session.discard(conversation)
-        if not of_session:
-            self._by_session.pop(conversation.session, None)
         agent = conversation.agent
         desks = self._open.get(agent, set()) if agent else set()
         desks.discard(conversation)
@@ -76,13 +69,9 @@ class DeskGateway:
             self._leaving.add(task)
             task.add_done_callback(self._leaving.discard)
 
-    async def sign_out(self, session: str, reason: str = "signed_out") -> None:
-        """A session ended: its desks close at once; an agent with no other desk goes offline."""
-        for conversation in tuple(self._by_session.get(session, ())):
-            agent = conversation.agent
-            if agent is not None and self._open.get(agent) == {conversation}:
-                await self._tell(floor.SetPresence(agent, Presence.OFFLINE, "signed_out"), agent)
-            conversation.outbox.close(CLOSE_SIGNED_OUT, reason, "Sign in again.", again=False)
+    async def sign_out(self, agent: AgentId) -> None:
+        """The agent signs out: offline at once, without grace."""
+        await self._tell(floor.SetPresence(agent, Presence.OFFLINE, "signed_out"), agent)
 
     async def _tell(self, command: floor.Command, agent: AgentId) -> None:
         try:
@@ -113,19 +102,20 @@ class DeskGateway:
 class DeskConversation(Conversation):
     """One open desk."""
 
-    __slots__ = ("_following", "_gateway", "agent", "me", "session")
+    __slots__ = ("_following", "_gateway", "agent", "me", "unwatch")
 
-    def __init__(self, gateway: DeskGateway, outbox: Outbox, me: words.Me, session: str) -> None:
+    def __init__(self, gateway: DeskGateway, outbox: Outbox, me: words.Me) -> None:
         super().__init__(outbox)
         self._gateway = gateway
         self._following: Following | None = None
         self.me = me
-        self.session = session
+        self.unwatch: Callable[[], None] = _nothing  # how to stop watching the session
         self.agent = AgentId(me.agent) if me.agent else None
 
     def over(self) -> None:
         if self._following is not None:
             self._gateway.ledger.publisher.unfollow(self._following)
+        self.unwatch()
         self._gateway.went(self)
 
     # ---- frames --------------------------------------------------------------------------------
@@ -319,3 +309,7 @@ class DeskConversation(Conversation):
         publisher = self._gateway.ledger.publisher
         if self.agent in self._gateway.ledger.peek(lambda state: on_screen(state, contact)):
             publisher.hint(customer_topic(contact), _encode({"is": "typing", "author": "agent"}))
+
+
+def _nothing() -> None:
+    pass

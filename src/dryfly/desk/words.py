@@ -9,7 +9,7 @@ import msgspec
 from dryfly.conversations.model import Brief, Delivery, Fact, Message, Note, TalkRef
 from dryfly.floor.model import ContactState, OfferEnd, Presence, Role
 from dryfly.platform.frames import Bye, Receipt, Refused
-from dryfly.setup.model import Me
+from dryfly.setup.model import Me as Me
 
 # ---- from the console --------------------------------------------------------------------------
 

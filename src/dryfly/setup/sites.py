@@ -66,6 +66,10 @@ class Sites:
         """The set-up as this process last saw it. Raises CallerError `site_exists_not`."""
         return self._known.get(site) or await self.refresh(site)
 
+    def seen(self, site: SiteId) -> Catalogue:
+        """The set-up as this process last saw it, without asking; an empty one where it never did."""
+        return self._known.get(site) or Catalogue(Site(site, site))
+
     async def refresh(self, site: SiteId) -> Catalogue:
         """Looks whether another process changed it."""
         async with self._db.site(site) as conn:

@@ -60,9 +60,12 @@ class House(Protocol):
 
     def look(self) -> words.WidgetLook: ...
     def agent_name(self, agent: AgentId) -> str: ...
-    def default_queue(self) -> QueueId: ...
+    def entry_queue(self) -> QueueId | None:
+        """Where a new contact waits at once; None: the bot answers first."""
+        ...
+
     async def signed_customer(self, login: str, visitor: str) -> SignedCustomer | None: ...
-    async def letting_go(self, contact: ContactId) -> LettingGo: ...
+    async def letting_go(self, contact: ContactId, asked: MessageId) -> LettingGo: ...
     def require_saying(self, visitor: str) -> None: ...
     def require_attaching(self, visitor: str) -> None: ...
 
@@ -228,7 +231,7 @@ class WidgetConversation(Conversation):
     async def _open(self, id: CommandId) -> None:
         """A new contact, with its id made from the first word's, so that saying it again opens no second one."""
         gateway, contact = self._gateway, ContactId(id)
-        await gateway.recorder.open(child_id(id, "open"), contact, WEB)
+        await gateway.recorder.open(child_id(id, "open"), contact, WEB, queue=gateway.house.entry_queue())
         await gateway.keep_visitor(self._visitor, contact, self._language)
         before, self._contact = self._contact, contact
         if self._following is not None:
@@ -245,7 +248,7 @@ class WidgetConversation(Conversation):
         if self._contact is None or (self._is_closed(self._contact) and not await gateway.ledger.is_known(id)):
             await self._open(id)
         contact = self._require_contact()
-        letting_go = await gateway.house.letting_go(contact)
+        letting_go = await gateway.house.letting_go(contact, MessageId(id))
         command = floor.QueueContact(
             contact, letting_go.queue, QueuedBecause.CUSTOMER_ASKED, letting_go.need, reason="asked_for_person"
         )

@@ -1,0 +1,145 @@
+"""Everything that one process runs, started in order and stopped in reverse."""
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import structlog
+
+from dryfly.bot import store as bot_store
+from dryfly.bot.encoder import load_minilm
+from dryfly.bot.playbook import Playbook
+from dryfly.bot.playbook_file import parse_playbook
+from dryfly.bot.runner import BotOnDuty
+from dryfly.bot.shell import Bot, train
+from dryfly.customers import jobs as image_jobs
+from dryfly.customers.image import Customers
+from dryfly.floor.model import Command, SiteId
+from dryfly.platform.clock import Clock
+from dryfly.platform.database import Database
+from dryfly.platform.errors import CallerError
+from dryfly.platform.jobs import JobRunner
+from dryfly.service.site import SiteAtWork
+from dryfly.setup.passwords import Passwords
+from dryfly.setup.people import People
+from dryfly.setup.sessions import Sessions
+from dryfly.setup.sign_in import SignIns
+from dryfly.setup.sites import Sites
+
+log = structlog.get_logger(__name__)
+
+SWEEP_EVERY_S = 60
+
+
+class Server:
+    """The rooms of one installation. `models`: the folder where the bot's sentence model is kept."""
+
+    def __init__(self, db: Database, url: str, clock: Clock, models: Path, passwords: Passwords | None = None) -> None:
+        self.db = db
+        self.clock = clock
+        self._url = url
+        self._models = models
+        self.customers = Customers(db)
+        self.sites = Sites(db, clock, self._submit)
+        self.sessions = Sessions(db, clock)
+        self.passwords = passwords or Passwords()
+        self.people = People(db, clock, self.passwords, self.sessions)
+        self.sign_ins = SignIns(db, clock, self.passwords, self.sessions)
+        self._at_work: dict[SiteId, SiteAtWork] = {}
+        self._starting = asyncio.Lock()
+        self._tasks: list[asyncio.Task[None]] = []
+        self.is_ready = False
+
+    # ---- life ----------------------------------------------------------------------------------
+
+    async def start(self) -> str | None:
+        """Serves every site. Returns the first administrator's one-time password, where this is the first start."""
+        password = await self.people.ensure_first_administrator()
+        await self.sites.ensure_first_site()
+        for site in await self._all_sites():
+            await self.at_work(site)
+        runner = JobRunner(self.db, image_jobs.image_workers(self.db, self.clock), self.clock, image_jobs.SCHEDULES)
+        self._tasks = [
+            asyncio.create_task(runner.run(), name="jobs"),
+            asyncio.create_task(self._sweep_sessions(), name="sessions"),
+        ]
+        self.is_ready = True
+        return password
+
+    async def stop(self) -> None:
+        self.is_ready = False
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for site in self._at_work.values():
+            await site.stop()
+        self.passwords.close()
+
+    async def _all_sites(self) -> Sequence[SiteId]:
+        found: list[SiteId] = []
+        while page := await self.sites.page(after=found[-1] if found else "", limit=200):
+            found.extend(site.id for site in page)
+        return found
+
+    async def _sweep_sessions(self) -> None:
+        while True:
+            await asyncio.sleep(SWEEP_EVERY_S)
+            with contextlib.suppress(Exception):  # a store that is away is told of elsewhere; the next round sweeps
+                await self.sessions.sweep()
+
+    # ---- sites ---------------------------------------------------------------------------------
+
+    async def at_work(self, site: SiteId) -> SiteAtWork:
+        """The site, working. A site that was made a moment ago begins now."""
+        known = self._at_work.get(site)
+        if known is not None:
+            return known
+        async with self._starting:
+            if site not in self._at_work:
+                await self.sites.catalogue(site)  # refuses a site that is not there
+                await self._begin(site)
+            return self._at_work[site]
+
+    async def _begin(self, site: SiteId) -> SiteAtWork:
+        at_work = SiteAtWork(site, self._url, self.db, self.clock, self.sites, self.customers)
+        await at_work.start()
+        self._at_work[site] = at_work
+        await at_work.reconcile()
+        await self.begin_bot(at_work)
+        return at_work
+
+    async def _submit(self, site: SiteId, command: Command, actor: str) -> None:
+        """The set-up changed: the floor hears of it. A site in the making is begun by its first command."""
+        at_work = self._at_work.get(site)
+        if at_work is None:
+            at_work = SiteAtWork(site, self._url, self.db, self.clock, self.sites, self.customers)
+            await at_work.start()
+            self._at_work[site] = at_work
+        await at_work.submit(command, actor)
+
+    # ---- the bot -------------------------------------------------------------------------------
+
+    async def begin_bot(self, at_work: SiteAtWork) -> None:
+        """With the site's newest playbook, if it has one; without, every contact goes to people."""
+        async with self.db.site(at_work.site) as conn:
+            newest = await bot_store.newest_playbook(conn, at_work.site)
+        if newest is None:
+            return
+        bot = await asyncio.to_thread(self._trained, parse_playbook(newest[1]), at_work)
+        at_work.begin_bot(BotOnDuty(bot, at_work.ledger, at_work.recorder, at_work.conversations))
+
+    def _trained(self, playbook: Playbook, at_work: SiteAtWork) -> Bot:
+        understander = train(playbook, load_minilm(self._models))
+        return Bot(at_work.site, self.db, playbook, understander, at_work.lookup())
+
+    async def import_playbook(self, site: SiteId, text: str) -> int:
+        """Keeps a playbook that reads without a fault; it is in use from the next start of the site's bot."""
+        parse_playbook(text)
+        async with self.db.site(site) as conn:
+            return await bot_store.put_playbook(conn, site, text, self.clock.now())
+
+
+def require_ready(server: Server) -> None:
+    if not server.is_ready:
+        raise CallerError("not_ready", "The server is starting, or waits for its turn to write.", status=503)

@@ -1,0 +1,165 @@
+"""One site at work: its history, and the rooms that look at it, put together."""
+
+import asyncio
+
+import structlog
+
+from dryfly.bot.runner import BotOnDuty
+from dryfly.channels.web.gateway import LettingGo, SignedCustomer, WidgetGateway
+from dryfly.channels.web.view import WebView
+from dryfly.channels.web.words import WidgetLook
+from dryfly.conversations.record import Recorder
+from dryfly.conversations.store import Conversations, fold_talks
+from dryfly.conversations.talks import Talks
+from dryfly.conversations.words import TABLES
+from dryfly.customers.image import Customers
+from dryfly.customers.model import Evidence, Identifier, IdentifierKind, IdentityLevel
+from dryfly.desk.gateway import DeskGateway
+from dryfly.desk.lines import Lines
+from dryfly.desk.pages import Pages
+from dryfly.desk.view import DeskView
+from dryfly.floor.model import AgentId, Command, ContactId, MessageId, QueueId, SiteId
+from dryfly.ledger import Actor, CommandId, Ledger, View, follow_durably
+from dryfly.ledger.model import Recorded
+from dryfly.platform.clock import Clock
+from dryfly.platform.database import Connection, Database
+from dryfly.platform.errors import CallerError
+from dryfly.platform.ids import new_id
+from dryfly.platform.security import RateLimiter
+from dryfly.service.knowing import ImageLookup
+from dryfly.setup.change import specs_on_floor
+from dryfly.setup.logins import Login, Logins
+from dryfly.setup.model import Catalogue
+from dryfly.setup.sites import Sites
+
+log = structlog.get_logger(__name__)
+
+SAY_PER_S, SAY_BURST = 1.0, 20  # messages of one visitor
+ATTACH_PER_S, ATTACH_BURST = 0.2, 10
+CLAIMS = {  # what a signed login may name a customer by
+    "account": IdentifierKind.ACCOUNT,
+    "email": IdentifierKind.EMAIL,
+    "phone_number": IdentifierKind.PHONE,
+}
+
+
+class SiteAtWork:
+    """Implements `channels.web.gateway.House` for its site."""
+
+    def __init__(self, site: SiteId, url: str, db: Database, clock: Clock, sites: Sites, customers: Customers) -> None:
+        self.site = site
+        self._db = db
+        self._clock = clock
+        self._sites = sites
+        self._customers = customers
+        self._logins = Logins(clock)
+        self._saying = RateLimiter(clock, per_s=SAY_PER_S, burst=SAY_BURST)
+        self._attaching = RateLimiter(clock, per_s=ATTACH_PER_S, burst=ATTACH_BURST)
+        self._tasks: list[asyncio.Task[None]] = []
+        self.bot: BotOnDuty | None = None
+        self.conversations = Conversations(db)
+        self.talks = Talks(self.conversations)
+        self.lines = Lines(self.talks, self.catalogue)
+        views: list[View] = [self.talks, DeskView(self.lines), WebView(self.agent_name)]
+        self.ledger = Ledger(url, site, clock=clock, tables=TABLES, views=views)
+        self.recorder = Recorder(self.ledger)
+        self.desk = DeskGateway(self.ledger, self.conversations, self.recorder, self.lines)
+        self.widget = WidgetGateway(self.ledger, db, self.conversations, self.recorder, self)
+        self.pages = Pages(self.ledger, db, self.conversations, customers, self.lines)
+
+    # ---- life ----------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Waits for its turn to write; then serves."""
+        await self.ledger.start()
+        self._follow("talks", self._fold_talks)
+        self._spawn(self.desk.show_board(), "board")
+
+    async def reconcile(self) -> None:
+        """The floor follows the set-up, and knows whose desks are open."""
+        await self._sites.reconcile(self.site, self.ledger.peek(specs_on_floor))
+        await self.desk.reconnect()
+
+    def begin_bot(self, bot: BotOnDuty) -> None:
+        self.bot = bot
+        self._follow("bot", bot.work)
+
+    async def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.ledger.stop()
+
+    def _follow(self, name: str, work: "object") -> None:
+        self._spawn(follow_durably(self.ledger, self._db, name, work), name)  # type: ignore[arg-type]
+
+    def _spawn(self, work: "object", name: str) -> None:
+        task = asyncio.create_task(work, name=f"{name}-{self.site}")  # type: ignore[arg-type, var-annotated]
+        task.add_done_callback(_tell_if_failed)
+        self._tasks.append(task)
+
+    async def _fold_talks(self, conn: Connection, records: "list[Recorded]") -> None:
+        await fold_talks(self.site, conn, records)
+
+    # ---- set-up --------------------------------------------------------------------------------
+
+    def catalogue(self) -> Catalogue:
+        """The set-up as this process last saw it."""
+        return self._sites.seen(self.site)
+
+    async def submit(self, command: Command, actor: str) -> None:
+        await self.recorder.do(CommandId(new_id(self.ledger.now())), Actor(actor), command)
+
+    # ---- what the widget's gateway asks --------------------------------------------------------
+
+    def look(self) -> WidgetLook:
+        site = self.catalogue().site
+        look = site.look
+        return WidgetLook(look.title or site.title, look.bot_name, look.accent, look.language)
+
+    def agent_name(self, agent: AgentId) -> str:
+        return self.lines.shown_name(agent)
+
+    def default_queue(self) -> QueueId:
+        queues = self.catalogue().queues
+        if not queues:
+            raise CallerError("no_queue", "This site has no queue yet: an administrator adds one.", status=503)
+        return QueueId("general") if "general" in queues else next(iter(queues))
+
+    def entry_queue(self) -> QueueId | None:
+        return None if self.bot else self.default_queue()
+
+    async def letting_go(self, contact: ContactId, asked: MessageId) -> LettingGo:
+        if self.bot is None:
+            return LettingGo(self.default_queue(), None, None)
+        let_go = await self.bot.let_go(contact, asked, self.ledger.now())
+        return LettingGo(self.bot.queueing(contact, let_go).queue, let_go.need, let_go.brief)
+
+    async def signed_customer(self, login: str, visitor: str) -> SignedCustomer | None:
+        """Whom the page's signed login names, if the customer image knows exactly one."""
+        accepted = self._logins.accept(self.catalogue().site, login, visitor)
+        for identifier in _named_by(accepted):
+            matches = await self._customers.find(self.site, identifier, Evidence.SIGNED)
+            if len(matches) == 1:
+                return SignedCustomer(matches[0].customer, "", int(IdentityLevel.PROVED))
+        return None
+
+    def require_saying(self, visitor: str) -> None:
+        self._saying.require(visitor)
+
+    def require_attaching(self, visitor: str) -> None:
+        self._attaching.require(visitor)
+
+    def lookup(self) -> ImageLookup:
+        return ImageLookup(self._customers, self.site)
+
+
+def _named_by(login: Login) -> list[Identifier]:
+    """`sub` is the customer's account unless a claim says it more exactly."""
+    named = [Identifier(kind, login.claims[claim]) for claim, kind in CLAIMS.items() if claim in login.claims]
+    return [*named, Identifier(IdentifierKind.ACCOUNT, login.subject)]
+
+
+def _tell_if_failed(task: "asyncio.Task[None]") -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error("site.task_failed", task=task.get_name(), error=repr(error))
