@@ -13,13 +13,12 @@ record in it, as they are on file.
 Facts and the brief are the words of `conversations`: what the bot learns is what the agent reads.
 """
 
-from collections.abc import Sequence
 from enum import StrEnum
 from typing import Protocol
 
 from msgspec import Struct
 
-from dryfly.conversations.model import Brief, Choice, Fact
+from dryfly.conversations.model import Brief, BriefLine, Choice, Fact
 from dryfly.floor.model import CustomerId, MessageId, SkillNeed
 
 CHOICES_MAX = 3  # that one clarifying question may offer
@@ -177,18 +176,6 @@ class Understander(Protocol):
     def understand(self, text: str, context: Context) -> Understanding: ...
 
 
-class Encoder(Protocol):
-    """Texts to unit vectors, one row a text (float32). The same text gives the same vector."""
-
-    def encode(self, texts: Sequence[str]) -> "Vectors": ...
-
-
-class Vectors(Protocol):
-    """A matrix of float32 (numpy's): named here so that these words need no numpy."""
-
-    shape: tuple[int, ...]
-
-
 # ---- what the bot does -------------------------------------------------------------------------
 
 
@@ -255,7 +242,8 @@ class BotState(Struct, frozen=True):
     """What the bot remembers of one contact. Holds words: erasing a person erases it.
 
     `asked`: keys of all facts ever asked for; none is asked for again. `annoyed_count`: weak signs of
-    frustration in a row.
+    frustration in a row. `tried`: what the bot said that was no answer. A new contact may begin with what
+    was `answered` to this customer in the days before, on any channel.
     """
 
     greeted: bool = False
@@ -266,6 +254,7 @@ class BotState(Struct, frozen=True):
     facts: tuple[Fact, ...] = ()
     asked: tuple[str, ...] = ()
     answered: tuple[Answered, ...] = ()
+    tried: tuple[BriefLine, ...] = ()
     annoyed_count: int = 0
     mood: str = "calm"
 

@@ -1,0 +1,110 @@
+"""The bot at work: looks up, understands, takes its turn, and keeps it.
+
+Whatever fails in here, a person takes over: a customer never waits for a bot that is broken.
+"""
+
+from collections.abc import Callable
+
+import structlog
+from msgspec.structs import replace
+
+from dryfly.bot import dialogue, store
+from dryfly.bot.encoder import Encoder
+from dryfly.bot.model import BotState, Context, CustomerLookup, Heard, Knowledge, Reason, Turn, Understander
+from dryfly.bot.playbook import Playbook
+from dryfly.bot.understander import Lessons, LocalUnderstander
+from dryfly.floor.model import ContactId, SiteId
+from dryfly.platform.database import Database
+
+log = structlog.get_logger()
+
+REMEMBERED_MS = 7 * 24 * 3600 * 1000  # a question asked again within it is the same question
+
+Outcome = tuple[Turn, Knowledge]
+
+
+def lessons_of(playbook: Playbook) -> Lessons:
+    return Lessons(
+        needs={need.key: (*need.examples, need.title) for need in playbook.needs},
+        signals={kind: rule.examples for kind, rule in playbook.signals.items()},
+        background=playbook.off_topic,
+    )
+
+
+def train(playbook: Playbook, encoder: Encoder) -> LocalUnderstander:
+    """The default understander for this playbook: some 100 ms once its examples are encoded, else a second or two."""
+    return LocalUnderstander.train(encoder, lessons_of(playbook))
+
+
+class Bot:
+    """One site's bot. `hear` it message by message of a contact, in order; `known` is the service's to keep."""
+
+    def __init__(
+        self, site: SiteId, database: Database, playbook: Playbook, understander: Understander, lookup: CustomerLookup
+    ) -> None:
+        self.site = site
+        self.playbook = playbook
+        self._database = database
+        self._understander = understander
+        self._lookup = lookup
+
+    async def hear(self, contact: ContactId, heard: Heard, before: Knowledge) -> Outcome:
+        """The turn that `heard` gets, and what is known now. The same message again gets the same turn."""
+        state, earlier_turn = await self._recall(contact, heard)
+        if earlier_turn:
+            return earlier_turn, before
+        if state.silent:
+            return Turn(state), before
+        turn, known = await self._take_turn(contact, state, heard, before)
+        await self._keep(contact, known, heard, turn)
+        return turn, known
+
+    async def let_go(self, contact: ContactId, heard: Heard, known: Knowledge, reason: Reason) -> Turn:
+        """The customer pressed the button for a person (`heard.id`: the id of that), or the service gives up."""
+        return await self._change(
+            contact, heard, known, lambda state: dialogue.let_go(self.playbook, state, heard, known, reason)
+        )
+
+    async def go_on(self, contact: ContactId, heard: Heard, known: Knowledge) -> Turn:
+        """The waiting customer chose to go on with the bot: it may speak again."""
+        return await self._change(contact, heard, known, lambda state: Turn(dialogue.go_on(state)))
+
+    async def _change(
+        self, contact: ContactId, heard: Heard, known: Knowledge, change: Callable[[BotState], Turn]
+    ) -> Turn:
+        state, earlier_turn = await self._recall(contact, heard)
+        if earlier_turn:
+            return earlier_turn
+        turn = change(state)
+        await self._keep(contact, known, heard, turn)
+        return turn
+
+    async def _take_turn(self, contact: ContactId, state: BotState, heard: Heard, before: Knowledge) -> Outcome:
+        known = before
+        try:
+            known = await self._lookup.recognise(heard.text, before)
+            state = await self._with_earlier_answers(contact, state, known, heard.at)
+            context = Context(answered=tuple(answered.question for answered in state.answered))
+            understood = self._understander.understand(heard.text, context)
+            return dialogue.turn(self.playbook, state, heard, understood, known), known
+        except Exception:
+            log.exception("bot_failed", site=self.site, contact=contact)
+            return dialogue.let_go(self.playbook, state, heard, known, Reason.BOT_ERROR), known
+
+    async def _with_earlier_answers(self, contact: ContactId, state: BotState, known: Knowledge, at: int) -> BotState:
+        """What this customer was answered lately elsewhere is not said again here."""
+        if known.customer is None or state.answered:
+            return state
+        async with self._database.site(self.site) as conn:
+            earlier = await store.answered_since(conn, self.site, known.customer, contact, at - REMEMBERED_MS)
+        return replace(state, answered=earlier)
+
+    async def _recall(self, contact: ContactId, heard: Heard) -> tuple[BotState, Turn | None]:
+        """(state so far, the turn that `heard` has had already)."""
+        async with self._database.site(self.site) as conn:
+            newest, same = await store.turns_of(conn, self.site, contact, heard.id)
+        return newest.state if newest else BotState(), same
+
+    async def _keep(self, contact: ContactId, known: Knowledge, heard: Heard, turn: Turn) -> None:
+        async with self._database.site(self.site) as conn:
+            await store.keep_turn(conn, self.site, contact, known.customer, heard, turn)
