@@ -9,6 +9,7 @@ import msgspec
 from litestar import Request, Response, Router, delete, get, post, put
 from litestar.datastructures import CacheControlHeader
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath, FromQuery, JSONBody, RawBody
 
 from dryfly.floor.model import SiteId
 from dryfly.platform.database import ALL_SITES
@@ -37,6 +38,10 @@ LIMIT_MAX = 200
 NO_STORE = CacheControlHeader(no_store=True)
 
 Req = Request[Any, Any, Any]
+AtSite = FromQuery[str | None]
+Id = FromPath[str]
+After = FromQuery[str]
+Limit = FromQuery[int]
 
 
 class TreeDifference(msgspec.Struct, frozen=True):
@@ -94,20 +99,20 @@ def _check_same_id(id: str, told: str) -> None:
 def entry_handlers(kind: Kind, sites: Sites, door: Door) -> list[HTTPRouteHandler]:
     """The four ways to one kind of entry. Their types are the kind's own, for the reader and for OpenAPI."""
 
-    async def list_entries(request: Req, site: str | None = None, after: str = "", limit: int = LIMIT_MAX) -> Any:
+    async def list_entries(request: Req, site: AtSite = None, after: After = "", limit: Limit = LIMIT_MAX) -> Any:
         at = await door.reader(request, site)
         entries = (await sites.refresh(at)).entries(kind)
         ids = sorted(id for id in entries if id > after)[: check_limit(limit)]
         return [entries[id] for id in ids]
 
-    async def read_entry(request: Req, id: str, site: str | None = None) -> Any:
+    async def read_entry(request: Req, id: Id, site: AtSite = None) -> Any:
         at = await door.reader(request, site)
         entry = (await sites.refresh(at)).entries(kind).get(id)
         if entry is None:
             raise entry_exists_not(kind, id)
         return entry
 
-    async def put_entry(request: Req, id: str, data: Any, body: bytes, site: str | None = None) -> Any:
+    async def put_entry(request: Req, id: Id, data: Any, body: RawBody, site: AtSite = None) -> Any:
         session, at = await door.changer(request, site)
         entry: Entry = data
         _check_same_id(id, entry.id)
@@ -115,14 +120,14 @@ def entry_handlers(kind: Kind, sites: Sites, door: Door) -> list[HTTPRouteHandle
         catalogue = await sites.change(at, Change(puts=(entry,)), session.actor)
         return catalogue.entries(kind)[id]
 
-    async def remove_entry(request: Req, id: str, site: str | None = None) -> None:
+    async def remove_entry(request: Req, id: Id, site: AtSite = None) -> None:
         session, at = await door.changer(request, site)
         await sites.change(at, Change(removals=((kind, id),)), session.actor)
 
     struct = STRUCT_OF[kind]
     list_entries.__annotations__["return"] = list[struct]  # type: ignore[valid-type]
     read_entry.__annotations__["return"] = struct
-    put_entry.__annotations__ |= {"data": struct, "return": struct}
+    put_entry.__annotations__ |= {"data": JSONBody[struct], "return": struct}  # type: ignore[misc, valid-type]
     name = kind.replace("-", "_")
     return [
         get(f"/{kind}", operation_id=f"list_{name}")(list_entries),
@@ -134,7 +139,7 @@ def entry_handlers(kind: Kind, sites: Sites, door: Door) -> list[HTTPRouteHandle
 
 def site_handlers(sites: Sites, door: Door) -> list[HTTPRouteHandler]:
     @get("/sites")
-    async def list_sites(request: Req, after: str = "", limit: int = LIMIT_MAX) -> list[Site]:
+    async def list_sites(request: Req, after: After = "", limit: Limit = LIMIT_MAX) -> list[Site]:
         """The sites at which one is at least a supervisor."""
         session = await door.anybody(request)
         everywhere = session.role_at(ALL_SITES) is not None
@@ -142,11 +147,11 @@ def site_handlers(sites: Sites, door: Door) -> list[HTTPRouteHandler]:
         return [shown(site) for site in await sites.page(after, check_limit(limit), None if everywhere else mine)]
 
     @get("/sites/{id:str}")
-    async def read_site(request: Req, id: str) -> Site:
+    async def read_site(request: Req, id: Id) -> Site:
         return shown((await sites.refresh(await door.reader(request, id))).site)
 
     @put("/sites/{id:str}")
-    async def put_site(request: Req, id: str, data: Site, body: bytes) -> Site:
+    async def put_site(request: Req, id: Id, data: JSONBody[Site], body: RawBody) -> Site:
         """Changes a site; makes it, for an administrator of the installation. A secret sent as "••••" is kept."""
         session, at = await door.changer(request, id)
         _check_same_id(id, data.id)
@@ -157,7 +162,10 @@ def site_handlers(sites: Sites, door: Door) -> list[HTTPRouteHandler]:
 
     @get("/audit")
     async def list_audit(
-        request: Req, site: str | None = None, before: int | None = None, limit: int = LIMIT_MAX
+        request: Req,
+        site: AtSite = None,
+        before: FromQuery[int | None] = None,
+        limit: Limit = LIMIT_MAX,
     ) -> list[AuditLine]:
         """Who changed what, the newest first."""
         _, at = await door.changer(request, site)
@@ -169,32 +177,32 @@ def site_handlers(sites: Sites, door: Door) -> list[HTTPRouteHandler]:
 def people_handlers(people: People, door: Door) -> list[HTTPRouteHandler]:
     @get("/people")
     async def list_people(
-        request: Req, site: str | None = None, after: str = "", limit: int = LIMIT_MAX
+        request: Req, site: AtSite = None, after: After = "", limit: Limit = LIMIT_MAX
     ) -> list[Person]:
         return await people.page(await door.reader(request, site), after, check_limit(limit))
 
     @get("/people/{id:str}")
-    async def read_person(request: Req, id: str, site: str | None = None) -> Person:
+    async def read_person(request: Req, id: Id, site: AtSite = None) -> Person:
         return await people.get(await door.reader(request, site), PersonId(id))
 
     @post("/people")
-    async def add_person(request: Req, data: NewPerson, site: str | None = None) -> PersonMade:
+    async def add_person(request: Req, data: JSONBody[NewPerson], site: AtSite = None) -> PersonMade:
         session, at = await door.changer(request, site)
         return await people.add(at, data, session)
 
     @put("/people/{id:str}")
-    async def put_person(request: Req, id: str, data: Person, site: str | None = None) -> Person:
+    async def put_person(request: Req, id: Id, data: JSONBody[Person], site: AtSite = None) -> Person:
         session, at = await door.changer(request, site)
         _check_same_id(id, data.id)
         return await people.put(at, data, session)
 
     @delete("/people/{id:str}")
-    async def remove_person(request: Req, id: str, site: str | None = None) -> None:
+    async def remove_person(request: Req, id: Id, site: AtSite = None) -> None:
         session, at = await door.changer(request, site)
         await people.remove(at, PersonId(id), session)
 
     @post("/people/{id:str}/password")
-    async def reset_password(request: Req, id: str, site: str | None = None) -> PersonMade:
+    async def reset_password(request: Req, id: Id, site: AtSite = None) -> PersonMade:
         session, at = await door.changer(request, site)
         return await people.reset_password(at, PersonId(id), session)
 
@@ -203,13 +211,17 @@ def people_handlers(people: People, door: Door) -> list[HTTPRouteHandler]:
 
 def tree_handlers(sites: Sites, door: Door) -> list[HTTPRouteHandler]:
     @get("/tree", media_type="application/yaml")
-    async def read_whole_tree(request: Req, site: str | None = None) -> Response[str]:
+    async def read_whole_tree(request: Req, site: AtSite = None) -> Response[str]:
         at = await door.reader(request, site)
         return Response(export_tree(await sites.refresh(at)), media_type="application/yaml")
 
     @post("/tree", status_code=200)
     async def apply_tree(
-        request: Req, body: bytes, site: str | None = None, act: bool = False, version: int | None = None
+        request: Req,
+        body: RawBody,
+        site: AtSite = None,
+        act: FromQuery[bool] = False,
+        version: FromQuery[int | None] = None,
     ) -> TreeDifference:
         """Shows what the tree in the body would change; with `act=true` and the `version` shown before, does it."""
         session, at = await door.changer(request, site)

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 from litestar import Response, Router, delete, get, post, put
+from litestar.params import JSONBody
 
 from dryfly.floor.model import SiteId
 from dryfly.platform.security import address_of, require_same_origin
@@ -14,7 +15,7 @@ from dryfly.setup.sign_in import SignIns
 from dryfly.setup.sites import Sites
 
 
-class AtSite(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class MoveTo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     site: str
 
 
@@ -36,7 +37,7 @@ def session_router(sites: Sites, sessions: Sessions, sign_ins: SignIns) -> Route
         return Response(await signed_in(session, sites), headers=headers)
 
     @post("/", status_code=200)
-    async def sign_in(request: Req, data: SignIn) -> Response[SignedIn]:
+    async def sign_in(request: Req, data: JSONBody[SignIn]) -> Response[SignedIn]:
         """A page elsewhere must not sign its visitor in under a name of its own, so this too is for our pages."""
         require_same_origin(request.scope)
         return await answer(request, *await sign_ins.sign_in(data.email, data.password, address_of(request.scope)))
@@ -52,13 +53,13 @@ def session_router(sites: Sites, sessions: Sessions, sign_ins: SignIns) -> Route
         return Response(None, status_code=204, headers=clear)
 
     @put("/password")
-    async def change_password(request: Req, data: ChangePassword) -> Response[SignedIn]:
+    async def change_password(request: Req, data: JSONBody[ChangePassword]) -> Response[SignedIn]:
         session = await sessions.require(request.scope)
         address = address_of(request.scope)
         return await answer(request, *await sign_ins.change_password(session, data.old, data.new, address))
 
     @put("/site")
-    async def move(request: Req, data: AtSite) -> SignedIn:
+    async def move(request: Req, data: JSONBody[MoveTo]) -> SignedIn:
         """Works at another site where one has a role."""
         session = await sessions.require(request.scope)
         require_role(session, data.site, PersonRole.AGENT)

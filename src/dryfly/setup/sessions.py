@@ -120,7 +120,7 @@ class Sessions:
         token, now = new_token(), self._clock.now()
         async with self._db.site(ALL_SITES) as conn:
             await conn.execute(sql.insert_session, digest_of(token), person, site, now)
-            ended = await conn.fetch(sql.end_oldest_of, person, SESSIONS_EACH_MAX)
+            ended = await conn.fetch(sql.end_oldest_of, person, digest_of(token), SESSIONS_EACH_MAX - 1)
         for row in ended:
             self._announce(Ended(person, "signed_out", row["digest"].hex()))
         session = await self.read(token)

@@ -22,7 +22,7 @@ delete from session where site = '*' and person = $1 and digest <> $2
 
 -- name: end_oldest_of
 delete from session where site = '*' and digest in (
-    select digest from session where site = '*' and person = $1 order by seen_at desc offset $2
+    select digest from session where site = '*' and person = $1 and digest <> $2 order by seen_at desc offset $3
 )
 returning digest
 

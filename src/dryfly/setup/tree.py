@@ -32,7 +32,7 @@ _Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 def export_tree(catalogue: Catalogue) -> str:
     tree: dict[str, Any] = {"site": _without_id(shown(catalogue.site))}
     for kind in Kind:
-        tree[kind] = {id: _without_id(entry) for id, entry in sorted(catalogue.entries(kind).items())}
+        tree[kind.value] = {id: _without_id(entry) for id, entry in sorted(catalogue.entries(kind).items())}
     text: str = yaml.dump(tree, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
     return text
 
