@@ -226,11 +226,11 @@ class EmbeddedPostgres:
     async def _answers(self) -> bool:
         try:
             conn = await asyncpg.connect(self.admin_url, timeout=5)
+            await conn.close()
         except asyncpg.InvalidPasswordError as error:
             raise errors.password_lost(self._layout.secret(ADMIN_ROLE)) from error
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
             return False
-        await conn.close()
         return True
 
     def _last_words(self) -> str:

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-_NAME_LINE = re.compile(r"^--\s*name:\s*(.*?)\s*$", re.MULTILINE)
+_NAME_LINE = re.compile(r"^--[ \t]*name:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 
 T = TypeVar("T")
 
