@@ -1,0 +1,354 @@
+/** What the desk shows: the last fresh state, the open talks' pages, and every push after them. Pure. */
+
+import type {
+  Board,
+  DeskPush,
+  DeskState,
+  ErrorBody,
+  Fact,
+  Message,
+  Named,
+  Offer,
+  OfferEnd,
+  Talk,
+  TalkPage,
+  ToDesk,
+} from "./generated"
+import {
+  deliver,
+  type Echo,
+  type Local,
+  place,
+  put,
+  putAll,
+  receipted,
+  refused,
+  renamed,
+  type Standing,
+  settle,
+} from "./messages"
+
+export const TYPING_MS = 6_000
+const LAST_TEXT_MAX = 120
+const LATER_MAX = 500
+const REFUSALS_MAX = 20
+
+type Change = DeskPush["push"]
+interface Numbered {
+  readonly seq: number
+  readonly at: number
+  readonly push: Change
+}
+
+/** One talk's words, as fetched, kept up by pushes. */
+export interface Page {
+  /** Null: not fetched yet. */
+  readonly page: TalkPage | null
+  /** To be fetched (again): what it shows may lack something. */
+  readonly stale: boolean
+  readonly fetching: boolean
+  readonly error: ErrorBody | null
+  /** Pushes that came while it was being fetched. */
+  readonly later: readonly Numbered[]
+}
+
+/** A command that was refused, for a sentence on the screen. */
+export interface Refusal {
+  readonly id: string
+  readonly error: ErrorBody
+  readonly at: number
+}
+
+export interface DeskView {
+  readonly standing: Standing
+  readonly seq: number | null
+  readonly gap: boolean
+  readonly desk: DeskState | null
+  readonly pages: Readonly<Record<string, Page>>
+  readonly board: Board | null
+  /** By contact: until when the customer is shown as writing. */
+  readonly typing: Readonly<Record<string, number>>
+  readonly echoes: readonly Echo[]
+  readonly refusals: readonly Refusal[]
+  /** Offers that went away without our doing, for a word about it. */
+  readonly lapsed: readonly { readonly offer: Offer; readonly end: OfferEnd; readonly at: number }[]
+  readonly text_max: number
+  readonly attachment_bytes_max: number
+}
+
+export const EMPTY_DESK: DeskView = {
+  standing: { is: "connecting" },
+  seq: null,
+  gap: false,
+  desk: null,
+  pages: {},
+  board: null,
+  typing: {},
+  echoes: [],
+  refusals: [],
+  lapsed: [],
+  text_max: 8_000,
+  attachment_bytes_max: 8 * 1024 * 1024,
+}
+
+export type Fetched =
+  | { readonly is: "page_wanted"; readonly contact: string }
+  | { readonly is: "page"; readonly contact: string; readonly page: TalkPage }
+  | { readonly is: "page_failed"; readonly contact: string; readonly error: ErrorBody }
+  | { readonly is: "page_closed"; readonly contact: string }
+  | {
+      readonly is: "older"
+      readonly contact: string
+      readonly messages: readonly Message[]
+      readonly more_before: boolean
+    }
+  | { readonly is: "heeded"; readonly id: string }
+
+export type DeskFrame = ToDesk | Local | Fetched
+
+export function reduceDesk(view: DeskView, frame: DeskFrame, now: number): DeskView {
+  switch (frame.is) {
+    case "welcome":
+      return { ...view, text_max: frame.text_max, attachment_bytes_max: frame.attachment_bytes_max }
+    case "state":
+      return settled(freshened(view, frame.seq, frame.desk))
+    case "push":
+      return pushed(view, frame, now)
+    case "typing":
+      return { ...view, typing: { ...view.typing, [frame.contact]: now + TYPING_MS } }
+    case "board":
+      return boarded(view, frame.board)
+    case "receipt":
+      return settled({ ...view, echoes: receipted(view.echoes, frame.re, frame.seq) })
+    case "refused":
+      return refusedView(view, frame.re, frame.error, now)
+    case "asked":
+      return { ...view, echoes: [...view.echoes, frame.echo] }
+    case "renamed":
+      return { ...view, echoes: renamed(view.echoes, frame.from, frame.to) }
+    case "dropped":
+      return { ...view, echoes: view.echoes.filter((echo) => echo.id !== frame.id) }
+    case "heeded":
+      return {
+        ...view,
+        refusals: view.refusals.filter((refusal) => refusal.id !== frame.id),
+        lapsed: view.lapsed.filter((lapsed) => lapsed.offer.offer !== frame.id),
+      }
+    case "standing":
+      return { ...view, standing: frame.standing }
+    case "page_wanted":
+    case "page":
+    case "page_failed":
+    case "page_closed":
+    case "older":
+      return paged(view, frame)
+    default:
+      return view
+  }
+}
+
+// ---- pushes ------------------------------------------------------------------------------------
+
+function freshened(view: DeskView, seq: number, desk: DeskState): DeskView {
+  const pages = Object.entries(view.pages).map(([contact, page]) => [contact, { ...page, stale: true }] as const)
+  return { ...view, seq, gap: false, desk, pages: Object.fromEntries(pages) }
+}
+
+function pushed(view: DeskView, frame: DeskPush, now: number): DeskView {
+  switch (place(view.seq, frame)) {
+    case "seen":
+      return view
+    case "gap":
+      return { ...view, gap: true }
+    case "next":
+      return settled({ ...withPage(listed(view, frame, now), frame), seq: frame.seq, gap: false })
+  }
+}
+
+/** The desk's lists after a push. */
+function listed(view: DeskView, frame: DeskPush, now: number): DeskView {
+  const { push } = frame
+  const desk = view.desk
+  if (desk === null) return view
+  switch (push.kind) {
+    case "presence_set":
+      return { ...view, desk: { ...desk, presence: push.presence } }
+    case "talk_changed":
+      return { ...view, desk: { ...desk, talks: putTalk(desk.talks, push.talk) } }
+    case "talk_gone":
+      return { ...view, desk: { ...desk, talks: desk.talks.filter((talk) => talk.contact !== push.contact) } }
+    case "offer_shown":
+      return { ...view, desk: { ...desk, offers: [...without(desk.offers, push.offer.offer), push.offer] } }
+    case "offer_gone": {
+      const gone = desk.offers.find((offer) => offer.offer === push.offer)
+      const lapsed = gone && push.end !== "accepted" && push.end !== "declined"
+      return {
+        ...view,
+        desk: { ...desk, offers: without(desk.offers, push.offer) },
+        lapsed: lapsed ? [...view.lapsed.slice(-2), { offer: gone, end: push.end, at: now }] : view.lapsed,
+      }
+    }
+    default: {
+      const talks = desk.talks.map((talk) => (talk.contact === push.contact ? lined(talk, frame) : talk))
+      return { ...quieted(view, push), desk: { ...desk, talks } }
+    }
+  }
+}
+
+function putTalk(talks: readonly Talk[], talk: Talk): readonly Talk[] {
+  const isKnown = talks.some((known) => known.contact === talk.contact)
+  return isKnown ? talks.map((known) => (known.contact === talk.contact ? talk : known)) : [...talks, talk]
+}
+
+const without = (offers: readonly Offer[], id: string) => offers.filter((offer) => offer.offer !== id)
+
+/** Who has spoken is not typing any more. */
+function quieted(view: DeskView, push: Change): DeskView {
+  if (push.kind !== "message_added" || !(push.contact in view.typing)) return view
+  const { [push.contact]: _, ...typing } = view.typing
+  return { ...view, typing }
+}
+
+/** A talk's line after a push about its words: the same fold as the server's (`conversations.talks`). */
+function lined(talk: Talk, { push, at }: Numbered): Talk {
+  switch (push.kind) {
+    case "message_added":
+      return spoken(talk, push.message, at, push.reply_due_at)
+    case "facts_learned":
+      return push.facts.reduce(learned, talk)
+    default:
+      return talk
+  }
+}
+
+function spoken(talk: Talk, message: Message, at: number, reply_due_at: number | null): Talk {
+  const last = { last_text: [...message.text].slice(0, LAST_TEXT_MAX).join(""), last_at: at }
+  switch (message.author) {
+    case "customer": {
+      const due = reply_due_at ?? talk.reply_due_at
+      return { ...talk, ...last, changed_at: at, reply_due_at: due, unread_count: talk.unread_count + 1 }
+    }
+    case "agent":
+      return { ...talk, ...last, changed_at: at, reply_due_at: null, reply_overdue: false, unread_count: 0 }
+    default:
+      return { ...talk, ...last }
+  }
+}
+
+function learned(talk: Talk, fact: Fact): Talk {
+  if (fact.key === "name") return { ...talk, customer_name: fact.value }
+  if (fact.key === "need") return { ...talk, need_title: fact.value }
+  return talk
+}
+
+// ---- the board ---------------------------------------------------------------------------------
+
+/** The board is whole. Pages of talks that are not mine get no pushes: where their line moved, they are stale. */
+function boarded(view: DeskView, board: Board): DeskView {
+  const mine = new Set(view.desk?.talks.map((talk) => talk.contact))
+  let pages = view.pages
+  for (const line of board.talks) {
+    const known = pages[line.contact]
+    const shown = known?.page?.talk
+    if (!known || !shown || mine.has(line.contact)) continue
+    if (shown.last_at === line.last_at && shown.state === line.state && shown.owner === line.owner) continue
+    pages = { ...pages, [line.contact]: { ...known, stale: true } }
+  }
+  return { ...view, board, pages }
+}
+
+// ---- pages -------------------------------------------------------------------------------------
+
+const UNREAD: Page = { page: null, stale: true, fetching: false, error: null, later: [] }
+
+/** Closed pages are put away; every other change of one page by what was fetched. */
+function paged(view: DeskView, frame: Exclude<Fetched, { is: "heeded" }>): DeskView {
+  const { [frame.contact]: known = UNREAD, ...others } = view.pages
+  if (frame.is === "page_closed") return { ...view, pages: others }
+  return settled({ ...view, pages: { ...others, [frame.contact]: fetched(known, frame) } })
+}
+
+function fetched(known: Page, frame: Exclude<Fetched, { is: "heeded" | "page_closed" }>): Page {
+  switch (frame.is) {
+    case "page_wanted":
+      return { ...known, stale: false, fetching: true, error: null, later: [] }
+    case "page": {
+      const stale = known.stale || known.later.length === LATER_MAX
+      return { page: known.later.reduce(turned, frame.page), stale, fetching: false, error: null, later: [] }
+    }
+    case "page_failed":
+      return { ...known, fetching: false, error: frame.error, later: [] }
+    case "older": {
+      if (known.page === null) return known
+      const messages = putAll(frame.messages, known.page.messages)
+      return { ...known, page: { ...known.page, messages, more_before: frame.more_before } }
+    }
+  }
+}
+
+function withPage(view: DeskView, frame: Numbered): DeskView {
+  const contact = contactOf(frame.push)
+  const known = contact === null ? undefined : view.pages[contact]
+  if (contact === null || known === undefined) return view
+  const page = known.page && turned(known.page, frame)
+  const later = known.fetching ? [...known.later, frame].slice(-LATER_MAX) : known.later
+  return { ...view, pages: { ...view.pages, [contact]: { ...known, page, later } } }
+}
+
+function contactOf(push: Change): string | null {
+  if (push.kind === "talk_changed") return push.talk.contact
+  return "contact" in push ? push.contact : null
+}
+
+/** A page after a push. What the page had when it was fetched is not applied again. */
+function turned(page: TalkPage, frame: Numbered): TalkPage {
+  if (frame.seq <= page.seq) return page
+  const talk = lined(page.talk, frame)
+  const { push } = frame
+  switch (push.kind) {
+    case "talk_changed":
+      return { ...page, seq: frame.seq, talk: push.talk }
+    case "message_added":
+      return { ...page, seq: frame.seq, talk, messages: put(page.messages, push.message) }
+    case "note_added":
+      return { ...page, seq: frame.seq, notes: put(page.notes, push.note) }
+    case "facts_learned":
+      return { ...page, seq: frame.seq, talk, facts: push.facts.reduce(putFact, page.facts) }
+    case "delivery_changed":
+      return { ...page, seq: frame.seq, messages: deliver(page.messages, push.message, push.delivery) }
+    default:
+      return page
+  }
+}
+
+function putFact(facts: readonly Fact[], fact: Fact): readonly Fact[] {
+  return [...facts.filter((known) => known.key !== fact.key), fact]
+}
+
+// ---- answers -----------------------------------------------------------------------------------
+
+function refusedView(view: DeskView, id: string, error: ErrorBody, now: number): DeskView {
+  if (view.echoes.some((echo) => echo.id === id)) return { ...view, echoes: refused(view.echoes, id, error) }
+  return { ...view, refusals: [...view.refusals, { id, error, at: now }].slice(-REFUSALS_MAX) }
+}
+
+function settled(view: DeskView): DeskView {
+  if (view.echoes.length === 0) return view
+  const ids = new Set<string>()
+  for (const { page } of Object.values(view.pages)) {
+    for (const item of [...(page?.messages ?? []), ...(page?.notes ?? [])]) ids.add(item.id)
+  }
+  const echoes = settle(view.echoes, ids, view.seq)
+  return echoes === view.echoes ? view : { ...view, echoes }
+}
+
+// ---- questions that screens ask ----------------------------------------------------------------
+
+export const titleOf = (names: readonly Named[] | undefined, id: string | null): string =>
+  names?.find((named) => named.id === id)?.title ?? id ?? ""
+
+/** The line of a talk: from my list, from its page, or from the board. */
+export function talkOf(view: DeskView, contact: string): Talk | null {
+  const same = (talk: Talk) => talk.contact === contact
+  return view.desk?.talks.find(same) ?? view.pages[contact]?.page?.talk ?? view.board?.talks.find(same) ?? null
+}

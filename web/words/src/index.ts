@@ -1,0 +1,5 @@
+export * from "./connection"
+export type * from "./generated"
+export * from "./ids"
+export * from "./messages"
+export * from "./store"

@@ -1,0 +1,130 @@
+/** What the widget shows: the last fresh state and every push after it. Pure. */
+
+import type { AttachmentRef, Stage, TalkState, ToWidget, WidgetLook, WidgetPush } from "./generated"
+import {
+  deliver,
+  type Echo,
+  type Local,
+  place,
+  put,
+  receipted,
+  refused,
+  renamed,
+  type Standing,
+  settle,
+} from "./messages"
+
+export const MESSAGES_MAX = 200
+export const TYPING_MS = 6_000
+
+export interface WidgetView {
+  readonly standing: Standing
+  readonly seq: number | null
+  /** A push was missed: say hello again with `seq`. */
+  readonly gap: boolean
+  readonly look: WidgetLook | null
+  readonly text_max: number
+  readonly attachment_bytes_max: number
+  readonly talk: TalkState
+  readonly echoes: readonly Echo[]
+  readonly typing: { readonly author: string; readonly until: number } | null
+}
+
+const NO_TALK: TalkState = {
+  contact: null,
+  stage: "none",
+  agent_name: "",
+  place: null,
+  messages: [],
+  more_before: false,
+}
+
+export const EMPTY_WIDGET: WidgetView = {
+  standing: { is: "connecting" },
+  seq: null,
+  gap: false,
+  look: null,
+  text_max: 8_000,
+  attachment_bytes_max: 8 * 1024 * 1024,
+  talk: NO_TALK,
+  echoes: [],
+  typing: null,
+}
+
+export function reduceWidget(view: WidgetView, frame: ToWidget | Local, now: number): WidgetView {
+  switch (frame.is) {
+    case "welcome": {
+      const { look, text_max, attachment_bytes_max } = frame
+      return { ...view, look, text_max, attachment_bytes_max }
+    }
+    case "state":
+      return settled({ ...view, seq: frame.seq, gap: false, talk: frame.talk })
+    case "push":
+      return pushed(view, frame)
+    case "typing":
+      return { ...view, typing: { author: frame.author, until: now + TYPING_MS } }
+    case "place":
+      return { ...view, talk: { ...view.talk, place: frame.place } }
+    case "receipt":
+      return settled({ ...view, echoes: receipted(view.echoes, frame.re, frame.seq) })
+    case "refused":
+      return { ...view, echoes: refused(view.echoes, frame.re, frame.error) }
+    case "asked":
+      return { ...view, echoes: [...view.echoes, frame.echo] }
+    case "renamed":
+      return { ...view, echoes: renamed(view.echoes, frame.from, frame.to) }
+    case "dropped":
+      return { ...view, echoes: view.echoes.filter((echo) => echo.id !== frame.id) }
+    case "standing":
+      return { ...view, standing: frame.standing }
+    default:
+      return view
+  }
+}
+
+function pushed(view: WidgetView, frame: { prev: number; seq: number; push: WidgetPush["push"] }): WidgetView {
+  switch (place(view.seq, frame)) {
+    case "seen":
+      return view
+    case "gap":
+      return { ...view, gap: true }
+    case "next":
+      return settled({ ...applied(view, frame.push), seq: frame.seq, gap: false })
+  }
+}
+
+function applied(view: WidgetView, push: WidgetPush["push"]): WidgetView {
+  const talk = view.talk
+  switch (push.kind) {
+    case "message_added": {
+      const messages = put(talk.messages, push.message)
+      const newest = messages.slice(-MESSAGES_MAX)
+      const more_before = talk.more_before || newest.length < messages.length
+      const typing = push.message.author === "customer" ? view.typing : null
+      return { ...view, typing, talk: { ...talk, messages: newest, more_before } }
+    }
+    case "stage_changed": {
+      const { kind: _, ...standing } = push
+      return { ...view, talk: { ...talk, ...standing } }
+    }
+    case "delivery_changed":
+      return { ...view, talk: { ...talk, messages: deliver(talk.messages, push.message, push.delivery) } }
+    default:
+      return view
+  }
+}
+
+function settled(view: WidgetView): WidgetView {
+  const ids = new Set(view.talk.messages.map((message) => message.id))
+  const echoes = settle(view.echoes, ids, view.seq)
+  return echoes === view.echoes ? view : { ...view, echoes }
+}
+
+/** Is a person there, or called for? Until then the way to one is always in sight. */
+export function canAskForPerson(stage: Stage): boolean {
+  return stage === "none" || stage === "bot"
+}
+
+export function widgetEcho(id: string, text: string, attachments: readonly AttachmentRef[], at: number): Echo {
+  return { id, kind: "say", contact: "", text, attachments, at, seq: null, error: null }
+}
