@@ -5,6 +5,7 @@ from typing import Any
 
 from litestar import Request, Response, Router, get, post
 from litestar.datastructures import CacheControlHeader
+from litestar.params import FromPath, FromQuery, RawBody
 
 from dryfly.conversations.files import file_response
 from dryfly.conversations.model import AttachmentRef
@@ -27,18 +28,20 @@ def desk_router(who: Who, pages_of: PagesOf, conversations: Conversations, clock
     """`who` tells who asks, or refuses; `pages_of` gives the pages of a site."""
 
     @get("/talks/{contact:str}")
-    async def read_talk(request: Req, contact: str) -> words.TalkPage:
+    async def read_talk(request: Req, contact: FromPath[str]) -> words.TalkPage:
         """Everything about one talk that is, or was, on this desk."""
         me = await who(request)
         return await (await pages_of(me.site)).talk(me, ContactId(contact))
 
     @get("/talks/{contact:str}/messages")
-    async def read_messages(request: Req, contact: str, before: int, limit: int = 200) -> words.MessagesPage:
+    async def read_messages(
+        request: Req, contact: FromPath[str], before: FromQuery[int], limit: FromQuery[int] = 200
+    ) -> words.MessagesPage:
         me = await who(request)
         return await (await pages_of(me.site)).messages(me, ContactId(contact), before, limit)
 
     @get("/customers/{customer:str}")
-    async def read_customer(request: Req, customer: str, contact: str = "") -> words.CustomerPanel:
+    async def read_customer(request: Req, customer: FromPath[str], contact: FromQuery[str] = "") -> words.CustomerPanel:
         me = await who(request)
         pages = await pages_of(me.site)
         pages.require_customer_reader(me, CustomerId(customer))
@@ -48,7 +51,7 @@ def desk_router(who: Who, pages_of: PagesOf, conversations: Conversations, clock
         return panel
 
     @post("/attachments")
-    async def put_attachment(request: Req, body: bytes, name: str = "file") -> AttachmentRef:
+    async def put_attachment(request: Req, body: RawBody, name: FromQuery[str] = "file") -> AttachmentRef:
         """The file is the body; it is sent with the next message that names its id."""
         me = await who(request)
         media_type = request.headers.get("content-type", "application/octet-stream")
@@ -57,7 +60,7 @@ def desk_router(who: Who, pages_of: PagesOf, conversations: Conversations, clock
         )
 
     @get("/attachments/{id:str}")
-    async def read_attachment(request: Req, id: str) -> Response[bytes]:
+    async def read_attachment(request: Req, id: FromPath[str]) -> Response[bytes]:
         me = await who(request)
         found = await conversations.attachment(SiteId(me.site), id)
         if found is None or (found.contact is None and found.owner != me.person):

@@ -65,13 +65,10 @@ class DeskGateway:
         desks = self._open.get(agent, set()) if agent else set()
         desks.discard(conversation)
         if agent and not desks and self._open.pop(agent, None) is not None:
-            task = asyncio.create_task(self._tell(floor.DisconnectAgent(agent), agent))
+            gone = floor.SetPresence(agent, Presence.OFFLINE, "signed_out") if conversation.is_signed_out else None
+            task = asyncio.create_task(self._tell(gone or floor.DisconnectAgent(agent), agent))
             self._leaving.add(task)
             task.add_done_callback(self._leaving.discard)
-
-    async def sign_out(self, agent: AgentId) -> None:
-        """The agent signs out: offline at once, without grace."""
-        await self._tell(floor.SetPresence(agent, Presence.OFFLINE, "signed_out"), agent)
 
     async def _tell(self, command: floor.Command, agent: AgentId) -> None:
         try:
@@ -102,13 +99,14 @@ class DeskGateway:
 class DeskConversation(Conversation):
     """One open desk."""
 
-    __slots__ = ("_following", "_gateway", "agent", "me", "unwatch")
+    __slots__ = ("_following", "_gateway", "agent", "is_signed_out", "me", "unwatch")
 
     def __init__(self, gateway: DeskGateway, outbox: Outbox, me: words.Me) -> None:
         super().__init__(outbox)
         self._gateway = gateway
         self._following: Following | None = None
         self.me = me
+        self.is_signed_out = False  # goes offline at once, without grace
         self.unwatch: Callable[[], None] = _nothing  # how to stop watching the session
         self.agent = AgentId(me.agent) if me.agent else None
 

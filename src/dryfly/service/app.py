@@ -80,6 +80,7 @@ class Application:
 
         def begin(outbox: Outbox) -> Conversation:
             def end(ended: Ended) -> None:
+                conversation.is_signed_out = not ended.again
                 _end(outbox, ended)
 
             conversation = at_work.desk.begin(outbox, me)
