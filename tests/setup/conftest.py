@@ -40,14 +40,16 @@ class Floors:
         return self.states.setdefault(site, floor.new_state())
 
     async def submit(self, site: SiteId, command: Command, actor: str) -> None:
-        if self.fails_at is not None and isinstance(command, self.fails_at):
-            raise ConnectionError("the store is away")
+        fails = self.fails_at is not None and isinstance(command, self.fails_at)
         now = Instant(self._clock.now())
         try:
             floor.step(self.at(site), command, now)
         except Refusal as refusal:
             raise Refused.by(refusal.code, refusal.values) from None
         self.heard.append(command)
+        if fails:
+            self.fails_at = None
+            raise ConnectionError("the store is away, after it was done")
 
 
 def cheap_passwords(**limits: int) -> Passwords:

@@ -171,8 +171,6 @@ class TestTablesAndFloorAgree:
         floors.fails_at = fails_at
         with pytest.raises(ConnectionError):
             await company.installation.sites.change(NORTH, change, SYSTEM)
-        floors.fails_at = None
-        await company.installation.sites.reconcile(NORTH, specs_on_floor(floors.at(NORTH)))
         assert await agree(company)
         assert BILLING not in floors.at(NORTH).queues
 

@@ -142,13 +142,16 @@ class Sites:
             raise CallerError("agent_in_use", text, status=409, agent=taken[0])
 
     async def _tell_floor(self, site: SiteId, old: FloorSpecs, new: FloorSpecs, actor: str) -> None:
-        done: list[Command] = []
+        """All or nothing. What was cut off in between may have happened, so it is put back too."""
+        tried: list[Command] = []
         try:
             for command in commands_between(old, new):
+                tried.append(command)
                 await self._submit(site, command, actor)
-                done.append(command)
-        except BaseException:
-            for command in reversed(done):
+        except BaseException as error:
+            if isinstance(error, CallerError):
+                tried.pop()
+            for command in reversed(tried):
                 await self._put_back(site, undoing(command, old))
             raise
 
