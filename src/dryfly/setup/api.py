@@ -3,6 +3,7 @@
 Lists come in the order of their ids: `after` is the last id seen, `limit` at most 200.
 """
 
+import asyncio
 from typing import Any
 
 import msgspec
@@ -213,7 +214,7 @@ def tree_handlers(sites: Sites, door: Door) -> list[HTTPRouteHandler]:
     @get("/tree", media_type="application/yaml")
     async def read_whole_tree(request: Req, site: AtSite = None) -> Response[str]:
         at = await door.reader(request, site)
-        return Response(export_tree(await sites.refresh(at)), media_type="application/yaml")
+        return Response(await asyncio.to_thread(export_tree, await sites.refresh(at)), media_type="application/yaml")
 
     @post("/tree", status_code=200)
     async def apply_tree(
@@ -226,7 +227,7 @@ def tree_handlers(sites: Sites, door: Door) -> list[HTTPRouteHandler]:
         """Shows what the tree in the body would change; with `act=true` and the `version` shown before, does it."""
         session, at = await door.changer(request, site)
         catalogue = await sites.refresh(at)
-        change = read_tree(body, catalogue)
+        change = await asyncio.to_thread(read_tree, body, catalogue)
         lines = difference(catalogue, change)
         if act and lines:
             catalogue = await sites.change(at, change, session.actor, version=version or catalogue.version)
