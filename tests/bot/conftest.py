@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from dryfly.bot import dialogue
 from dryfly.bot.encoder import MiniLM, load_minilm
@@ -100,7 +101,8 @@ class Customer:
 
     def writes(self, text: str) -> Turn:
         if self.secret and self.secret[0].lower() in text.lower():
-            self.known = self.secret[1]
+            self.known, before = self.secret[1], self.known
+            self.known = replace(self.known, identified_now=before.customer is None)
         return self.keeps(dialogue.turn(self.playbook, self.state, self.heard(text), self.meant(text), self.known))
 
     def presses_person(self) -> Turn:

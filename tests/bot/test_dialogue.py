@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from msgspec.structs import replace
 
-from dryfly.bot.model import Knowledge, Level, Reason
+from dryfly.bot.model import Knowledge, Level, Reason, Record
 from tests.bot.conftest import (
     CANCELLED,
     DELIVERED,
@@ -72,10 +73,8 @@ def test_the_latest_exists_only_where_there_are_dates(new_customer: NewCustomer)
     assert "#W4817420" in both
 
 
-def replace_date(record: object, date: str) -> object:
-    from msgspec.structs import replace
-
-    return replace(record, date=date)  # type: ignore[type-var]
+def replace_date(record: Record, date: str) -> Record:
+    return replace(record, date=date)
 
 
 def test_what_is_not_on_file_is_not_said_but_handed_over(new_customer: NewCustomer) -> None:
@@ -156,8 +155,6 @@ def test_wrong_code_leads_to_a_person_and_discloses_nothing(new_customer: NewCus
 
 
 def claimed_with_code(known: Knowledge, *, failed: bool = False) -> Knowledge:
-    from msgspec.structs import replace
-
     return replace(known, code_to="r…@example.com", code_failed=failed)
 
 

@@ -40,6 +40,7 @@ from dryfly.conversations.model import Certainty, Choice
 MEANING = "meaning"  # the key of the clarifying question
 REPEATED_COSINE_MIN = 0.85
 ANNOYED_COUNT_MAX = 2  # weak signs in a row
+STRANGE_MIN = 0.8  # so likely is it that no need is meant
 CHOICE_SHARE_MIN = 0.02  # a need less likely is no help as a choice
 
 ALARMS = {
@@ -152,9 +153,11 @@ def _chosen(question: Question, text: str) -> str:
     return next((choice for choice in question.choices if _plain(choice) in _plain(text)), text)
 
 
-def _take_meaning(talk: Talk) -> Turn:
+def _take_meaning(talk: Talk) -> Turn | None:
     titled = [need for need in talk.playbook.needs if _plain(need.title) == _plain(talk.heard.text)]
     need = titled[0] if titled else talk.clear_need()
+    if need is None and (talk.signal(SignalKind.THANKS) or talk.signal(SignalKind.SOLVED)):
+        return None
     return serve(talk, need) if need else talk.let_go(Reason.NOT_UNDERSTOOD, _likeliest(talk))
 
 
@@ -187,9 +190,7 @@ def _follow_up(talk: Talk) -> Turn | None:
     need = talk.playbook.need(talk.state.need)
     if need and need.about and any(fact.key == need.about for fact in talk.learned):
         return serve(talk, need)
-    if any(fact.key in ("email", "phone") for fact in talk.learned) and talk.known.customer and not need:
-        return _welcome(talk)
-    return None
+    return _welcome(talk) if talk.known.identified_now and need is None else None
 
 
 def _welcome(talk: Talk) -> Turn:
@@ -205,11 +206,17 @@ def _clarify(talk: Talk) -> Turn:
         return talk.let_go(Reason.REPEATED_QUESTION, _likeliest(talk))
     if MEANING in talk.state.asked:
         return talk.let_go(Reason.NOT_UNDERSTOOD, _likeliest(talk))
-    likely = [score.need for score in talk.understood.needs[:CHOICES_MAX] if score.share >= CHOICE_SHARE_MIN]
-    titles = [need.title for key in likely if (need := talk.playbook.need(key))]
-    texts = talk.playbook.texts
-    choices = tuple(Choice(title, title) for title in titles)
+    texts, choices = talk.playbook.texts, _likely(talk)
     return talk.ask(MEANING, None, Say(texts.clarify if choices else texts.not_understood, choices))
+
+
+def _likely(talk: Talk) -> tuple[Choice, ...]:
+    """The needs that may be meant, unless it is likely that none is."""
+    if talk.understood.oos >= STRANGE_MIN:
+        return ()
+    likely = [score.need for score in talk.understood.needs[:CHOICES_MAX] if score.share >= CHOICE_SHARE_MIN]
+    needs = [need for key in likely if (need := talk.playbook.need(key))]
+    return tuple(Choice(need.title, need.title) for need in needs)
 
 
 def _likeliest(talk: Talk) -> Need | None:

@@ -10,8 +10,8 @@ _EXPRESSIONS = {
         r"[$€£¥]\s?\d[\d,]*(?:\.\d+)?|\b\d[\d,]*(?:\.\d+)?\s?(?:[$€£¥]|(?:usd|eur|gbp|dollars?|euros?|pounds?)\b)",
         re.IGNORECASE,
     ),
+    EntityKind.PHONE: re.compile(r"(?<!\w)(?:\+\d{7,15}|\+?\(?\d{1,4}\)?(?:[\s./-]\(?\d{2,4}\)?){2,4})(?!\w)"),
     EntityKind.REFERENCE: re.compile(r"(?<![\w.@])#?(?:[A-Za-z]{1,4}-?)?\d{4,}(?:-\d+)*(?![\w@])"),
-    EntityKind.PHONE: re.compile(r"(?<!\w)\+?\(?\d{2,4}\)?(?:[\s.-]\d{2,4}){2,4}(?!\w)"),
 }
 
 

@@ -71,6 +71,7 @@ class Knowledge(Struct, frozen=True):
     """Everything that may be said to whoever talks, already cut down to their identity level.
 
     `proof`: how they were identified, for the brief ("known address", "e-mail", "signed login").
+    `identified_now`: it was this message that told who they are (set by `shell`).
     `claimed_unknown`: they named an identity that is not on file, or that fits several people.
     `code_to`: a masked address on file to which a code can be sent; empty: none.
     `code_failed`: the message holds a code, and it is the wrong one.
@@ -83,6 +84,7 @@ class Knowledge(Struct, frozen=True):
     profile: dict[str, str] = {}
     records: tuple[Record, ...] = ()
     source: Source | None = None
+    identified_now: bool = False
     claimed_unknown: bool = False
     code_to: str = ""
     code_failed: bool = False

@@ -28,6 +28,7 @@ def lessons_of(playbook: Playbook) -> Lessons:
         needs={need.key: (*need.examples, need.title) for need in playbook.needs},
         signals={kind: rule.examples for kind, rule in playbook.signals.items()},
         background=playbook.off_topic,
+        number_word=next((words.title for words in playbook.records.values()), ""),
     )
 
 
@@ -83,6 +84,7 @@ class Bot:
         known = before
         try:
             known = await self._lookup.recognise(heard.text, before)
+            known = replace(known, identified_now=before.customer is None and known.customer is not None)
             state = await self._with_earlier_answers(contact, state, known, heard.at)
             context = Context(answered=tuple(answered.question for answered in state.answered))
             understood = self._understander.understand(heard.text, context)

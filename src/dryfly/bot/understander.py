@@ -6,7 +6,6 @@ that no playbook is about mixed in at the share in which people write such thing
 more likely right than wrong; otherwise one question back costs less than a wrong answer.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -15,7 +14,7 @@ import numpy as np
 from dryfly.bot.encoder import Encoder, Vectors
 from dryfly.bot.entities import find_entities
 from dryfly.bot.head import Curve, Head, Indices, Scores, fit_curve, fit_head, nearness
-from dryfly.bot.model import Context, NeedScore, SignalKind, Strength, Understanding
+from dryfly.bot.model import Context, EntityKind, NeedScore, SignalKind, Strength, Understanding
 from dryfly.bot.signals import denied, seeds, signs
 
 SURE_SHARE_MIN = 0.5
@@ -25,42 +24,47 @@ CLEAR_MIN, WEAK_MIN = 0.45, 0.30  # scores; nothing below passes
 SHARPEN = 8.0  # of the softmax that turns scores into shares
 NEEDS_TOLD_MAX = 10
 LANGUAGE_LETTERS_MIN = 20  # shorter texts do not tell
-_MASK = re.compile(r"\S*[@\d]\S*")
 
 
 @dataclass(frozen=True)
 class Lessons:
-    """What to learn: examples a need, and examples a signal beside the built-in ones."""
+    """What to learn: examples a need, and examples a signal beside the built-in ones.
+
+    `number_word`: what a number in a message mostly stands for at this site ("order").
+    """
 
     needs: Mapping[str, Sequence[str]]
     signals: Mapping[SignalKind, Sequence[str]] = field(default_factory=dict)
     background: Sequence[str] = ()
+    number_word: str = ""
 
 
 class LocalUnderstander:
     """`Understander` without a network. Make it by `train`; it never changes afterwards."""
 
-    def __init__(self, encoder: Encoder, needs: "NeedModel", hints: "SignalModel") -> None:
+    def __init__(self, encoder: Encoder, needs: "NeedModel", hints: "SignalModel", number_word: str) -> None:
         self._encoder = encoder
+        self._number_word = number_word
         self._needs = needs
         self._hints = hints
 
     @classmethod
     def train(cls, encoder: Encoder, lessons: Lessons) -> "LocalUnderstander":
         samples = _samples(lessons)
-        vectors = encoder.encode([masked(sample.text) for sample in samples])
+        vectors = encoder.encode([masked(sample.text, lessons.number_word) for sample in samples])
         head = fit_head(vectors, _targets(samples, lessons))
         columns = len(lessons.needs) + 1
         return cls(
             encoder,
             NeedModel.fit(tuple(lessons.needs), head, np.array([_column(s, lessons) for s in samples])),
             SignalModel.fit(head.held_out[:, columns:], [sample.signal for sample in samples]),
+            lessons.number_word,
         )
 
     def understand(self, text: str, context: Context) -> Understanding:
-        vector = self._encoder.encode([masked(text)])
+        vector = self._vectors([text])
         row = self._needs.head.scores(vector)
-        needs, confident, oos = self._needs.judge(vector, row) if masked(text) else ((), False, 1.0)
+        needs, confident, oos = self._needs.judge(vector, row) if masked(text, self._number_word) else ((), False, 1.0)
         return Understanding(
             needs=needs,
             confident=confident,
@@ -80,12 +84,22 @@ class LocalUnderstander:
     def _repeats(self, vector: Vectors, earlier: Sequence[str]) -> float:
         if not earlier:
             return 0.0
-        return float((self._encoder.encode([masked(text) for text in earlier]) @ vector[0]).max())
+        return float((self._vectors(earlier) @ vector[0]).max())
+
+    def _vectors(self, texts: Sequence[str]) -> Vectors:
+        return self._encoder.encode([masked(text, self._number_word) for text in texts])
 
 
-def masked(text: str) -> str:
-    """Numbers and addresses out of the way: an order's number says nothing about what is wanted."""
-    return " ".join(_MASK.sub("", text).split())
+def masked(text: str, number_word: str) -> str:
+    """Addresses out of the way, and long numbers read as what they stand for: their digits say nothing."""
+    told = text
+    for entity in reversed(find_entities(text)):
+        if entity.kind is not EntityKind.AMOUNT:
+            before = told[: entity.start].rstrip()
+            is_number = entity.kind is EntityKind.REFERENCE and not before.lower().endswith(number_word)
+            told = f"{before} {number_word if is_number else ''} {told[entity.end :]}"
+    words = told.split()
+    return " ".join(words) if any(word.strip("?!., ") not in ("", number_word) for word in words) else ""
 
 
 # ---- needs -------------------------------------------------------------------------------------
