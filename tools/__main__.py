@@ -1,13 +1,13 @@
 """`./dryfly COMMAND`: makes the environment that the command needs, then runs it.
 
-up                  serve; the first time it installs and makes the database. --port N, --demo
+up                  serve; the first time it installs and makes the database. --port N
 test [--long]       everything that proves Dryfly, within 15 minutes; --long proves more
 check               style, types, layers
 bench [name]        measure, each against its anchor; --json
-day                 simulated days
-backup, restore     the whole installation, to and from a folder
-image               the customer image: propose, refresh
-config              the business set-up: export, apply
+image               the customer image: propose, refresh, status, rejects
+config              the business set-up: export, diff, apply
+playbook            what the bot says: import
+people              who may sign in: add
 lock                resolve the lock files anew
 """
 
@@ -19,7 +19,7 @@ from pathlib import Path
 from tools import checks, locks, testing
 from tools.environment import ROOT, Environment, SetUpError
 
-SERVICE_COMMANDS = ("up", "day", "backup", "restore", "image", "config")
+SERVICE_COMMANDS = ("up", "image", "config", "playbook", "people")
 DEVELOPER_COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "test": testing.main,
     "check": checks.main,

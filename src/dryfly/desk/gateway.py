@@ -99,7 +99,7 @@ class DeskGateway:
 class DeskConversation(Conversation):
     """One open desk."""
 
-    __slots__ = ("_following", "_gateway", "agent", "is_signed_out", "me", "unwatch")
+    __slots__ = ("_following", "_gateway", "agent", "is_signed_out", "me", "touch", "unwatch")
 
     def __init__(self, gateway: DeskGateway, outbox: Outbox, me: words.Me) -> None:
         super().__init__(outbox)
@@ -107,6 +107,7 @@ class DeskConversation(Conversation):
         self._following: Following | None = None
         self.me = me
         self.is_signed_out = False  # goes offline at once, without grace
+        self.touch: Callable[[], None] = _nothing  # the session is in use
         self.unwatch: Callable[[], None] = _nothing  # how to stop watching the session
         self.agent = AgentId(me.agent) if me.agent else None
 
@@ -128,6 +129,7 @@ class DeskConversation(Conversation):
             case words.Ping():
                 self.outbox.say(words.Pong(self._gateway.ledger.now()))
             case words.Asks():
+                self.touch()
                 receipt = await self._do(asked)
                 self.outbox.say(frames.Receipt(asked.id, receipt.seq, receipt.at))
 

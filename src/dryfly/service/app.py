@@ -1,6 +1,7 @@
 """The one ASGI application: sockets to their gateways, everything else to Litestar."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from litestar import Litestar
@@ -84,6 +85,7 @@ class Application:
                 _end(outbox, ended)
 
             conversation = at_work.desk.begin(outbox, me)
+            conversation.touch = partial(self._server.sessions.touch, session)
             conversation.unwatch = self._server.sessions.watch(session, end)
             return conversation
 

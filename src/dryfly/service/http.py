@@ -1,15 +1,22 @@
-"""The HTTP face of all rooms, put together."""
+"""The HTTP face of all rooms, put together: API, pages, probes."""
 
+from pathlib import Path
 from typing import Any
 
-from litestar import Litestar, Request
+from litestar import Litestar, Request, Response, get
+from litestar.config.compression import CompressionConfig
+from litestar.openapi import OpenAPIConfig
+from litestar.static_files import create_static_files_router
 
+import dryfly
 from dryfly.channels.web.api import widget_router
 from dryfly.channels.web.gateway import WidgetGateway
 from dryfly.conversations.store import Conversations
 from dryfly.desk.api import desk_router
 from dryfly.desk.pages import Pages
 from dryfly.floor.model import SiteId
+from dryfly.platform.http import ERROR_HANDLERS, Edge, operator_routes
+from dryfly.platform.telemetry import Health, Metrics
 from dryfly.service.app import Application, widget_of
 from dryfly.service.server import Server
 from dryfly.setup.api import setup_router
@@ -19,14 +26,23 @@ from dryfly.setup.sessions import require_role
 
 Req = Request[Any, Any, Any]
 
+REQUEST_BYTES_MAX = 10_000_000
+ANY_ORIGIN = {"access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin"}
 
-def application(server: Server) -> Application:
-    return Application(server, http_face(server))
+
+def application(
+    server: Server,
+    health: Health | None = None,
+    metrics: Metrics | None = None,
+    request_bytes_max: int = REQUEST_BYTES_MAX,
+) -> Application:
+    """What the web server runs."""
+    metrics = metrics or Metrics()
+    http = http_face(server, health or Health(), metrics, request_bytes_max)
+    return Application(server, Edge(http, server.clock, metrics))  # type: ignore[arg-type]
 
 
-def http_face(server: Server) -> Litestar:
-    """Everything but the sockets. Opened without a server it still tells its OpenAPI document."""
-
+def http_face(server: Server, health: Health, metrics: Metrics, request_bytes_max: int) -> Litestar:
     async def who(request: Req) -> Me:
         session = await server.sessions.require(request.scope)
         require_role(session, session.site, PersonRole.AGENT)
@@ -41,9 +57,64 @@ def http_face(server: Server) -> Litestar:
     conversations = Conversations(server.db)
     return Litestar(
         route_handlers=[
+            *operator_routes(health, metrics),
             session_router(server.sites, server.sessions, server.sign_ins),
             setup_router(server.sites, server.people, server.sessions),
             desk_router(who, pages_of, conversations, server.clock),
             widget_router(gateway_of, conversations, server.clock),
+            *page_routes(web_folder()),
         ],
+        exception_handlers=ERROR_HANDLERS,
+        logging_config=None,
+        compression_config=CompressionConfig(backend="gzip", minimum_size=1_000),
+        openapi_config=OpenAPIConfig(title="Dryfly", version=dryfly.__version__, path="/api/schema"),
+        request_max_body_size=request_bytes_max,
+    )
+
+
+# ---- pages -------------------------------------------------------------------------------------
+
+
+def web_folder() -> Path:
+    """The built web parts: inside an installed package, or in the checkout."""
+    packaged = Path(dryfly.__file__).parent / "web"
+    return packaged if packaged.is_dir() else Path(dryfly.__file__).parents[2] / "web"
+
+
+def page_routes(web: Path) -> list[Any]:
+    """The console below /desk/, the widget's script for everybody's pages, and a page to try it on."""
+    console, widget, demo = web / "console" / "dist", web / "widget" / "dist", web / "demo-page"
+
+    @get("/widget.js", include_in_schema=False)
+    async def widget_script() -> Response[bytes]:
+        return _script(widget / "widget.js", max_age_s=300)
+
+    @get("/desk", include_in_schema=False, status_code=307)
+    async def to_desk() -> Response[None]:
+        return Response(None, status_code=307, headers={"location": "/desk/"})
+
+    routes: list[Any] = []
+    if (widget / "widget.js").is_file():
+        routes.append(widget_script)
+    if (widget / "assets").is_dir():
+        routes.append(_files("/widget/assets", widget / "assets", headers=ANY_ORIGIN))
+    if console.is_dir():
+        routes += [to_desk, _files("/desk", console, html=True)]
+    if demo.is_dir():
+        routes.append(_files("/", demo, html=True))
+    return routes
+
+
+def _script(path: Path, max_age_s: int) -> Response[bytes]:
+    headers = {**ANY_ORIGIN, "cache-control": f"public, max-age={max_age_s}"}
+    return Response(path.read_bytes(), media_type="text/javascript", headers=headers)
+
+
+def _files(path: str, folder: Path, *, html: bool = False, headers: dict[str, str] | None = None) -> Any:
+    def dress(response: Response[Any]) -> Response[Any]:
+        response.headers.update(headers or {})
+        return response
+
+    return create_static_files_router(
+        path=path, directories=[folder], html_mode=html, include_in_schema=False, after_request=dress
     )

@@ -2,7 +2,7 @@
 
 from dryfly.bot import model as bot
 from dryfly.customers.image import Customers
-from dryfly.customers.model import Field, FieldType, IdentityLevel, Line, Profile, Recognition, Record
+from dryfly.customers.model import Field, FieldType, Line, Profile, Recognition, Record
 from dryfly.floor.model import CustomerId, SiteId
 
 AS_ON_FILE = (FieldType.MONEY, FieldType.NUMBER)  # the sentence around it brings the currency
@@ -20,10 +20,9 @@ class ImageLookup:
         """Who is there once `text` is said too. Somebody known does not become somebody else within a contact."""
         recognition = await self._customers.recognise(self._site, text) if text else None
         customer, level, proof = before.customer, before.level, before.proof
-        if recognition is not None and recognition.customer is not None:
-            if customer is None or (recognition.customer == customer and recognition.level > level):
-                customer, level = recognition.customer, int(recognition.level)
-                proof = PROOFS.get(recognition.matches[0].by, recognition.matches[0].by)
+        if recognition is not None and _says_more(recognition, customer, level):
+            customer, level = recognition.customer, int(recognition.level)
+            proof = PROOFS.get(recognition.matches[0].by, recognition.matches[0].by)
         if customer is None:
             return bot.Knowledge(claimed_unknown=_claims_nobody(recognition))
         return await self._knowledge(customer, level, proof)
@@ -42,6 +41,10 @@ class ImageLookup:
             records=tuple(_record(record) for record in page.records),
             source=_source(profile),
         )
+
+
+def _says_more(said: Recognition, customer: CustomerId | None, level: int) -> bool:
+    return said.customer is not None and (customer is None or (said.customer == customer and said.level > level))
 
 
 def _claims_nobody(recognition: Recognition | None) -> bool:
@@ -84,6 +87,3 @@ def _line(line: Line) -> dict[str, str]:
 
 def _plain(number: object) -> str | None:
     return None if number is None else str(number)
-
-
-KNOWN = IdentityLevel.PROVED  # what the page's signed login proves

@@ -16,10 +16,12 @@ from dryfly.bot.shell import Bot, train
 from dryfly.customers import jobs as image_jobs
 from dryfly.customers.image import Customers
 from dryfly.floor.model import Command, SiteId
+from dryfly.ledger import Mode
 from dryfly.platform.clock import Clock
 from dryfly.platform.database import Database
 from dryfly.platform.errors import CallerError
 from dryfly.platform.jobs import JobRunner
+from dryfly.service.notices import listen
 from dryfly.service.site import SiteAtWork
 from dryfly.setup.passwords import Passwords
 from dryfly.setup.people import People
@@ -63,6 +65,7 @@ class Server:
         self._tasks = [
             asyncio.create_task(runner.run(), name="jobs"),
             asyncio.create_task(self._sweep_sessions(), name="sessions"),
+            asyncio.create_task(listen(self.db, self.setup_changed), name="notices"),
         ]
         self.is_ready = True
         return password
@@ -133,11 +136,19 @@ class Server:
         understander = train(playbook, load_minilm(self._models))
         return Bot(at_work.site, self.db, playbook, understander, at_work.lookup())
 
-    async def import_playbook(self, site: SiteId, text: str) -> int:
-        """Keeps a playbook that reads without a fault; it is in use from the next start of the site's bot."""
-        parse_playbook(text)
-        async with self.db.site(site) as conn:
-            return await bot_store.put_playbook(conn, site, text, self.clock.now())
+    async def setup_changed(self, site: SiteId) -> None:
+        """A command changed the set-up or the playbook: the floor follows, the bot learns."""
+        await self.sites.refresh(site)
+        at_work = await self.at_work(site)
+        await at_work.reconcile()
+        await self.begin_bot(at_work)
+
+    async def probe(self) -> str | None:
+        """For readiness: what is missing until we can serve."""
+        if not self.is_ready:
+            return "starting, or waiting for another process to stop writing"
+        away = [site for site, at_work in self._at_work.items() if at_work.ledger.mode is not Mode.WRITING]
+        return f"the store is away for {', '.join(away)}" if away else None
 
 
 def require_ready(server: Server) -> None:

@@ -1,6 +1,7 @@
 """One site at work: its history, and the rooms that look at it, put together."""
 
 import asyncio
+from collections.abc import Coroutine, Sequence
 
 import structlog
 
@@ -20,6 +21,7 @@ from dryfly.desk.pages import Pages
 from dryfly.desk.view import DeskView
 from dryfly.floor.model import AgentId, Command, ContactId, MessageId, QueueId, SiteId
 from dryfly.ledger import Actor, CommandId, Ledger, View, follow_durably
+from dryfly.ledger.following import Work
 from dryfly.ledger.model import Recorded
 from dryfly.platform.clock import Clock
 from dryfly.platform.database import Connection, Database
@@ -81,8 +83,14 @@ class SiteAtWork:
         await self.desk.reconnect()
 
     def begin_bot(self, bot: BotOnDuty) -> None:
-        self.bot = bot
-        self._follow("bot", bot.work)
+        """The bot comes on duty; one that learned a new playbook takes over from the next message on."""
+        is_first, self.bot = self.bot is None, bot
+        if is_first:
+            self._follow("bot", self._bot_works)
+
+    async def _bot_works(self, conn: Connection, records: Sequence[Recorded]) -> None:
+        assert self.bot is not None
+        await self.bot.work(conn, records)
 
     async def stop(self) -> None:
         for task in self._tasks:
@@ -90,15 +98,15 @@ class SiteAtWork:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.ledger.stop()
 
-    def _follow(self, name: str, work: "object") -> None:
-        self._spawn(follow_durably(self.ledger, self._db, name, work), name)  # type: ignore[arg-type]
+    def _follow(self, name: str, work: Work) -> None:
+        self._spawn(follow_durably(self.ledger, self._db, name, work), name)
 
-    def _spawn(self, work: "object", name: str) -> None:
-        task = asyncio.create_task(work, name=f"{name}-{self.site}")  # type: ignore[arg-type, var-annotated]
+    def _spawn(self, work: Coroutine[None, None, None], name: str) -> None:
+        task = asyncio.create_task(work, name=f"{name}-{self.site}")
         task.add_done_callback(_tell_if_failed)
         self._tasks.append(task)
 
-    async def _fold_talks(self, conn: Connection, records: "list[Recorded]") -> None:
+    async def _fold_talks(self, conn: Connection, records: Sequence[Recorded]) -> None:
         await fold_talks(self.site, conn, records)
 
     # ---- set-up --------------------------------------------------------------------------------

@@ -1,0 +1,137 @@
+"""`dryfly up`: one process that serves everything, until it is told to stop."""
+
+import asyncio
+import contextlib
+import signal
+from dataclasses import dataclass
+
+import structlog
+import uvicorn
+
+from dryfly.platform.clock import SystemClock
+from dryfly.platform.database import Database
+from dryfly.platform.migrations import migrate
+from dryfly.platform.postgres import EmbeddedPostgres
+from dryfly.platform.settings import Settings
+from dryfly.platform.telemetry import Health, Metrics
+from dryfly.service.http import application
+from dryfly.service.server import Server
+from dryfly.setup.people import FIRST_EMAIL
+
+log = structlog.get_logger(__name__)
+
+DRAIN_S = 3  # open requests may end for so long when the server stops
+
+
+@dataclass
+class Store:
+    """The database that a command works on: the embedded one, or a server of the company's own."""
+
+    url: str
+    embedded: EmbeddedPostgres | None
+
+    @classmethod
+    async def open(cls, settings: Settings) -> "Store":
+        if settings.database_url is not None:
+            return cls(settings.database_url, None)
+        embedded = EmbeddedPostgres(settings.home)
+        await embedded.start()
+        return cls(embedded.url, embedded)
+
+    @classmethod
+    def running(cls, settings: Settings) -> "Store":
+        """The embedded database that another process keeps up."""
+        return cls(EmbeddedPostgres(settings.home).url, None)
+
+    async def close(self) -> None:
+        if self.embedded is not None:
+            await self.embedded.stop()
+
+
+async def up(settings: Settings) -> None:
+    """Database, migrations, rooms, web server; and back in reverse on SIGINT or SIGTERM."""
+    stopping = _stop_on_signals()
+    store = await Store.open(settings)
+    watching = asyncio.create_task(store.embedded.watch()) if store.embedded else None
+    try:
+        for name in await migrate(store.url):
+            log.info("migrated", name=name)
+        db = await Database.open(store.url, size=settings.database_connections_max)
+        try:
+            await _serve(settings, store, db, stopping)
+        finally:
+            await db.close()
+    finally:
+        await store.close()
+        if watching is not None:
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
+
+
+async def _serve(settings: Settings, store: Store, db: Database, stopping: asyncio.Event) -> None:
+    server = Server(db, store.url, SystemClock(), settings.home / "models")
+    metrics, health = Metrics(), Health()
+    health.add("writer", server.probe)
+    app = application(server, health, metrics, settings.request_bytes_max)
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=DRAIN_S,
+        server_header=False,
+    )
+    web = _QuietServer(config)
+    serving = asyncio.create_task(web.serve())
+    starting = asyncio.create_task(server.start())
+    try:
+        await _first_of(starting, stopping, serving)
+        if starting.done() and not stopping.is_set():
+            _tell(settings, web, starting.result())
+            await _first_of(serving, stopping)
+    finally:
+        starting.cancel()
+        await asyncio.gather(starting, return_exceptions=True)
+        web.should_exit = True
+        await server.stop()
+        with contextlib.suppress(asyncio.CancelledError):
+            await serving
+
+
+class _QuietServer(uvicorn.Server):
+    """Signals are ours: the rooms stop before the web server does."""
+
+    @contextlib.contextmanager
+    def capture_signals(self):  # type: ignore[no-untyped-def]
+        yield
+
+
+def _stop_on_signals() -> asyncio.Event:
+    stopping = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    return stopping
+
+
+async def _first_of(*awaited: "asyncio.Task[object] | asyncio.Event") -> None:
+    """Until one of them is done; what failed is raised."""
+    tasks = [asyncio.create_task(one.wait()) if isinstance(one, asyncio.Event) else one for one in awaited]
+    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task, one in zip(tasks, awaited, strict=True):
+        if isinstance(one, asyncio.Event):
+            task.cancel()
+    for task in done:
+        task.result()
+
+
+def _tell(settings: Settings, web: uvicorn.Server, password: str | None) -> None:
+    """The addresses, and on the very first start how to sign in."""
+    port = web.servers[0].sockets[0].getsockname()[1] if web.servers else settings.port
+    base = settings.public_url or f"http://{'localhost' if settings.host == '127.0.0.1' else settings.host}:{port}"
+    lines = ["", f"  Dryfly is up. A page with the widget: {base}/", f"                        The desk: {base}/desk/"]
+    if password is not None:
+        lines += ["", f"  Sign in as {FIRST_EMAIL} with the one-time password {password}"]
+        lines += ["  It is shown this once; you will be asked for one of your own."]
+    print("\n".join([*lines, ""]), flush=True)
