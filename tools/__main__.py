@@ -16,7 +16,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tools import checks, locks, testing
+from tools import checks, locks, testing, web
 from tools.environment import ROOT, Environment, SetUpError
 
 SERVICE_COMMANDS = ("up", "image", "config", "playbook", "people")
@@ -46,6 +46,8 @@ def main(arguments: list[str]) -> int:
 def become(environment: Environment, module: str, *arguments: str) -> int:
     """This process becomes the command, so that signals reach it."""
     environment.ensure()
+    if "up" in arguments[:1]:
+        web.provide()
     os.environ.setdefault("DRYFLY_HOME", str(default_home()))
     os.execv(environment.python, [str(environment.python), "-P", "-m", module, *arguments])
 

@@ -4,7 +4,6 @@ It installs what it may (packages from the lock files; Chromium on Debian as roo
 and ends with what was left out and why, and one line: `N passed, N failed, N skipped`.
 """
 
-import hashlib
 import os
 import shutil
 import subprocess
@@ -12,11 +11,11 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tools import web
 from tools.checks import commands as check_commands
 from tools.environment import ROOT, Environment, apt_install, is_debian_root, say
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-WEB = ROOT / "web"
 RESULTS = ROOT / "test-results"
 PYTEST_FOUND_NOTHING = 5
 
@@ -31,9 +30,13 @@ class Tally:
     def step(self, name: str, command: list[str | Path], cwd: Path = ROOT) -> bool:
         """A step that passes or fails as a whole."""
         say(name)
-        passed = subprocess.run(command, cwd=cwd, check=False).returncode == 0
+        return self.note(name, subprocess.run(command, cwd=cwd, check=False).returncode == 0)
+
+    def note(self, name: str, passed: bool) -> bool:
         self.passed += passed
         self.failed += not passed
+        if not passed:
+            say(f"FAILED: {name}")
         return passed
 
     def suite(self, name: str, command: list[str | Path]) -> None:
@@ -93,27 +96,17 @@ def _test_journeys(tally: Tally, environment: Environment, chosen: list[str], *,
 
 
 def _test_web(tally: Tally) -> bool:
-    """Installs, tests and builds the console and the widget. Whether they are there to be looked at."""
-    if not (WEB / "package-lock.json").exists():
+    """Checks, tests and builds the console and the widget. Whether they are there to be looked at."""
+    if not web.is_here():
         return False
-    if not shutil.which("npm"):
-        tally.left_out.append("the console's and the widget's own tests: no Node.js (20 or newer, with npm)")
+    if not web.has_node():
+        tally.left_out.append(f"the console's and the widget's own tests: {web.NODE_MISSING}")
         return False
-    if not _install_web(tally):
+    if not tally.note("web packages", web.install()):
         return False
-    tally.step("web tests", ["npm", "test", "--silent"], WEB)
-    return tally.step("web build", ["npm", "run", "build", "--silent"], WEB)
-
-
-def _install_web(tally: Tally) -> bool:
-    stamp = WEB / "node_modules" / ".dryfly"
-    digest = hashlib.sha256((WEB / "package-lock.json").read_bytes()).hexdigest()
-    if stamp.exists() and stamp.read_text() == digest:
-        return True
-    if not tally.step("web packages", ["npm", "ci", "--no-audit", "--no-fund"], WEB):
-        return False
-    stamp.write_text(digest)
-    return True
+    tally.step("web check", web.npm("run", "check"), web.WEB)
+    tally.step("web tests", web.npm("test"), web.WEB)
+    return tally.note("web build", web.build())
 
 
 def _has_browser() -> bool:
