@@ -1,9 +1,9 @@
 import pytest
 
-from dryfly.bot.template import Unresolved, parse
+from dryfly.bot.template import Scope, Unresolved, parse
 from dryfly.platform.errors import CallerError
 
-SCOPE = {
+SCOPE: Scope = {
     "order": {
         "key": "#W1",
         "amount": "12.50",
