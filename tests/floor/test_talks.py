@@ -217,7 +217,7 @@ def test_wrap_up_holds_the_room_until_it_is_done(day: Day) -> None:
     bob.serves(ann)
     day.customer("ben").asks("help")
     bob.finishes(ann)
-    assert bob.offered is None
+    assert (ann.is_gone, bob.offered) == (False, None)
     bob.wraps_up(ann)
     assert (ann.is_gone, bob.offered) == (True, "ben")
 

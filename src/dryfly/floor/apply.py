@@ -59,29 +59,23 @@ def apply(state: State, event: Event, at: Instant) -> None:
     """Let `event` have happened at `at`."""
     assert at >= state.clock, "time never goes back"
     state.clock = at
-    match event:
+    match event:  # the most frequent first
+        case MessageHeard() | MessageSaid() | ReplyOverdue() | CustomerIdentified():
+            _apply_to_talk(state, state.contacts[event.contact], event, at)
+        case ContactQueued() | OfferMade() | OfferEnded() | PreferredWaitEnded() | CooldownEnded() | BotResumed():
+            _apply_to_waiting(state, state.contacts[event.contact], event, at)
+        case ContactEngaged() | ContactResumed() | ContactParked() | WrapUpBegun() | ContactClosed():
+            _apply_to_service(state, state.contacts[event.contact], event, at)
+        case ContactArrived():
+            _arrive(state, event, at)
+        case HoldChanged() | ParticipantJoined() | ParticipantParted():
+            _apply_to_talk(state, state.contacts[event.contact], event, at)
         case CommandNoted() | DeliveryReported() | NoteWritten() | FactsRecorded():
             pass
         case SitePut() | QueuePut() | QueueRemoved():
             _apply_setup(state, event)
         case AgentPut() | AgentRemoved() | PresenceChanged() | AgentConnected() | AgentVanished() | AgentDrained():
             _apply_to_agent(state, event, at)
-        case ContactArrived():
-            _arrive(state, event, at)
-        case (
-            MessageHeard()
-            | MessageSaid()
-            | CustomerIdentified()
-            | ReplyOverdue()
-            | HoldChanged()
-            | ParticipantJoined()
-            | ParticipantParted()
-        ):
-            _apply_to_talk(state, state.contacts[event.contact], event, at)
-        case ContactQueued() | PreferredWaitEnded() | CooldownEnded() | BotResumed() | OfferMade() | OfferEnded():
-            _apply_to_waiting(state, state.contacts[event.contact], event, at)
-        case ContactEngaged() | ContactResumed() | ContactParked() | WrapUpBegun() | ContactClosed():
-            _apply_to_service(state, state.contacts[event.contact], event, at)
         case _:
             assert_never(event)
 

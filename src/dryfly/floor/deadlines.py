@@ -43,6 +43,8 @@ def deadline_of_contact(state: State, contact: Contact) -> Instant | None:
 
 
 def first_cooldown(contact: Contact) -> Instant | None:
+    if not contact.tried:
+        return None
     return min((until for until in contact.tried.values() if until != COOLED), default=None)
 
 
@@ -55,4 +57,8 @@ def parks_at(state: State, contact: Contact) -> Instant | None:
 
 
 def _earliest(*instants: Instant | None) -> Instant | None:
-    return min((at for at in instants if at is not None), default=None)
+    earliest: Instant | None = None
+    for at in instants:
+        if at is not None and (earliest is None or at < earliest):
+            earliest = at
+    return earliest

@@ -334,11 +334,17 @@ def _leave_drain(state: State, contact: Contact, demand: Demand) -> None:
     if agent is not None and agent.draining_for == contact.id:
         demand.drained = agent.draining_for = None
         relist_agent(state, agent, freed=True)
-    is_sure_that_none = demand.stamp == state.index.stamp and not demand.smaller
-    if demand.drained is None and not is_sure_that_none:
+    if demand.drained is None and _may_drain(state.index, demand):
         first = first_in_line(state, demand)
         if first is not None:
             state.index.unplaced[first] = None
+
+
+def _may_drain(index: Index, demand: Demand) -> bool:
+    """Somebody may be open for smaller work only; not known if set-up has changed since the profiles were ranked."""
+    if demand.stamp != index.stamp:
+        return True
+    return any(bits & index.open_bits.get(channel, 0) for channel, bits in demand.smaller)
 
 
 def _demand_for(index: Index, contact: Contact) -> Demand:

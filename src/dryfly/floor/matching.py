@@ -78,12 +78,13 @@ def _reasons(contact: Contact, agent: Agent, choice: Choice, now: Instant) -> di
 
 def _due_first(state: State, lines: list[ContactEntry]) -> Contact | None:
     """The contact to look at next: due first among the marked, and among what marked agents should take."""
-    for name in state.index.unplaced:
-        heappush(lines, place_in_line(state.contacts[name]))
-    state.index.unplaced.clear()
+    if state.index.unplaced:
+        for name in state.index.unplaced:
+            heappush(lines, place_in_line(state.contacts[name]))
+        state.index.unplaced.clear()
     while lines and lines[0][2] not in state.index.demand_of:
         heappop(lines)
-    wanted = _wanted(state)
+    wanted = _wanted(state) if state.index.freed else None
     if lines and (wanted is None or lines[0] <= wanted):
         return state.contacts[heappop(lines)[2]]
     return state.contacts[wanted[2]] if wanted else None

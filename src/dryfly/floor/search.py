@@ -128,7 +128,7 @@ def _first_in(
 
 def first_contact_for(state: State, agent: Agent) -> Contact | None:
     """Due first among all that the agent may take, or may be drained for."""
-    if not is_open(agent):
+    if not agent.open_on:
         return None
     found = _awaiting(state, agent)
     for demand in _demands_of(state, agent):
