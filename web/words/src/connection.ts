@@ -65,174 +65,189 @@ interface Waiting {
 type WithoutId<T> = T extends unknown ? Omit<T, "id"> : never
 
 export class Connection<Ask extends Command> {
-  private wire: Wire | null = null
-  private standing: Standing["is"] = "connecting"
-  private lostSince: number
-  private offset: number | null = null
-  private failures = 0
-  private resuming = false
-  private heardAt = 0
-  private pingedAt = 0
-  private cancelTimer: () => void = () => {}
-  private readonly outbox = new Map<string, Waiting>()
+  #wire: Wire | null = null
+  #standing: Standing["is"] = "connecting"
+  #lostSince: number
+  #offset: number | null = null
+  #failures = 0
+  #resuming = false
+  #heardAt = 0
+  #pingedAt = 0
+  #cancelTimer: () => void = () => {}
+  readonly #outbox = new Map<string, Waiting>()
 
-  constructor(
-    private readonly around: Around,
-    private readonly url: string,
-    private readonly face: Face,
-    private readonly keep: Keep = NOWHERE,
-  ) {
-    this.lostSince = around.now()
-    for (const command of keep.load()) this.outbox.set(command.id, { command, sent: true })
+  readonly #around: Around
+  readonly #url: string
+  readonly #face: Face
+  readonly #keep: Keep
+
+  constructor(around: Around, url: string, face: Face, keep: Keep = NOWHERE) {
+    this.#around = around
+    this.#url = url
+    this.#face = face
+    this.#keep = keep
+    this.#lostSince = around.now()
+    for (const command of keep.load()) this.#outbox.set(command.id, { command, sent: true })
   }
 
   /** The server's clock, as far as it is known. */
-  readonly now = (): number => this.around.now() + (this.offset ?? 0)
+  readonly now = (): number => this.#around.now() + (this.#offset ?? 0)
 
   readonly start = (): void => {
-    if (this.wire === null && this.standing !== "ended") this.open()
+    if (this.#wire === null && this.#standing !== "ended") this.#open()
   }
 
   readonly stop = (): void => {
-    this.cancelTimer()
-    this.drop()
+    this.#cancelTimer()
+    this.#drop()
   }
 
   /** The network came back, or somebody looks again: do not wait for the back-off. */
   readonly wake = (): void => {
-    if (this.standing === "lost" && this.wire === null) {
-      this.cancelTimer()
-      this.open()
-    } else if (this.standing === "live") {
-      this.look()
+    if (this.#standing === "lost" && this.#wire === null) {
+      this.#cancelTimer()
+      this.#open()
+    } else if (this.#standing === "live") {
+      this.#look()
     }
   }
 
   /** Asks for something, once, however often it has to be sent. The answer is its id. */
   ask(asked: WithoutId<Ask>): string {
-    const command = { ...asked, id: newId(this.now(), this.around.random) } as unknown as Ask
-    if (this.outbox.size >= OUTBOX_MAX) {
-      this.around.after(0, () => this.refuse(command.id, "outbox_full", "Too much waits to be sent."))
+    const command = { ...asked, id: newId(this.now(), this.#around.random) } as unknown as Ask
+    if (this.#outbox.size >= OUTBOX_MAX) {
+      this.#around.after(0, () => this.#refuse(command.id, "outbox_full", "Too much waits to be sent."))
       return command.id
     }
     const waiting = { command, sent: false }
-    this.outbox.set(command.id, waiting)
-    this.keep.put(command)
-    if (this.standing === "live") this.send(waiting)
+    this.#outbox.set(command.id, waiting)
+    this.#keep.put(command)
+    if (this.#standing === "live") this.#send(waiting)
     return command.id
   }
 
   /** Says something volatile: lost without harm. */
   whisper(frame: object): void {
-    if (this.standing === "live") this.wire?.send(JSON.stringify(frame))
+    if (this.#standing === "live") this.#wire?.send(JSON.stringify(frame))
   }
 
   /** Says hello anew on the open socket: something is missing, or who is there has changed. */
   readonly helloAgain = (): void => {
-    if (this.resuming || this.wire === null) return
-    this.resuming = true
-    this.wire.send(JSON.stringify(this.face.hello()))
+    if (this.#resuming || this.#wire === null) return
+    this.#resuming = true
+    this.#wire.send(JSON.stringify(this.#face.hello()))
   }
 
-  private refuse(re: string, code: string, text: string): void {
-    this.face.hear({ is: "refused", re, error: { code, text, values: {} } } as Heard)
+  /** Begins anew, also after a goodbye for good or a refused hello. */
+  readonly again = (): void => {
+    this.#cancelTimer()
+    this.#drop()
+    this.#stand({ is: "connecting" })
+    this.#open()
   }
 
-  private open(): void {
-    const wire = this.around.open(this.url)
-    this.wire = wire
-    this.resuming = true
-    this.heardAt = this.around.now()
-    wire.onopen = () => wire.send(JSON.stringify(this.face.hello()))
-    wire.onmessage = (event) => this.wire === wire && this.take(event.data)
-    wire.onclose = () => this.wire === wire && this.lose()
-    this.lookLater()
+  #refuse(re: string, code: string, text: string): void {
+    this.#face.hear({ is: "refused", re, error: { code, text, values: {} } } as Heard)
+  }
+
+  #open(): void {
+    const wire = this.#around.open(this.#url)
+    this.#wire = wire
+    this.#resuming = true
+    this.#heardAt = this.#around.now()
+    wire.onopen = () => wire.send(JSON.stringify(this.#face.hello()))
+    wire.onmessage = (event) => this.#wire === wire && this.#take(event.data)
+    wire.onclose = () => this.#wire === wire && this.#lose()
+    this.#lookLater()
   }
 
   /** A socket may be dead without saying so: ask, and give it up when no answer comes. */
-  private look(): void {
-    const now = this.around.now()
-    const unanswered = this.pingedAt > this.heardAt && now - this.pingedAt >= PONG_WITHIN_MS
-    const unwelcomed = this.standing !== "live"
-    if (now - this.heardAt >= SILENCE_MS_MAX && (unanswered || unwelcomed)) return this.lose()
-    if (this.standing === "live" && this.pingedAt <= this.heardAt) {
-      this.pingedAt = now
+  #look(): void {
+    const now = this.#around.now()
+    const unanswered = this.#pingedAt > this.#heardAt && now - this.#pingedAt >= PONG_WITHIN_MS
+    const unwelcomed = this.#standing !== "live"
+    if (now - this.#heardAt >= SILENCE_MS_MAX && (unanswered || unwelcomed)) {
+      this.#lose()
+      return
+    }
+    if (this.#standing === "live" && this.#pingedAt <= this.#heardAt) {
+      this.#pingedAt = now
       this.whisper({ do: "ping" })
     }
-    this.lookLater()
+    this.#lookLater()
   }
 
-  private lookLater(): void {
-    this.cancelTimer()
-    this.cancelTimer = this.around.after(PING_EVERY_MS, () => this.look())
+  #lookLater(): void {
+    this.#cancelTimer()
+    this.#cancelTimer = this.#around.after(PING_EVERY_MS, () => this.#look())
   }
 
-  private drop(): void {
-    const wire = this.wire
-    this.wire = null
+  #drop(): void {
+    const wire = this.#wire
+    this.#wire = null
     wire?.close()
   }
 
-  private lose(): void {
-    this.drop()
-    this.cancelTimer()
-    if (this.standing === "ended") return
-    if (this.standing !== "lost") this.lostSince = this.around.now()
-    const longest = Math.min(BACKOFF_MS_MAX, BACKOFF_MS * 2 ** this.failures++)
-    const wait = longest * (0.5 + this.around.random() / 2)
-    this.cancelTimer = this.around.after(wait, () => this.open())
-    this.stand({ is: "lost", since: this.lostSince, again_at: this.around.now() + wait })
+  #lose(): void {
+    this.#drop()
+    this.#cancelTimer()
+    if (this.#standing === "ended") return
+    if (this.#standing !== "lost") this.#lostSince = this.#around.now()
+    const longest = Math.min(BACKOFF_MS_MAX, BACKOFF_MS * 2 ** this.#failures++)
+    const wait = longest * (0.5 + this.#around.random() / 2)
+    this.#cancelTimer = this.#around.after(wait, () => this.#open())
+    this.#stand({ is: "lost", since: this.#lostSince, again_at: this.#around.now() + wait })
   }
 
-  private stand(standing: Standing): void {
-    this.standing = standing.is
-    this.face.hear({ is: "standing", standing } as Heard)
+  #stand(standing: Standing): void {
+    this.#standing = standing.is
+    this.#face.hear({ is: "standing", standing } as Heard)
   }
 
-  private take(text: string): void {
-    this.heardAt = this.around.now()
+  #take(text: string): void {
+    this.#heardAt = this.#around.now()
     const frame = JSON.parse(text) as Heard & { now: number; re: string; error: ErrorBody; again: boolean }
-    if (frame.is === "welcome") this.welcomed(frame.now)
-    if (frame.is === "pong") this.offset = frame.now - this.around.now()
-    if (frame.is === "receipt" || frame.is === "refused") this.answered(frame.re)
-    if (frame.is === "bye" && !frame.again) this.stand({ is: "ended", error: frame.error })
-    if (!this.face.hear(frame)) this.helloAgain()
-    if (frame.is === "welcome") this.sendAll()
+    if (frame.is === "welcome") this.#welcomed(frame.now)
+    if (frame.is === "pong") this.#offset = frame.now - this.#around.now()
+    if (frame.is === "receipt" || frame.is === "refused") this.#answered(frame.re)
+    if (frame.is === "bye" && !frame.again) this.#stand({ is: "ended", error: frame.error })
+    if (!this.#face.hear(frame)) this.helloAgain()
+    if (frame.is === "welcome") this.#sendAll()
   }
 
-  private welcomed(now: number): void {
-    const first = this.offset === null
-    this.offset = now - this.around.now()
-    this.resuming = false
-    this.failures = 0
-    if (first) this.renameUnsent()
-    if (this.standing !== "live") this.stand({ is: "live" })
+  #welcomed(now: number): void {
+    const first = this.#offset === null
+    this.#offset = now - this.#around.now()
+    this.#resuming = false
+    this.#failures = 0
+    if (first) this.#renameUnsent()
+    if (this.#standing !== "live") this.#stand({ is: "live" })
   }
 
   /** Commands that were asked before the server's clock was known, and never left, get ids by that clock. */
-  private renameUnsent(): void {
-    for (const waiting of [...this.outbox.values()].filter((waiting) => !waiting.sent)) {
+  #renameUnsent(): void {
+    for (const waiting of [...this.#outbox.values()].filter((waiting) => !waiting.sent)) {
       const from = waiting.command.id
-      waiting.command = { ...waiting.command, id: newId(this.now(), this.around.random) }
-      this.answered(from)
-      this.outbox.set(waiting.command.id, waiting)
-      this.keep.put(waiting.command)
-      this.face.hear({ is: "renamed", from, to: waiting.command.id } as Heard)
+      waiting.command = { ...waiting.command, id: newId(this.now(), this.#around.random) }
+      this.#answered(from)
+      this.#outbox.set(waiting.command.id, waiting)
+      this.#keep.put(waiting.command)
+      this.#face.hear({ is: "renamed", from, to: waiting.command.id } as Heard)
     }
   }
 
-  private sendAll(): void {
-    for (const waiting of this.outbox.values()) this.send(waiting)
+  #sendAll(): void {
+    for (const waiting of this.#outbox.values()) this.#send(waiting)
   }
 
-  private send(waiting: Waiting): void {
+  #send(waiting: Waiting): void {
     waiting.sent = true
-    this.wire?.send(JSON.stringify(waiting.command))
+    this.#wire?.send(JSON.stringify(waiting.command))
   }
 
-  private answered(id: string): void {
-    this.outbox.delete(id)
-    this.keep.drop(id)
+  #answered(id: string): void {
+    this.#outbox.delete(id)
+    this.#keep.drop(id)
   }
 }
 
