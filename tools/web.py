@@ -48,7 +48,7 @@ def provide() -> None:
 
 
 def npm(*arguments: str) -> list[str | Path]:
-    return ["npm", "--silent", *arguments]
+    return ["npm", "--loglevel=error", *arguments]
 
 
 def _once(stamp: Path, digest: str, *command: str) -> bool:

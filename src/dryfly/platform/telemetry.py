@@ -6,6 +6,7 @@ is bound to everything that is logged while it is served.
 
 import asyncio
 import logging
+import sys
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Literal
 
@@ -30,7 +31,7 @@ def set_up_logging(level: str = "info", format: Literal["console", "json"] = "co
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    last: list[Any] = [structlog.dev.ConsoleRenderer()]
+    last: list[Any] = [structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())]
     if format == "json":
         last = [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
     least = logging.getLevelNamesMapping()[level.upper()]
