@@ -14,12 +14,12 @@ their ids. If one command alone cannot be stored, it is given back to its caller
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import blake2b
 from itertools import islice
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 import asyncpg
 import msgspec
@@ -90,6 +90,9 @@ def command_hash(submission: Submission) -> int:
 class Ledger:
     """One site's history. `views` see every event in order; `tables` are where words lie."""
 
+    take_journal: ClassVar[Callable[[str, SiteId, Shelf], Awaitable[Journal]]] = Journal.take
+    """Where the pen comes from: a benchmark puts a journal here that keeps nothing."""
+
     def __init__(
         self, url: str, site: SiteId, *, clock: Clock, tables: Sequence[WordTable] = (), views: Sequence[View] = ()
     ) -> None:
@@ -141,7 +144,7 @@ class Ledger:
             await self._journal.close()
 
     async def _open(self) -> None:
-        self._journal = await Journal.take(self._url, self.site, self.shelf)
+        self._journal = await self.take_journal(self._url, self.site, self.shelf)
         self._memory = await recall(self._journal)
         self._timekeeper = Timekeeper(self._clock, self._memory.at)
         self._durable = self._memory.seq

@@ -31,6 +31,9 @@ CLOSE_SLOW = 4408
 CLOSE_FLOOD = 4429
 CLOSE_AGAIN = 4503  # come back: the server restarts, or the store was away
 
+# How uvicorn serves sockets. Compression would cost each idle socket 40 KiB for frames of some hundred bytes.
+SERVING: dict[str, Any] = {"ws_per_message_deflate": False, "ws_max_size": 16 * FRAME_BYTES_MAX}
+
 _encode = msgspec.json.Encoder().encode
 
 
