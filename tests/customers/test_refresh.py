@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dryfly.customers.image import Customers
+from dryfly.customers.image import Customers, sql
 from dryfly.customers.model import AGENT_SIGHT, Identifier, IdentifierKind, IdentityLevel
 from dryfly.customers.refresh import image_rejects, image_status, refresh, save_mapping
 from dryfly.floor.model import CustomerId
@@ -242,3 +242,20 @@ async def test_long_lists_come_in_pages(db: Database, shop: Shop) -> None:
     assert pages == [["5", "4", "3", "2"], ["1", "6"]]  # what has no date comes last
     with pytest.raises(CallerError, match="pass the `next`"):
         await customers.records(SITE, customer, level=AGENT_SIGHT, after="4")
+
+
+async def test_who_is_erased_during_a_refresh_is_not_in_the_new_version(db: Database, shop: Shop) -> None:
+    mapping = shop.has([person(1), person(2)])
+    await refresh(db, SITE, mapping, now=NOW)
+    (customer,) = await who(db, "pat1@example.com")
+    async with db.site(SITE) as erasing:
+        await erasing.execute(sql.lock_switch, SITE)
+        running = asyncio.create_task(refresh(db, SITE, mapping, now=NOW, accept_drop=True))
+        while not await erasing.fetchval(
+            "select exists (select from pg_locks where locktype = 'advisory' and not granted)"
+        ):
+            assert not running.done()
+        await erasing.execute(sql.suppress, SITE, customer, NOW)
+        await erasing.execute(sql.erase_customer, SITE, customer)
+    assert (await running).customers_count == 1
+    assert await who(db, "pat1@example.com") == []

@@ -11,11 +11,9 @@ What is on file is looked up by a keyed hash (HMAC-SHA-256 under the site's own 
 enough that a plain hash could be tried out. The spelling is compared after the hash.
 """
 
-import hashlib
 import hmac
 import re
 import unicodedata
-from base64 import b32encode
 
 import phonenumbers
 
@@ -25,6 +23,8 @@ from dryfly.floor.model import CustomerId
 HASH_BYTES = 16
 IDENTIFIER_LENGTH_MAX = 320
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_AROUND_EMAIL = re.compile(r"\s+|^mailto:|[<>]", re.IGNORECASE)
+_INTERNATIONAL = re.compile(r"^\s*00")
 _PHONE_CHANNELS = {"whatsapp", "sms", "phone", "voice", "signal"}
 _MAIL_CHANNELS = {"mail", "email"}
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th"})
@@ -32,7 +32,8 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "o
 
 def normalise(identifier: Identifier, region: str) -> str | None:
     """The identifier in its one spelling, or None if it cannot be one of its kind."""
-    text = unicodedata.normalize("NFKC", identifier.value).strip()
+    text = identifier.value if identifier.value.isascii() else unicodedata.normalize("NFKC", identifier.value)
+    text = text.strip()
     if not 0 < len(text) <= IDENTIFIER_LENGTH_MAX:
         return None
     match identifier.kind:
@@ -59,14 +60,14 @@ def aliases(identifier: Identifier) -> list[Identifier]:
 
 
 def spoken_email(text: str) -> str | None:
-    bare = re.sub(r"\s+|^mailto:|[<>]", "", text.strip(), flags=re.IGNORECASE).casefold()
+    bare = _AROUND_EMAIL.sub("", text.strip()).casefold()
     return bare if _EMAIL.fullmatch(bare) else None
 
 
 def spoken_phone(text: str, region: str) -> str | None:
     """E.164, or None. Numbers that can exist are taken, assigned or not: numbering plans change faster than we do."""
     try:
-        number = phonenumbers.parse(re.sub(r"^\s*00", "+", text), region)
+        number = phonenumbers.parse(_INTERNATIONAL.sub("+", text), region)
     except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_possible_number(number):
@@ -102,6 +103,8 @@ def bare_postcode(text: str) -> str:
 
 
 def _without_marks(text: str) -> str:
+    if text.isascii():
+        return text.casefold()
     folded = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     return "".join(c for c in folded if not unicodedata.combining(c))
 
@@ -129,9 +132,9 @@ def identifier_hash(secret: bytes, kind: str, normalised: str) -> bytes:
 
 def customer_id(secret: bytes, source: str, key: str) -> CustomerId:
     """The same customer's id over all refreshes; tells nothing of the key, which may be a name."""
-    return CustomerId(b32encode(_keyed(secret, "customer", source, key)).decode().rstrip("=").lower())
+    return CustomerId(_keyed(secret, "customer", source, key).hex())
 
 
 def _keyed(secret: bytes, *parts: str) -> bytes:
     message = "\x1f".join(parts).encode("utf-8", "surrogatepass")
-    return hmac.new(secret, message, hashlib.sha256).digest()[:HASH_BYTES]
+    return hmac.digest(secret, message, "sha256")[:HASH_BYTES]

@@ -36,8 +36,15 @@ class Path:
     def __init__(self, text: str) -> None:
         self.text = text
         self.steps = tuple(_steps(text))
+        first = self.steps[0]
+        self._column = (
+            first.name if len(self.steps) == 1 and first == Step(first.name) and first.name != EVERY else None
+        )
 
     def find(self, row: Row) -> list[object]:
+        if self._column is not None:  # most paths are the name of a column
+            value = row.get(self._column)
+            return [] if value is None or value != value else [value]
         found: list[object] = [row]
         for step in self.steps:
             found = [value for holder in found for value in _take(holder, step)]

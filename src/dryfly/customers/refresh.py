@@ -108,6 +108,7 @@ async def _refresh(
     secret = await _secret(conn, site)
     await conn.execute(sql.stage)
     await Load(conn, mapping, secret, rejects).run(sources)
+    await conn.execute(sql.analyze_stage)
     await conn.execute(sql.lock_switch, site)
     await conn.execute(sql.purge_staged_suppressed, site)
     dropped = await _check_drop(conn, site, mapping, accept_drop)
@@ -148,6 +149,7 @@ async def _switch(
     counts = dict(rejects.counts)
     row = await conn.fetchrow(sql.add_version, site, version, mapping.name, format_mapping(mapping), now, counts)
     assert row is not None
+    await conn.execute(sql.analyze_image)
     await conn.execute(sql.switch, site, version)
     await conn.execute(sql.drop_old_versions, site, version - VERSIONS_KEPT)
     await _write_rejects(conn, site, rejects)

@@ -62,6 +62,13 @@ select pg_advisory_xact_lock(hashtextextended('image switch ' || $1, 0));
 -- name: next_version
 select coalesce(max(version), 0) + 1 from image_version where site = $1;
 
+-- name: analyze_stage
+-- nobody else analyses temporary tables, and a join of two misjudged ones takes minutes
+analyze stage_customer, stage_identifier, stage_record, stage_line;
+
+-- name: analyze_image
+analyze image_customer, image_identifier, image_record, image_line;
+
 -- name: purge_staged_suppressed
 with gone as (select customer from image_suppressed where site = $1),
     customers as (delete from stage_customer where customer in (select customer from gone)),

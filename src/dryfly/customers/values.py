@@ -32,11 +32,16 @@ class Flaw(ValueError):
 
 def text_of(value: object) -> str:
     """A plain value as text; "" if there is nothing in it."""
+    if type(value) is str:  # by far the most
+        return _storable(value.strip())
     if isinstance(value, dict | list | tuple):
         raise Flaw("holds several values: name a path inside it, or use `parts:`")
     if isinstance(value, bytes | bytearray | memoryview):
         raise Flaw("is binary")
-    text = _spelling(value).strip()
+    return _storable(_spelling(value).strip())
+
+
+def _storable(text: str) -> str:
     if "\x00" in text or len(text) > VALUE_LENGTH_MAX:
         raise Flaw(f"holds a zero byte or more than {VALUE_LENGTH_MAX} characters")
     return text

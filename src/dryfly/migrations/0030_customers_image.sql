@@ -1,5 +1,7 @@
 -- The customer image: what the company's own systems know of its customers, cloned for use in real time.
 -- A refresh writes a whole new version beside the one that is read; `image_site.version` then turns to it.
+-- In the keys, what is looked for comes before the version: statistics never know the newest version yet, so an
+-- index that begins with it looks as good as the right one.
 
 create table image_site (
     site              text  primary key,
@@ -32,7 +34,7 @@ create table image_customer (
     customer text    not null,
     name     text    not null,
     body     jsonb   not null,  -- field key: values
-    primary key (site, version, customer)
+    primary key (site, customer, version)
 );
 select dryfly_protect('image_customer');
 
@@ -43,9 +45,9 @@ create table image_identifier (
     customer text    not null,
     kind     text    not null,  -- an identifier's kind, or "proof:" and the proof's
     value    text    not null,  -- normalised; compared after a hash hit
-    primary key (site, version, hash, customer)
+    primary key (site, hash, version, customer)
 );
-create index image_identifier_customer on image_identifier (site, version, customer);
+create index image_identifier_customer on image_identifier (site, customer);
 select dryfly_protect('image_identifier');
 
 create table image_record (
@@ -59,9 +61,9 @@ create table image_record (
     amount   numeric,
     date     text    not null,  -- ISO 8601; '' where the source has none
     body     jsonb   not null,
-    primary key (site, version, kind, key)
+    primary key (site, kind, key, version)
 );
-create index image_record_customer on image_record (site, version, customer, date, kind, key);
+create index image_record_customer on image_record (site, customer, version, date, kind, key);
 select dryfly_protect('image_record');
 
 create table image_line (
@@ -71,7 +73,7 @@ create table image_line (
     record   text    not null,
     position integer not null,
     body     jsonb   not null,
-    primary key (site, version, kind, record, position)
+    primary key (site, kind, record, version, position)
 );
 select dryfly_protect('image_line');
 
