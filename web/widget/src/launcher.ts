@@ -13,14 +13,14 @@ declare const __PANEL__: string
 const TAG = "dryfly-widget"
 const CSS = `
 :host{all:initial;position:fixed;inset-inline-end:20px;inset-block-end:20px;z-index:2147483000}
-button{all:unset;box-sizing:border-box;display:grid;place-items:center;width:56px;height:56px;border-radius:50%;
+#l{all:unset;box-sizing:border-box;display:grid;place-items:center;width:56px;height:56px;border-radius:50%;
 background:var(--accent);color:#fff;cursor:pointer;box-shadow:0 4px 16px #10212f40}
-button:focus-visible{outline:3px solid var(--accent);outline-offset:3px}
-button[aria-expanded=true]{visibility:hidden}
-button:before{content:"";width:24px;height:24px;background:#fff;clip-path:path("M3 4h18v13H11l-5 4v-4H3z")}
-b{all:unset;position:absolute;inset-inline-end:-2px;inset-block-start:-4px;min-width:20px;height:20px;border-radius:10px;box-sizing:border-box;
+#l:focus-visible{outline:3px solid var(--accent);outline-offset:3px}
+#l[aria-expanded=true]{visibility:hidden}
+#l:before{content:"";width:28px;height:28px;background:#fff;clip-path:path("M4 5h20v15H13l-6 5v-5H4z")}
+#u{all:unset;position:absolute;inset-inline-end:-2px;inset-block-start:-4px;min-width:20px;height:20px;border-radius:10px;box-sizing:border-box;
 padding:0 5px;background:#b42318;color:#fff;font:600 12px/20px system-ui,sans-serif;text-align:center}
-b[hidden]{display:none}
+#u[hidden]{display:none}
 @media print{:host{display:none}}`
 
 function sheet(css: string): CSSStyleSheet {
@@ -71,6 +71,8 @@ function start(script: HTMLScriptElement): void {
   }
 
   root.adoptedStyleSheets = [sheet(CSS), sheet(`:host{--accent:${/^#[0-9a-f]{3,8}$/i.test(accent) ? accent : "#0b6e64"}}`)]
+  button.id = "l"
+  unread.id = "u"
   button.append(unread)
   button.setAttribute("aria-haspopup", "dialog")
   button.setAttribute("aria-expanded", "false")

@@ -1,7 +1,7 @@
 /** Every word that the widget says by itself. Another language is another file of this shape. */
 
 export const en = {
-  "who.bot": "{name} · an automatic assistant",
+  "who.bot": "{name} answers · not a person",
   "who.finding": "Finding the right person for you",
   "who.waiting_with_bot": "{name} answers meanwhile · your place is kept",
   "who.agent": "{name} is here for you",
@@ -13,7 +13,7 @@ export const en = {
   "log.more": "Earlier messages are kept by us; only the newest are shown here.",
   "greeting": "Hello! {name} answers first; it is not a person. You can ask for one at any time.",
   "author.customer": "You",
-  "author.bot": "{name}, automatic assistant",
+  "author.bot": "{name}, not a person",
   "author.agent": "{name}",
   "author.system": "Notice",
   "typing": "{name} is writing…",

@@ -48,7 +48,8 @@ li p{padding:8px 12px;border-radius:14px 14px 14px 4px;background:var(--deep);wh
 .foot{padding:10px 12px;border-top:1px solid var(--line);display:grid;gap:8px}
 .write{align-items:flex-end;border:1px solid var(--line);border-radius:20px;padding:4px 4px 4px 14px}
 .write:focus-within{border-color:var(--mark);box-shadow:0 0 0 1px var(--mark)}
-textarea{flex:1;border:0;background:none;resize:none;outline:0;padding:5px 0;max-height:120px;field-sizing:content;min-width:0}
+textarea{flex:1;border:0;background:none;resize:none;padding:5px 0;max-height:120px;field-sizing:content;min-width:0}
+textarea:focus{outline:0}
 textarea::placeholder{color:var(--ink-2);opacity:1}
 .send,.main{background:var(--accent);color:#fff;border-radius:16px;padding:7px}
 .send{display:grid}
