@@ -67,6 +67,21 @@ def test_the_digest_tells_facts_apart(day: Day) -> None:
     assert len({before, with_ann, digest(day.floor.state)}) == 3
 
 
+def test_the_digest_does_not_tell_orders_apart(day: Day) -> None:
+    for name in ("bob", "al"):
+        day.agent(name)
+    for name in ("zoe", "ann"):
+        day.customer(name).asks("help")
+    day.queue("another")
+    state = day.floor.state
+    before = digest(state)
+    state.contacts = dict(reversed(state.contacts.items()))
+    state.agents = dict(reversed(state.agents.items()))
+    state.offers = dict(reversed(state.offers.items()))
+    state.queues = dict(reversed(state.queues.items()))
+    assert digest(state) == before
+
+
 def test_a_refusal_changes_nothing(day: Day) -> None:
     day.customer("ann").asks("help")
     before = snapshot(day.floor.state)
