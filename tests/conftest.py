@@ -5,10 +5,12 @@ it, or before the workers are. A test's database is a copy of a template and is 
 """
 
 import asyncio
+import contextlib
 import itertools
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ import pytest
 
 from dryfly.platform.clock import HandClock
 from dryfly.platform.database import Database
+from dryfly.platform.errors import CallerError
 from dryfly.platform.migrations import migrate
 from dryfly.platform.postgres import EmbeddedPostgres
 from dryfly.platform.postgres_install import APP_ROLE
@@ -26,6 +29,8 @@ ROOT = Path(__file__).parent.parent
 TEMPLATE = "dryfly_template"
 # A test's database need not outlive a power cut.
 SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+
+LEFTOVER_S = 3600
 
 _numbers = itertools.count(1)
 
@@ -42,6 +47,7 @@ class TestServer:
 
     async def start(self) -> tuple[str, str]:
         """The URLs of the administrator and of the application's role."""
+        await _end_leftovers()
         await self._postgres.start()
         conn = await asyncpg.connect(self._postgres.admin_url)
         await conn.execute(f"create database {TEMPLATE} owner {APP_ROLE}")
@@ -52,6 +58,17 @@ class TestServer:
     def stop(self) -> None:
         asyncio.run(self._postgres.stop())
         shutil.rmtree(self.home, ignore_errors=True)
+
+
+async def _end_leftovers() -> None:
+    """The servers of runs that were killed. One that is in use, or another account's, says so and is left alone."""
+    for home in Path(tempfile.gettempdir()).glob("dryfly-test-*"):
+        with contextlib.suppress(CallerError, OSError):
+            if time.time() - home.stat().st_mtime > LEFTOVER_S and (home / "postgres" / "data").exists():
+                leftover = EmbeddedPostgres(home, settings=SETTINGS)
+                await leftover.start()
+                await leftover.stop()
+                shutil.rmtree(home)
 
 
 _server: TestServer | None = None

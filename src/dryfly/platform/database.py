@@ -58,6 +58,11 @@ class Database:
         """A connection of one's own beside the pool, for a lease, the journal or LISTEN. Close it yourself."""
         return await connect(self.url, site=site)
 
+    async def probe(self) -> str | None:
+        """For the health report. Raises when nobody answers."""
+        await self._pool.execute("select 1")
+        return None
+
     async def close(self) -> None:
         await self._pool.close()
 

@@ -105,7 +105,7 @@ class EmbeddedPostgres:
         self._running: _Running | None = None
         self._stopping = False
         self.trouble: CallerError | None = None
-        """Why the database is away, while it is; for the health report."""
+        """Why the database is away, while it is."""
 
     @property
     def url(self) -> str:
@@ -124,6 +124,10 @@ class EmbeddedPostgres:
     @property
     def pid(self) -> int | None:
         return self._running.process.pid if self._running else None
+
+    async def probe(self) -> str | None:
+        """For the health report: the code of what is wrong."""
+        return self.trouble.code if self.trouble else None
 
     async def start(self) -> None:
         """Returns when the database answers, however long it has to recover. Raises CallerError `postgres_…`."""
