@@ -23,6 +23,10 @@ def test_the_command_line_wins_over_the_environment_and_that_over_the_file(file:
     assert (settings.port, settings.host, settings.home) == (3000, "127.0.0.1", Path("/srv/dryfly"))
 
 
+def test_a_folder_may_be_said_as_one(file: Path) -> None:
+    assert load_settings({}, file, home=Path("/srv/dryfly")).home == Path("/srv/dryfly")
+
+
 def test_an_empty_variable_is_unsaid(file: Path) -> None:
     assert load_settings({"DRYFLY_DATABASE_URL": "", "HOME": "/root"}, file).database_url is None
 

@@ -96,6 +96,6 @@ def _check_known(name: str, where: str, spelled: Any) -> None:
 
 
 def _as_path(kind: type, value: Any) -> Any:
-    if kind is Path and isinstance(value, str):
+    if kind is Path and isinstance(value, (str, Path)):
         return Path(value)
     raise NotImplementedError
