@@ -117,7 +117,9 @@ class Customer:
         return Heard(MessageId(f"m{number}"), text, 1_767_225_600_000 + 1000 * number)
 
     def meant(self, text: str) -> Understanding:
-        return self.understander.understand(text, Context(tuple(a.question for a in self.state.answered)))
+        return self.understander.understand(
+            text, Context(tuple(a.question for a in self.state.answered), self.known.name)
+        )
 
     def keeps(self, turn: Turn) -> Turn:
         self.state = turn.state

@@ -154,6 +154,7 @@ def test_a_number_is_read_as_what_it_stands_for() -> None:
     assert masked("where is order #W2611340", "order") == "where is order"
     assert masked("W2611340", "order") == ""
     assert masked("size 10 please", "order") == "size 10 please"
+    assert masked("Robin Hale, 80279, any news?", "order", "Robin Hale") == "any news?"
 
 
 def test_a_question_asked_before_is_recognised_in_other_words(retail_understander: Understander) -> None:

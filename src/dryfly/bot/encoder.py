@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -27,7 +28,6 @@ WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 RECIPE = 1  # raised when `minilm` builds another graph from the same weights
 DIMENSIONS = 384
 TOKENS_MAX = 128  # of one text; what a customer means is said by then
-BATCH = 64
 REMEMBERED_MAX = 8192  # vectors kept: 12 MB
 
 Vectors = npt.NDArray[np.float32]
@@ -46,27 +46,25 @@ class MiniLM:
         self._session = session
         self._tokenizer = tokenizer
         self._remembered: OrderedDict[str, Vectors] = OrderedDict()
+        self._lock = Lock()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        unknown = sorted({text for text in texts if text not in self._remembered}, key=len)
-        fresh: dict[str, Vectors] = {}
-        for start in range(0, len(unknown), BATCH):
-            batch = unknown[start : start + BATCH]
-            fresh.update(zip(batch, self._run(batch), strict=True))
-        known = {text: fresh[text] if text in fresh else self._remembered[text] for text in texts}
+        """Safe to call from several threads; they take turns."""
+        with self._lock:
+            return self._encode(texts)
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        known = {text: self._vector(text) for text in texts}
         self._remember(known)
         return np.array([known[text] for text in texts], np.float32).reshape(len(texts), DIMENSIONS)
 
-    def _run(self, texts: list[str]) -> Vectors:
-        """Texts of like length go together, since the short are padded to the longest."""
-        codes = [code.ids for code in self._tokenizer.encode_batch(texts)]
-        shape = (len(codes), max(map(len, codes)))
-        ids, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-        for row, code in enumerate(codes):
-            ids[row, : len(code)] = code
-            mask[row, : len(code)] = 1
-        vectors: Vectors = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
-        return vectors
+    def _vector(self, text: str) -> Vectors:
+        """One text a run: int8 scales itself by all that is in a run, and a text's company must not move its vector."""
+        if text in self._remembered:
+            return self._remembered[text]
+        ids = np.array([self._tokenizer.encode(text).ids], np.int64)
+        vector: Vectors = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]
+        return vector
 
     def _remember(self, vectors: dict[str, Vectors]) -> None:
         for text, vector in vectors.items():

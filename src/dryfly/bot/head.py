@@ -32,11 +32,8 @@ Indices = npt.NDArray[np.intp]
 
 @dataclass(frozen=True)
 class Head:
-    """`held_out`: what the model says of each of its own examples when it has not seen that one."""
-
     examples: Vectors
     alpha: Scores
-    held_out: Scores
 
     def scores(self, vectors: Vectors) -> Scores:
         """One row a vector, one column a thing: about 1 where it is meant, about 0 where not."""
@@ -47,12 +44,20 @@ class Head:
 def fit_head(examples: Vectors, targets: Scores) -> Head:
     """`targets` (examples, columns): 1.0 where the example stands for the thing, else 0.0."""
     assert len(examples) <= EXAMPLES_MAX
+    return Head(examples, np.linalg.solve(_ridged(examples), targets))
+
+
+def held_out(head: Head, targets: Scores) -> Scores:
+    """What the model says of each of its own examples when it has not seen that one."""
+    inverse: Scores = np.linalg.inv(_ridged(head.examples))
+    scores: Scores = targets - head.alpha / np.diag(inverse)[:, None]
+    return scores
+
+
+def _ridged(examples: Vectors) -> Scores:
     matrix = _kernel(examples, examples)
     matrix[np.diag_indices(len(matrix))] += RIDGE
-    inverse: Scores = np.linalg.inv(matrix)
-    alpha: Scores = inverse @ targets
-    held_out: Scores = targets - alpha / np.diag(inverse)[:, None]
-    return Head(examples, alpha, held_out)
+    return matrix
 
 
 def nearness(vectors: Vectors, examples: Vectors, *, same: bool = False) -> Scores:

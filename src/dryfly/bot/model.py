@@ -149,9 +149,11 @@ class Context(Struct, frozen=True):
     """What the understander may look at beside the message.
 
     `answered`: questions of this customer that were answered already (in the last days, on any channel).
+    `name`: the customer's, which says nothing about what they want.
     """
 
     answered: tuple[str, ...] = ()
+    name: str = ""
     language: str = ""
 
 

@@ -3,6 +3,7 @@
 Whatever fails in here, a person takes over: a customer never waits for a bot that is broken.
 """
 
+import asyncio
 from collections.abc import Callable
 
 import structlog
@@ -10,7 +11,17 @@ from msgspec.structs import replace
 
 from dryfly.bot import dialogue, store
 from dryfly.bot.encoder import Encoder
-from dryfly.bot.model import BotState, Context, CustomerLookup, Heard, Knowledge, Reason, Turn, Understander
+from dryfly.bot.model import (
+    BotState,
+    Context,
+    CustomerLookup,
+    Heard,
+    Knowledge,
+    Reason,
+    Turn,
+    Understander,
+    Understanding,
+)
 from dryfly.bot.playbook import Playbook
 from dryfly.bot.understander import Lessons, LocalUnderstander
 from dryfly.floor.model import ContactId, SiteId
@@ -18,6 +29,7 @@ from dryfly.platform.database import Database
 
 log = structlog.get_logger()
 
+UNDERSTAND_TIMEOUT_S = 5.0
 REMEMBERED_MS = 7 * 24 * 3600 * 1000  # a question asked again within it is the same question
 
 Outcome = tuple[Turn, Knowledge]
@@ -86,12 +98,17 @@ class Bot:
             known = await self._lookup.recognise(heard.text, before)
             known = replace(known, identified_now=before.customer is None and known.customer is not None)
             state = await self._with_earlier_answers(contact, state, known, heard.at)
-            context = Context(answered=tuple(answered.question for answered in state.answered))
-            understood = self._understander.understand(heard.text, context)
+            context = Context(tuple(answered.question for answered in state.answered), known.name)
+            understood = await self._understand(heard.text, context)
             return dialogue.turn(self.playbook, state, heard, understood, known), known
         except Exception:
             log.exception("bot_failed", site=self.site, contact=contact)
             return dialogue.let_go(self.playbook, state, heard, known, Reason.BOT_ERROR), known
+
+    async def _understand(self, text: str, context: Context) -> Understanding:
+        """In a thread: it takes milliseconds, and nobody else waits for them."""
+        thinking = asyncio.to_thread(self._understander.understand, text, context)
+        return await asyncio.wait_for(thinking, UNDERSTAND_TIMEOUT_S)
 
     async def _with_earlier_answers(self, contact: ContactId, state: BotState, known: Knowledge, at: int) -> BotState:
         """What this customer was answered lately elsewhere is not said again here."""

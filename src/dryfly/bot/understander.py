@@ -13,8 +13,8 @@ import numpy as np
 
 from dryfly.bot.encoder import Encoder, Vectors
 from dryfly.bot.entities import find_entities
-from dryfly.bot.head import Curve, Head, Indices, Scores, fit_curve, fit_head, nearness
-from dryfly.bot.model import Context, EntityKind, NeedScore, SignalKind, Strength, Understanding
+from dryfly.bot.head import Curve, Head, Indices, Scores, fit_curve, fit_head, held_out, nearness
+from dryfly.bot.model import Context, Entity, EntityKind, NeedScore, SignalKind, Strength, Understanding
 from dryfly.bot.signals import denied, seeds, signs
 
 SURE_SHARE_MIN = 0.5
@@ -23,6 +23,8 @@ CLEAR_FALSE_MAX, WEAK_FALSE_MAX = 0.005, 0.03  # of other sentences that may pas
 CLEAR_MIN, WEAK_MIN = 0.45, 0.30  # scores; nothing below passes
 SHARPEN = 8.0  # of the softmax that turns scores into shares
 NEEDS_TOLD_MAX = 10
+RECORD_NUMBER_MIN = 6  # characters
+_MARKS = "?!.,;: "
 LANGUAGE_LETTERS_MIN = 20  # shorter texts do not tell
 
 
@@ -52,19 +54,21 @@ class LocalUnderstander:
     def train(cls, encoder: Encoder, lessons: Lessons) -> "LocalUnderstander":
         samples = _samples(lessons)
         vectors = encoder.encode([masked(sample.text, lessons.number_word) for sample in samples])
-        head = fit_head(vectors, _targets(samples, lessons))
-        columns = len(lessons.needs) + 1
+        targets = _targets(samples, lessons)
+        head = fit_head(vectors, targets)
+        unseen = held_out(head, targets)
         return cls(
             encoder,
-            NeedModel.fit(tuple(lessons.needs), head, np.array([_column(s, lessons) for s in samples])),
-            SignalModel.fit(head.held_out[:, columns:], [sample.signal for sample in samples]),
+            NeedModel.fit(tuple(lessons.needs), head, unseen, np.array([_column(s, lessons) for s in samples])),
+            SignalModel.fit(unseen[:, len(lessons.needs) + 1 :], [sample.signal for sample in samples]),
             lessons.number_word,
         )
 
     def understand(self, text: str, context: Context) -> Understanding:
-        vector = self._vectors([text])
+        told = masked(text, self._number_word, context.name)
+        vector = self._encoder.encode([told])
         row = self._needs.head.scores(vector)
-        needs, confident, oos = self._needs.judge(vector, row) if masked(text, self._number_word) else ((), False, 1.0)
+        needs, confident, oos = self._needs.judge(vector, row) if told else ((), False, 1.0)
         return Understanding(
             needs=needs,
             confident=confident,
@@ -84,22 +88,27 @@ class LocalUnderstander:
     def _repeats(self, vector: Vectors, earlier: Sequence[str]) -> float:
         if not earlier:
             return 0.0
-        return float((self._vectors(earlier) @ vector[0]).max())
-
-    def _vectors(self, texts: Sequence[str]) -> Vectors:
-        return self._encoder.encode([masked(text, self._number_word) for text in texts])
+        told = [masked(text, self._number_word) for text in earlier]
+        return float((self._encoder.encode(told) @ vector[0]).max())
 
 
-def masked(text: str, number_word: str) -> str:
-    """Addresses out of the way, and long numbers read as what they stand for: their digits say nothing."""
+def masked(text: str, number_word: str, name: str = "") -> str:
+    """Who they are out of the way, and a record's number read as what it stands for: its digits say nothing."""
     told = text
     for entity in reversed(find_entities(text)):
         if entity.kind is not EntityKind.AMOUNT:
             before = told[: entity.start].rstrip()
-            is_number = entity.kind is EntityKind.REFERENCE and not before.lower().endswith(number_word)
-            told = f"{before} {number_word if is_number else ''} {told[entity.end :]}"
-    words = told.split()
-    return " ".join(words) if any(word.strip("?!., ") not in ("", number_word) for word in words) else ""
+            stands = _is_record_number(entity) and not before.lower().endswith(number_word)
+            told = f"{before} {number_word if stands else ''} {told[entity.end :]}"
+    names = {*name.lower().split(), ""}
+    words = [word for word in told.split() if word.lower().strip(_MARKS) not in names or word.strip(_MARKS) == ""]
+    says_something = any(word.strip(_MARKS) not in ("", number_word) for word in words)
+    return " ".join(words) if says_something else ""
+
+
+def _is_record_number(entity: Entity) -> bool:
+    """Four or five digits alone may be a postcode."""
+    return entity.kind is EntityKind.REFERENCE and len(entity.value.lstrip("#")) >= RECORD_NUMBER_MIN
 
 
 # ---- needs -------------------------------------------------------------------------------------
@@ -116,14 +125,14 @@ class NeedModel:
     is_inside: Curve  # ... that any need is
 
     @classmethod
-    def fit(cls, keys: tuple[str, ...], head: Head, columns: Indices) -> "NeedModel":
-        """`columns`: of each example, the need's; -1 where it stands for none."""
+    def fit(cls, keys: tuple[str, ...], head: Head, unseen: Scores, columns: Indices) -> "NeedModel":
+        """`columns`: of each example, the need's; -1 where it stands for none. `unseen`: its held-out scores."""
         meant = columns >= 0
         inside = head.examples[meant]
         near = nearness(head.examples, inside)
         near[meant] = nearness(inside, inside, same=True)
-        features = clues(head.held_out, len(keys), near)
-        right = best_need(head.held_out, len(keys)) == columns
+        features = clues(unseen, len(keys), near)
+        right = best_need(unseen, len(keys)) == columns
         weights = np.where(meant, (1 - STRANGE_SHARE) / meant.mean(), STRANGE_SHARE / (~meant).mean())
         return cls(keys, head, inside, fit_curve(features, right, weights), fit_curve(features, meant, weights))
 
