@@ -44,6 +44,7 @@ class Page:
         self._now = 0
         self.gaps: list[tuple[int, int]] = []
         self.states_count = 0
+        self._pongs_count = self._pongs_seen = 0
 
     # ---- the socket ----------------------------------------------------------------------------
 
@@ -102,6 +103,8 @@ class Page:
                 self._receipts[frame["re"]] = frame
             case "bye":
                 self.bye = frame
+            case "pong":
+                self._pongs_seen += 1
             case _:
                 self.take_hint(frame)
 
@@ -123,6 +126,13 @@ class Page:
         if answer["is"] == "refused":
             raise Refused(answer["error"])
         return answer
+
+    async def has_seen_everything(self) -> None:
+        """What was sent before now has arrived: frames keep their order."""
+        self._pongs_count += 1
+        wanted = self._pongs_count
+        await self.send({"do": "ping"})
+        await self.until(lambda: self._pongs_seen >= wanted)
 
     async def until(self, holds: Callable[[], bool], patience_s: float = PATIENCE_S) -> None:
         """Waits until the screen shows it."""
@@ -179,10 +189,14 @@ class Visitor(Page):
                 self.talk["messages"].append(push["message"])
             case "stage_changed":
                 self.talk.update(stage=push["stage"], agent_name=push["agent_name"], place=push["place"])
+            case _:
+                pass
 
     def take_hint(self, frame: Frame) -> None:
         if frame["is"] == "typing":
             self.typing_of = frame["author"]
+        elif frame["is"] == "place":
+            self.talk["place"] = frame["place"]
 
 
 class AgentDesk(Page):
@@ -250,6 +264,8 @@ class AgentDesk(Page):
                 self.facts.setdefault(push["contact"], {}).update({fact["key"]: fact for fact in push["facts"]})
             case "presence_set":
                 self.desk["presence"] = push["presence"]
+            case _:
+                pass
 
     def take_hint(self, frame: Frame) -> None:
         if frame["is"] == "board":

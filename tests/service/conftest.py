@@ -54,6 +54,16 @@ class House:
         self.pages.append(visitor)
         return await visitor.comes(**hello)
 
+    async def bot_has_worked_on(self, seq: int) -> None:
+        """The bot is done with everything up to this number."""
+        async with asyncio.timeout(60):
+            while True:
+                async with self.server.db.site(MAIN) as conn:
+                    done = await conn.fetchval("select seq from follower where site = $1 and name = 'bot'", MAIN)
+                if done is not None and done >= seq:
+                    return
+                await asyncio.sleep(0.01)
+
     async def set_up(self, *entries: Agent | Queue | Skill) -> None:
         await self.server.sites.change(MAIN, Change(puts=entries), "system:test")
 

@@ -2,6 +2,9 @@
 
 import pytest
 
+from dryfly.conversations.record import BOT, Said
+from dryfly.floor.model import AuthorKind
+from dryfly.ledger import CommandId
 from tests.people import Refused
 from tests.service.conftest import House, a_queue, a_skill
 
@@ -88,3 +91,22 @@ async def test_a_card_number_is_never_stored(house: House) -> None:
     async with house.server.db.site("main") as conn:
         stored = [row["text"] for row in await conn.fetch("select text from message")]
     assert stored == ["my card is •••• 1111, thanks"]
+
+
+async def test_who_waits_knows_their_place(house: House) -> None:
+    ann, eve = await house.visitor(), await house.visitor()
+    await ann.writes("I was first")
+    await eve.writes("I am second")
+    await eve.until(lambda: eve.talk["place"] == 2)
+    await ann.ask("leave")
+    await eve.until(lambda: eve.talk["place"] == 1)
+
+
+async def test_the_bots_lock_is_the_floors(house: House) -> None:
+    """A bot that is late with its answer finds that a person is wanted."""
+    ann = await house.visitor()
+    await ann.writes("hello")
+    contact = ann.talk["contact"]
+    said = Said(contact, "I have an answer after all", AuthorKind.BOT)
+    with pytest.raises(Exception, match="bot_is_silent"):
+        await house.site.recorder.say(CommandId(ann.new_id()), said, BOT)

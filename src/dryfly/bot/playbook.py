@@ -7,7 +7,8 @@ How a need is served, once it is understood and the customer is identified as we
 
 1. `about` names a kind of record. The one that the customer names, or the only one (among those that `among`
    allows, if any are), or, where records have dates, "the latest". None at all: `none` is said. Several, and none
-   named: `several` tells of all of them; without it the customer is asked, once.
+   named: `several` tells of all of them; without it the customer is asked, once. `every` says that the need is
+   about all of them ("which orders do I have?"): none is picked, whatever the talk was about before.
 2. If `hand_over.when` holds, the facts of `ask` are collected, each once at most, and a person takes over.
 3. Otherwise the first of `answers` that holds and whose every place is on file is said.
 4. If there is none, a person takes over: the bot does not fill gaps.
@@ -78,6 +79,7 @@ class Need(_Strict, frozen=True, kw_only=True):
     examples: Annotated[tuple[Text, ...], Meta(min_length=3)]
     identity: LevelWord = "known_address"
     about: Key | None = None
+    every: bool = False
     among: Condition = {}
     answers: tuple[Answer, ...] = ()
     several: str = ""

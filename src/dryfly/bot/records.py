@@ -33,6 +33,8 @@ class Pick(Struct, frozen=True):
 def pick(need: Need, words: RecordWords, records: Sequence[Record], said: Said) -> Pick:
     """The records of the need's kind that `said` can mean, the surest clue first."""
     own = [record for record in records if record.kind == need.about]
+    if need.every:
+        return Pick(tuple(own))
     if named := [record for record in own if names(record.key, words, said)]:
         return Pick(tuple(named), named=True)
     if unknown := unknown_key(own, words, said.text):

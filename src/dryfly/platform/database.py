@@ -41,7 +41,7 @@ class Database:
         """Raises PeerError `database_unreachable` if nobody answers at `url`."""
         try:
             pool = await asyncpg.create_pool(
-                url, min_size=1, max_size=size, timeout=CONNECT_TIMEOUT_S, init=_speak_our_types
+                url, min_size=1, max_size=size, timeout=CONNECT_TIMEOUT_S, init=_speak_our_types, reset=_nothing_to_reset
             )
         except (OSError, TimeoutError, asyncpg.PostgresError) as error:
             raise _unreachable(error) from error
@@ -50,9 +50,17 @@ class Database:
     @asynccontextmanager
     async def site(self, site: str) -> AsyncIterator[Connection]:
         """A transaction that sees the rows of `site` and no others."""
-        async with self._pool.acquire() as conn, conn.transaction():
-            await conn.execute("select set_config('dryfly.site', $1, true)", site)
-            yield conn
+        quoted = site.replace("'", "''")
+        async with self._pool.acquire() as conn:
+            # One way there and back instead of two: a simple query may hold several statements.
+            await conn.execute(f"begin; set local dryfly.site = '{quoted}'")
+            try:
+                yield conn
+            except BaseException:
+                if not conn.is_closed():
+                    await conn.execute("rollback")
+                raise
+            await conn.execute("commit")
 
     async def connect(self, site: str) -> "asyncpg.Connection[asyncpg.Record]":
         """A connection of one's own beside the pool, for a lease, the journal or LISTEN. Close it yourself."""
@@ -76,6 +84,10 @@ async def connect(url: str, *, site: str = "") -> "asyncpg.Connection[asyncpg.Re
         raise _unreachable(error) from error
     await _speak_our_types(conn)
     return conn
+
+
+async def _nothing_to_reset(_: Connection) -> None:
+    """All that a transaction sets, it sets `local`; asyncpg's own clean-up would be one more way there and back."""
 
 
 def _unreachable(error: Exception) -> PeerError:

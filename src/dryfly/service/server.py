@@ -49,6 +49,7 @@ class Server:
         self.people = People(db, clock, self.passwords, self.sessions)
         self.sign_ins = SignIns(db, clock, self.passwords, self.sessions)
         self._at_work: dict[SiteId, SiteAtWork] = {}
+        self._begun: set[SiteId] = set()
         self._starting = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []
         self.is_ready = False
@@ -95,31 +96,30 @@ class Server:
 
     async def at_work(self, site: SiteId) -> SiteAtWork:
         """The site, working. A site that was made a moment ago begins now."""
-        known = self._at_work.get(site)
-        if known is not None:
-            return known
-        async with self._starting:
-            if site not in self._at_work:
-                await self.sites.catalogue(site)  # refuses a site that is not there
-                await self._begin(site)
-            return self._at_work[site]
+        if site not in self._begun:
+            async with self._starting:
+                if site not in self._begun:
+                    await self._begin(site)
+        return self._at_work[site]
 
-    async def _begin(self, site: SiteId) -> SiteAtWork:
-        at_work = SiteAtWork(site, self._url, self.db, self.clock, self.sites, self.customers)
-        await at_work.start()
-        self._at_work[site] = at_work
+    async def _begin(self, site: SiteId) -> None:
+        await self.sites.catalogue(site)  # refuses a site that is not there
+        at_work = await self._writing(site)
         await at_work.reconcile()
         await self.begin_bot(at_work)
-        return at_work
+        self._begun.add(site)
 
-    async def _submit(self, site: SiteId, command: Command, actor: str) -> None:
-        """The set-up changed: the floor hears of it. A site in the making is begun by its first command."""
-        at_work = self._at_work.get(site)
-        if at_work is None:
+    async def _writing(self, site: SiteId) -> SiteAtWork:
+        """The site with its history open, set up or not."""
+        if site not in self._at_work:
             at_work = SiteAtWork(site, self._url, self.db, self.clock, self.sites, self.customers)
             await at_work.start()
             self._at_work[site] = at_work
-        await at_work.submit(command, actor)
+        return self._at_work[site]
+
+    async def _submit(self, site: SiteId, command: Command, actor: str) -> None:
+        """The set-up changed: the floor hears of it, also that of a site which is just being made."""
+        await (await self._writing(site)).submit(command, actor)
 
     # ---- the bot -------------------------------------------------------------------------------
 

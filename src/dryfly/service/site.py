@@ -7,6 +7,7 @@ import structlog
 
 from dryfly.bot.runner import BotOnDuty
 from dryfly.channels.web.gateway import LettingGo, SignedCustomer, WidgetGateway
+from dryfly.channels.web.places import tell_places
 from dryfly.channels.web.view import WebView
 from dryfly.channels.web.words import WidgetLook
 from dryfly.conversations.record import Recorder
@@ -76,6 +77,7 @@ class SiteAtWork:
         await self.ledger.start()
         self._follow("talks", self._fold_talks)
         self._spawn(self.desk.show_board(), "board")
+        self._spawn(tell_places(self.ledger), "places")
 
     async def reconcile(self) -> None:
         """The floor follows the set-up, and knows whose desks are open."""

@@ -72,6 +72,9 @@ async def _serve(settings: Settings, store: Store, db: Database, stopping: async
     server = Server(db, store.url, SystemClock(), settings.home / "models")
     metrics, health = Metrics(), Health()
     health.add("writer", server.probe)
+    health.add("database", db.probe)
+    if store.embedded is not None:
+        health.add("postgres", store.embedded.probe)
     app = application(server, health, metrics, settings.request_bytes_max)
     config = uvicorn.Config(
         app,

@@ -13,6 +13,7 @@ from typing import Protocol, TypeGuard
 import msgspec
 
 from dryfly.channels.web import words
+from dryfly.channels.web.places import place_of
 from dryfly.channels.web.view import for_customer, stage_of
 from dryfly.channels.web.words import Stage
 from dryfly.conversations.model import ATTACHMENT_BYTES_MAX, TEXT_MAX, Brief, Delivery
@@ -269,7 +270,7 @@ class WidgetConversation(Conversation):
 
 def _standing(state: State, contact: ContactId) -> tuple[Stage, AgentId | None, int | None]:
     stage, agent = stage_of(state, contact)
-    return stage, agent, None
+    return stage, agent, place_of(state, contact)
 
 
 def desks_of(state: State, contact: ContactId | None) -> list[Topic]:
