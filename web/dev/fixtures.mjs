@@ -84,12 +84,16 @@ export const words = new Map([
     ],
     notes: [{ id: "N1", seq: 1004.5, at: now() - 5 * MINUTE, text: "Warehouse confirms: the batch of 12 November is badly packed.", agent: "A2", author_name: "Tom Baker" }],
     facts, brief, customer: panel,
-    why: [{ seq: 1003, at: now() - 9 * MINUTE, rule: "least_sufficient", values: { skills: "returns 4", surplus: 0, idle_s: 312 } }],
+    why: [
+      { seq: 1003.1, at: now() - 10 * MINUTE, rule: "queued_customer_asked", values: { queue: "returns", reason: "asked_for_person" } },
+      { seq: 1003.2, at: now() - 9 * MINUTE, rule: "least_sufficient", values: { agent: "A1", surplus: 0, idle_ms: 312_000 } },
+      { seq: 1003.3, at: now() - 9 * MINUTE, rule: "engaged", values: { agent: "A1" } },
+    ],
   }],
 ])
 
 export const offers = [
-  { offer: "O1", talk: ana, made_at: now(), expires_at: now() + 20_000, rule: "least_sufficient", values: { skills: "sales 4", idle_s: 140 }, auto_accept: false },
+  { offer: "O1", talk: ana, made_at: now(), expires_at: now() + 20_000, rule: "least_sufficient", values: { surplus: 1, idle_ms: 140_000 }, auto_accept: false },
 ]
 
 const named = (id, title) => ({ id, title })

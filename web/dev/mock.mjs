@@ -17,7 +17,7 @@ const POLICY =
 function fileOf(path) {
   if (path === "/desk" || path === "/desk/") return join(root, "console/dist/index.html")
   if (path.startsWith("/desk/")) return join(root, "console/dist", normalize(path.slice(6)))
-  if (path === "/widget.js" || path.startsWith("/widget/assets/")) return join(root, "widget/dist", normalize(path))
+  if (path === "/widget.js" || path.startsWith("/widget/assets/")) return join(root, "widget/dist", normalize(path.replace("/widget/", "/")))
   return join(root, "demo-page", path === "/" ? "index.html" : normalize(path))
 }
 
@@ -29,6 +29,15 @@ const pageOf = (contact) => {
 
 const signedIn = { me: f.me, guard: "guard", must_change: false }
 let isIn = false
+const openDoor = process.argv.includes("--signed-in")
+
+function session(method, tell) {
+  if (method === "POST") isIn = true
+  if (method === "DELETE") isIn = false
+  if (method === "DELETE") return tell(204, undefined)
+  if (isIn || openDoor) return tell(200, signedIn)
+  tell(401, { error: { code: "not_signed_in", text: "Sign in first.", values: {} } })
+}
 
 function api(request, response, path) {
   const tell = (status, body) => {
@@ -36,16 +45,7 @@ function api(request, response, path) {
     response.end(JSON.stringify(body))
   }
   const [, , what, id, more] = path.split("/")
-  if (what === "sign-in") {
-    isIn = true
-    return tell(201, signedIn)
-  }
-  if (what === "sign-out") {
-    isIn = false
-    return tell(201, {})
-  }
-  if (what === "me")
-    return isIn || port === 8091 ? tell(200, signedIn) : tell(401, { error: { code: "not_signed_in", text: "Sign in first.", values: {} } })
+  if (what === "session") return session(request.method, tell)
   if (what === "talks" && more) return tell(200, { messages: [], more_before: false })
   if (what === "talks" && pageOf(id)) return tell(200, pageOf(id))
   if (what === "customers") return tell(200, f.panel)
@@ -197,7 +197,7 @@ function wantsPerson(page) {
   const talk = { ...f.talks.get("K2"), contact: page.contact, customer_name: "Visitor", state: "offered", owner: null, owner_name: "", waiting_since: f.now(), last_text: page.messages.at(-2)?.text ?? "" }
   f.talks.set(page.contact, talk)
   f.words.set(page.contact, { messages: page.messages, notes: [], facts: [], brief: null, customer: null, why: [] })
-  const offer = { offer: `O${page.contact}`, talk, made_at: f.now(), expires_at: f.now() + 20_000, rule: "longest_idle", values: {}, auto_accept: false }
+  const offer = { offer: `O${page.contact}`, talk, made_at: f.now(), expires_at: f.now() + 20_000, rule: "longest_idle", values: { idle_ms: 95_000 }, auto_accept: false }
   offers.push(offer)
   push(desks, { kind: "offer_shown", offer })
 }

@@ -29,11 +29,11 @@ await build({
     rollupOptions: {
       input: { panel: at("src/panel.tsx") },
       preserveEntrySignatures: "strict",
-      output: { format: "es", entryFileNames: "widget/assets/[name]-[hash].js" },
+      output: { format: "es", entryFileNames: "assets/[name]-[hash].js" },
     },
   },
 })
-const panel = readdirSync(at("dist/widget/assets")).find((name) => name.startsWith("panel-"))
+const panel = readdirSync(at("dist/assets")).find((name) => name.startsWith("panel-"))
 await build({
   ...common,
   define: { __PANEL__: JSON.stringify(`widget/assets/${panel}`) },

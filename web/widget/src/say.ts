@@ -1,12 +1,9 @@
-/** Sentences from the catalogue: `{name}`, and `{count, plural, one {…} other {…}}` where `#` is the number. */
+/** The catalogue in the page's language. */
 
-import type { ErrorBody } from "@dryfly/words"
+import { type ErrorBody, sentence, type Values } from "@dryfly/words"
 import { en, type Words } from "./messages.en"
 
 const CATALOGUES: Record<string, Words> = { en }
-const PLURAL = /\{(\w+), plural, one \{([^}]*)\} other \{([^}]*)\}\}/g
-
-export type Values = Record<string, string | number | null>
 
 export const language = (() => {
   const asked = document.documentElement.lang || navigator.language || "en"
@@ -14,14 +11,7 @@ export const language = (() => {
 })()
 const words = CATALOGUES[language] ?? en
 
-export function say(key: keyof Words, values: Values = {}): string {
-  return words[key]
-    .replace(PLURAL, (_, name: string, one: string, other: string) => {
-      const count = Number(values[name])
-      return (count === 1 ? one : other).replace("#", `${count}`)
-    })
-    .replace(/\{(\w+)\}/g, (_, name: string) => `${values[name] ?? ""}`)
-}
+export const say = (key: keyof Words, values?: Values): string => sentence(words[key], values)
 
 const known = (key: string): key is keyof Words => key in words
 

@@ -1,0 +1,33 @@
+/** Who is there: nobody yet, somebody whose password must change, or somebody at the desk. */
+
+import type { ErrorBody, SignedIn } from "@dryfly/words"
+import { lazy, Suspense, useEffect, useState } from "react"
+import { api } from "./api"
+import { say } from "./say"
+import { ChangePassword, SignIn } from "./SignIn"
+
+const Console = lazy(() => import("./Console"))
+
+export function App() {
+  const [session, setSession] = useState<SignedIn | null | undefined>(undefined)
+  const [hint, setHint] = useState("")
+  useEffect(() => {
+    api.session().then(setSession, (error: ErrorBody) => {
+      setSession(null)
+      if (error.code === "unreachable") setHint(say("error.unreachable"))
+    })
+  }, [])
+
+  if (session === undefined) return null
+  if (session === null) return <SignIn hint={hint} done={setSession} />
+  if (session.must_change) return <ChangePassword done={setSession} />
+  const signedOut = (reason: string) => {
+    setHint(reason)
+    setSession(null)
+  }
+  return (
+    <Suspense fallback={<p className="empty">{say("standing.connecting")}</p>}>
+      <Console key={session.me.person} me={session.me} signedOut={signedOut} />
+    </Suspense>
+  )
+}

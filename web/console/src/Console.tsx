@@ -1,0 +1,61 @@
+/** The signed-in console: one connection, the top line, and the screen that the address names. */
+
+import "./styles/desk.css"
+import type { Me } from "@dryfly/words"
+import { lazy, Suspense, useEffect, useState } from "react"
+import { api } from "./api"
+import { Client } from "./client"
+import { Desk } from "./desk/Desk"
+import { ClientContext, useDesk, useRoute } from "./hooks"
+import { Notices } from "./parts/Notices"
+import { Standing } from "./parts/Standing"
+import { Top } from "./parts/Top"
+import { say } from "./say"
+
+const Floor = lazy(() => import("./floor/Floor"))
+
+interface ConsoleProps {
+  readonly me: Me
+  readonly signedOut: (reason: string) => void
+}
+
+export default function Console({ me, signedOut }: ConsoleProps) {
+  const [client, setClient] = useState<Client | null>(null)
+  useEffect(() => {
+    const opened = new Client()
+    setClient(opened)
+    return () => opened.stop()
+  }, [])
+  if (client === null) return null
+  return (
+    <ClientContext value={client}>
+      <Screen me={me} signedOut={signedOut} />
+    </ClientContext>
+  )
+}
+
+const SIGNED_OUT = new Set(["signed_out", "not_signed_in", "session_over"])
+
+function Screen({ me, signedOut }: ConsoleProps) {
+  const standing = useDesk((view) => view.standing)
+  const [screen] = useRoute()
+  const isSignedOut = standing.is === "ended" && SIGNED_OUT.has(standing.error.code)
+  useEffect(() => {
+    if (isSignedOut) signedOut(say("signin.again"))
+  }, [isSignedOut, signedOut])
+  const leave = () => api.signOut().then(() => signedOut(""), () => signedOut(""))
+  return (
+    <div className={standing.is === "live" ? "app" : "app stale"}>
+      <Top me={me} leave={leave} />
+      <Standing />
+      {screen === "floor" && me.role !== "agent" ? (
+        <Suspense fallback={<p className="empty">…</p>}>
+          <Floor me={me} />
+        </Suspense>
+      ) : (
+        <Desk me={me} />
+      )}
+      <Notices />
+    </div>
+  )
+}

@@ -1,0 +1,133 @@
+/** The talk: its head, what was said, and what can be done about it. */
+
+import type { Me, Talk } from "@dryfly/words"
+import { talkOf, titleOf } from "@dryfly/words/desk"
+import { type ReactNode, useMemo, useState } from "react"
+import { goTo, useClient, useDesk, useKeys, useNow } from "../hooks"
+import { moment, say, sayCode, sayError } from "../say"
+import { Composer } from "./Composer"
+import { Flow } from "./Flow"
+import { nameOf } from "./TalkList"
+import { Transfer } from "./Transfer"
+import { WrapUp } from "./WrapUp"
+
+export function TalkPane({ contact, me }: { contact: string; me: Me }) {
+  const talk = useDesk((view) => (contact ? talkOf(view, contact) : null))
+  const page = useDesk((view) => view.pages[contact])
+  const client = useClient()
+  if (!contact) return <Empty title={say("talk.none")} hint={say("talk.none_hint")} />
+  if (page?.error && !page.page)
+    return (
+      <Empty title={say("talk.failed", { reason: sayError(page.error) })}>
+        <button type="button" className="btn" onClick={() => client.open(contact)}>
+          {say("talk.retry")}
+        </button>
+      </Empty>
+    )
+  if (!talk) return <Empty title={say("talk.loading")} />
+  return (
+    <main className="talk">
+      <Head talk={talk} me={me} />
+      {page?.page ? <Flow contact={contact} page={page.page} talk={talk} /> : <div className="flow" aria-busy="true" />}
+      <Foot talk={talk} me={me} />
+    </main>
+  )
+}
+
+function Empty({ title, hint, children }: { title: string; hint?: string; children?: ReactNode }) {
+  return (
+    <main className="talk">
+      <div className="empty">
+        <b>{title}</b>
+        {hint && <p className="s">{hint}</p>}
+        {children}
+      </div>
+    </main>
+  )
+}
+
+function Head({ talk, me }: { talk: Talk; me: Me }) {
+  const client = useClient()
+  const queues = useDesk((view) => view.desk?.queues)
+  const now = useNow()
+  const [isTransferring, setTransferring] = useState(false)
+  const isMine = talk.owner === me.agent && talk.state === "active"
+  const { contact } = talk
+  const keys = useMemo((): Record<string, () => void> => {
+    if (!isMine) return {}
+    return { t: () => setTransferring(true), e: () => client.ask({ do: "finish", contact }) }
+  }, [client, contact, isMine])
+  useKeys(keys)
+  return (
+    <header className="head">
+      <div className="grow">
+        <div className="names">
+          <h1 className="cut" dir="auto">
+            {nameOf(talk)}
+          </h1>
+          <span className={talk.identity_level >= 2 ? "chip river" : "chip"}>{sayCode("identity", `${talk.identity_level}`, {})}</span>
+          {talk.queue && <span className="chip">{titleOf(queues, talk.queue)}</span>}
+        </div>
+        <p className="s cut">
+          {[talk.need_title, since(talk, me, now)].filter(Boolean).join(" · ")}
+        </p>
+      </div>
+      {isMine && (
+        <div className="row">
+          <button type="button" className="btn" onClick={() => setTransferring(true)}>
+            {say("talk.transfer")} <kbd>T</kbd>
+          </button>
+          <button type="button" className="btn" onClick={() => client.ask({ do: "park", contact })}>
+            {say("talk.park")}
+          </button>
+          <button type="button" className="btn" onClick={() => client.ask({ do: "finish", contact })}>
+            {say("talk.finish")} <kbd>E</kbd>
+          </button>
+        </div>
+      )}
+      {isTransferring && <Transfer talk={talk} me={me} close={() => setTransferring(false)} />}
+    </header>
+  )
+}
+
+function since(talk: Talk, me: Me, now: number): string {
+  const time = moment(talk.opened_at, now)
+  if (talk.owner === me.agent) return say("talk.since", { time })
+  return talk.owner ? say("talk.with", { name: talk.owner_name, time }) : sayCode("state", talk.state, {})
+}
+
+/** What this person may do in this talk now. */
+function Foot({ talk, me }: { talk: Talk; me: Me }) {
+  const client = useClient()
+  const isMine = talk.owner !== null && talk.owner === me.agent
+  const role = talk.participants.find((participant) => participant.agent === me.agent)?.role
+  if (isMine && talk.state === "wrap_up") return <WrapUp talk={talk} />
+  if (isMine && talk.state === "active") return <Composer talk={talk} />
+  if (talk.state === "closed") return <Bar text={say("talk.closed")} />
+  if (role === "listening")
+    return (
+      <Bar text={say("talk.listening")}>
+        <button
+          type="button"
+          className="btn"
+          onClick={() => {
+            client.ask({ do: "part", contact: talk.contact })
+            goTo("floor")
+          }}
+        >
+          {say("talk.leave")}
+        </button>
+      </Bar>
+    )
+  if (isMine) return <Bar text={say("talk.parked")} />
+  return <Bar text={talk.owner ? say("talk.not_yours", { name: talk.owner_name }) : say("talk.waiting")} />
+}
+
+function Bar({ text, children }: { text: string; children?: ReactNode }) {
+  return (
+    <div className="bar">
+      <span className="grow s">{text}</span>
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,32 @@
+/** Messages, notes and the floor's decisions as one list, in the journal's order. Pure. */
+
+import type { Echo, Message, Note, TalkPage, WhyLine } from "@dryfly/words"
+
+export type Item =
+  | { readonly is: "message"; readonly key: string; readonly seq: number; readonly message: Message }
+  | { readonly is: "note"; readonly key: string; readonly seq: number; readonly note: Note }
+  | { readonly is: "why"; readonly key: string; readonly seq: number; readonly steps: readonly WhyLine[] }
+  | { readonly is: "echo"; readonly key: string; readonly seq: number; readonly echo: Echo }
+
+export function timeline(page: TalkPage, echoes: readonly Echo[]): readonly Item[] {
+  const items: Item[] = [
+    ...page.messages.map((message) => ({ is: "message", key: message.id, seq: message.seq, message }) as const),
+    ...page.notes.map((note) => ({ is: "note", key: note.id, seq: note.seq, note }) as const),
+    ...runs(page.why),
+  ]
+  items.sort((one, other) => one.seq - other.seq)
+  const earliest = page.messages[0]?.seq ?? 0
+  const shown = page.more_before ? items.filter((item) => item.seq >= earliest) : items
+  return [...shown, ...echoes.map((echo) => ({ is: "echo", key: echo.id, seq: Number.MAX_SAFE_INTEGER, echo }) as const)]
+}
+
+/** Each way from "in line" to "served" is one line, told by its last step; the others are behind it. */
+function runs(why: readonly WhyLine[]): Item[] {
+  const found: WhyLine[][] = []
+  for (const step of why) {
+    const last = found.at(-1)
+    if (!last || step.rule.startsWith("queued_")) found.push([step])
+    else last.push(step)
+  }
+  return found.map((steps) => ({ is: "why", key: `why${steps[0]?.seq}`, seq: steps.at(-1)?.seq ?? 0, steps }))
+}

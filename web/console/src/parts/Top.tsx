@@ -1,0 +1,72 @@
+import "@mantine/core/styles/Menu.css"
+import "@mantine/core/styles/Popover.css"
+import { Menu } from "@mantine/core"
+import type { Me } from "@dryfly/words"
+import { useClient, useDesk, useNow, useRoute } from "../hooks"
+import { say, span } from "../say"
+
+function PresenceMenu() {
+  const client = useClient()
+  const desk = useDesk((view) => view.desk)
+  const now = useNow()
+  if (!desk?.me.agent) return desk && <span className="s">{say("presence.no_agent")}</span>
+  const { presence, reason, since } = desk.presence
+  const title = desk.presence_reasons.find((named) => named.id === reason)?.title ?? say(`presence.${presence}`)
+  const set = (to: "ready" | "away", why: string | null) => () => client.ask({ do: "presence", presence: to, reason: why })
+  return (
+    <Menu position="bottom-start" width={190} withinPortal={false}>
+      <Menu.Target>
+        <button type="button" className={`presence ${presence}`} aria-label={say("presence.label", { presence: title })}>
+          <span className={`dot ${presence === "ready" ? "" : presence === "away" ? "amber" : "grey"}`} />
+          {title} {since > 0 && <span className="time">· {span(now - since)}</span>}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={set("ready", null)}>{say("presence.be_ready")}</Menu.Item>
+        {desk.presence_reasons.length === 0 && <Menu.Item onClick={set("away", null)}>{say("presence.away")}</Menu.Item>}
+        {desk.presence_reasons.map((named) => (
+          <Menu.Item key={named.id} onClick={set("away", named.id)}>
+            {say("presence.be_away", { reason: named.title })}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+const current = (is: boolean) => (is ? ("page" as const) : undefined)
+
+export function Top({ me, leave }: { me: Me; leave: () => void }) {
+  const [screen] = useRoute()
+  const count = useDesk((view) => view.desk?.talks.length ?? 0)
+  const isFloor = screen === "floor"
+  return (
+    <header className="top">
+      <span className="brand">Dryfly</span>
+      <PresenceMenu />
+      <span className="s wide">{say("presence.talks", { count })}</span>
+      {me.role !== "agent" && (
+        <nav>
+          <a href="#/" aria-current={current(!isFloor)}>
+            {say("nav.desk")}
+          </a>
+          <a href="#/floor" aria-current={current(isFloor)}>
+            {say("nav.floor")}
+          </a>
+        </nav>
+      )}
+      <span className="grow" />
+      <span className="s wide cut">{me.site_title}</span>
+      <Menu position="bottom-end" withinPortal={false}>
+        <Menu.Target>
+          <button type="button" className="btn quiet">
+            {me.name}
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={leave}>{say("signin.out")}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </header>
+  )
+}
