@@ -103,7 +103,7 @@ def masked(text: str, number_word: str, name: str = "") -> str:
     names = {*name.lower().split(), ""}
     words = [word for word in told.split() if word.lower().strip(_MARKS) not in names or word.strip(_MARKS) == ""]
     says_something = any(word.strip(_MARKS) not in ("", number_word) for word in words)
-    return " ".join(words) if says_something else ""
+    return " ".join(words).lstrip(_MARKS) if says_something else ""
 
 
 def _is_record_number(entity: Entity) -> bool:
