@@ -39,6 +39,16 @@ class BotOnDuty:
         self._recorder = recorder
         self._conversations = conversations
 
+    def wants(self, recorded: Recorded) -> bool:
+        """What is said in talks that are the bot's: those of agents are no work for it."""
+        match recorded.event:
+            case floor.BotResumed():
+                return True
+            case floor.MessageHeard(contact=contact):
+                return self._ledger.peek(lambda state: _is_the_bots(state, contact))
+            case _:
+                return False
+
     async def work(self, conn: Connection, records: Sequence[Recorded]) -> None:
         """Work of a durable follower."""
         talks: dict[ContactId, list[Recorded]] = {}

@@ -166,6 +166,15 @@ class Conversations:
         return Attachment(row["name"], row["media_type"], row["content"], row["contact"], row["owner"])
 
 
+TALK_CHANGES = (
+    floor.ContactArrived, floor.CustomerIdentified, floor.ContactQueued, floor.ContactEngaged, floor.ContactClosed,
+)  # fmt: skip
+
+
+def changes_talk(recorded: Recorded) -> bool:
+    return isinstance(recorded.event, TALK_CHANGES)
+
+
 async def fold_talks(site: SiteId, conn: Connection, records: Sequence[Recorded]) -> None:
     """Keeps the table `talk`: work of a durable follower."""
     for recorded in records:

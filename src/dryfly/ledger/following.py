@@ -7,6 +7,7 @@ id derived from the event (`derived_id`).
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 
 import asyncpg
@@ -22,7 +23,13 @@ from dryfly.platform.ids import instant_of, new_id
 log = structlog.get_logger(__name__)
 
 Work = Callable[[Connection, Sequence[Recorded]], Awaitable[None]]
+Wants = Callable[[Recorded], bool]
 BATCH_MAX = 500
+UNMOVED_MAX = 10_000  # events without work for a follower, before its row is moved all the same
+
+
+def everything(recorded: Recorded) -> bool:
+    return True
 
 
 def derived_id(recorded: Recorded, purpose: str) -> CommandId:
@@ -38,26 +45,53 @@ def child_id(id: str, purpose: str, at: int | None = None) -> CommandId:
     return CommandId(new_id(made_at, int.from_bytes(digest, "big")))
 
 
-async def follow_durably(ledger: Ledger, db: Database, name: str, work: Work) -> None:
-    """Works through history from where it stopped, and then as it happens, until cancelled."""
-    async with db.site(ledger.site) as conn:
-        seq = await conn.fetchval(sql.follower_seq, ledger.site, name) or 0
+async def follow_durably(
+    ledger: Ledger, db: Database, name: str, work: Work, wants: Wants = everything
+) -> None:
+    """Works through history from where it stopped, and then as it happens, until cancelled.
+
+    `wants` tells what there is to do for: most of history is no work for most rooms, and costs no transaction.
+    """
+    follower = _Follower(ledger, db, name, work, wants)
+    await follower.begin()
     pause_s = 0.05
     while True:
         try:
-            seq = await _work_off(ledger, db, name, work, seq)
+            await follower.work_off()
             pause_s = 0.05
-            await ledger.advanced(seq)
+            await ledger.advanced(follower.seq)
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, PeerError) as error:
-            log.warning("follower.paused", follower=name, seq=seq, error=repr(error), pause_s=pause_s)
+            log.warning("follower.paused", follower=name, seq=follower.seq, error=repr(error), pause_s=pause_s)
             await asyncio.sleep(pause_s)
             pause_s = min(pause_s * 2, 5.0)
 
 
-async def _work_off(ledger: Ledger, db: Database, name: str, work: Work, seq: int) -> int:
-    while seq < ledger.durable and (records := await ledger.records(seq, BATCH_MAX)):
-        async with db.site(ledger.site) as conn:
-            await work(conn, records)
-            seq = records[-1].seq
-            await conn.execute(sql.follower_moved, ledger.site, name, seq)
-    return seq
+@dataclass(slots=True)
+class _Follower:
+    """How far one has come: `seq` in memory, `stored` in its row. What lies between them was no work for it."""
+
+    ledger: Ledger
+    db: Database
+    name: str
+    work: Work
+    wants: Wants
+    seq: int = 0
+    stored: int = 0
+
+    async def begin(self) -> None:
+        async with self.db.site(self.ledger.site) as conn:
+            self.seq = self.stored = await conn.fetchval(sql.follower_seq, self.ledger.site, self.name) or 0
+
+    async def work_off(self) -> None:
+        while self.seq < self.ledger.durable and (records := await self.ledger.records(self.seq, BATCH_MAX)):
+            wanted = [recorded for recorded in records if self.wants(recorded)]
+            newest = records[-1].seq
+            if wanted or newest - self.stored >= UNMOVED_MAX:
+                await self._work_on(wanted, newest)
+            self.seq = newest
+
+    async def _work_on(self, wanted: list[Recorded], newest: int) -> None:
+        async with self.db.site(self.ledger.site) as conn:
+            await self.work(conn, wanted)
+            await conn.execute(sql.follower_moved, self.ledger.site, self.name, newest)
+        self.stored = newest

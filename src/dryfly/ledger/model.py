@@ -44,8 +44,7 @@ class WordTable:
     columns: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(msgspec.Struct, frozen=True):
     """One command with everything that history has to know of it.
 
     `id` makes it safe to send again: the same id gives the same receipt. `cause` is the number of the event
@@ -59,8 +58,7 @@ class Submission:
     cause: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(msgspec.Struct, frozen=True):
     """The command is done, durably. `seq` is the number of its last event; `first` of its first."""
 
     first: int
@@ -68,8 +66,7 @@ class Receipt:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(msgspec.Struct, frozen=True):
     """One event as the journal has it. `words` are those of its command, on the command's first event."""
 
     seq: int

@@ -7,7 +7,8 @@ that long has lost its place. So memory is bounded by minutes of traffic, and th
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass
+
+import msgspec
 
 from dryfly.ledger.model import CommandId, Receipt
 from dryfly.platform.errors import CallerError
@@ -18,8 +19,7 @@ RETRY_MS_MAX = 24 * 3_600_000
 AHEAD_MS_MAX = 60_000
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """What a command came to: `refusal` is None where it was accepted."""
 
     receipt: Receipt

@@ -51,6 +51,7 @@ from dryfly.platform.ids import new_id
 
 log = structlog.get_logger(__name__)
 Seen = TypeVar("Seen")
+_encode = msgspec.msgpack.Encoder().encode
 
 BATCH_MAX = 2_000
 PENDING_MAX = 50_000
@@ -83,7 +84,7 @@ class _Decided:
 
 def command_hash(submission: Submission) -> int:
     """Tells the same command sent again from another one under the same id."""
-    content = msgspec.msgpack.encode((type(submission.command).__name__, submission.command, submission.words))
+    content = _encode((type(submission.command).__name__, submission.command, submission.words))
     return int.from_bytes(blake2b(content, digest_size=8).digest(), "big", signed=True)
 
 

@@ -74,7 +74,10 @@ def mask_cards(text: str) -> str:
 
 def _may_hold_card(text: str) -> bool:
     """Cheap and never wrongly False: most messages have no thirteen digits."""
-    return len(text) >= DIGITS_MIN and sum(map(str.isdecimal, text)) >= DIGITS_MIN
+    if text.isascii():
+        letters = text.encode()
+        return len(letters) - len(letters.translate(None, b"0123456789")) >= DIGITS_MIN
+    return sum(map(str.isdecimal, text)) >= DIGITS_MIN
 
 
 def _cards(text: str) -> Iterator[Span]:

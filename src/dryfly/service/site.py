@@ -11,7 +11,7 @@ from dryfly.channels.web.places import tell_places
 from dryfly.channels.web.view import WebView
 from dryfly.channels.web.words import WidgetLook
 from dryfly.conversations.record import Recorder
-from dryfly.conversations.store import Conversations, fold_talks
+from dryfly.conversations.store import Conversations, changes_talk, fold_talks
 from dryfly.conversations.talks import Talks
 from dryfly.conversations.words import TABLES
 from dryfly.customers.image import Customers
@@ -22,7 +22,7 @@ from dryfly.desk.pages import Pages
 from dryfly.desk.view import DeskView
 from dryfly.floor.model import AgentId, Command, ContactId, MessageId, QueueId, SiteId
 from dryfly.ledger import Actor, CommandId, Ledger, View, follow_durably
-from dryfly.ledger.following import Work
+from dryfly.ledger.following import Wants, Work
 from dryfly.ledger.model import Recorded
 from dryfly.platform.clock import Clock
 from dryfly.platform.database import Connection, Database
@@ -75,7 +75,7 @@ class SiteAtWork:
     async def start(self) -> None:
         """Waits for its turn to write; then serves."""
         await self.ledger.start()
-        self._follow("talks", self._fold_talks)
+        self._follow("talks", self._fold_talks, changes_talk)
         self._spawn(self.desk.show_board(), "board")
         self._spawn(tell_places(self.ledger), "places")
 
@@ -88,7 +88,11 @@ class SiteAtWork:
         """The bot comes on duty; one that learned a new playbook takes over from the next message on."""
         is_first, self.bot = self.bot is None, bot
         if is_first:
-            self._follow("bot", self._bot_works)
+            self._follow("bot", self._bot_works, self._bot_wants)
+
+    def _bot_wants(self, recorded: Recorded) -> bool:
+        assert self.bot is not None
+        return self.bot.wants(recorded)
 
     async def _bot_works(self, conn: Connection, records: Sequence[Recorded]) -> None:
         assert self.bot is not None
@@ -100,8 +104,8 @@ class SiteAtWork:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.ledger.stop()
 
-    def _follow(self, name: str, work: Work) -> None:
-        self._spawn(follow_durably(self.ledger, self._db, name, work), name)
+    def _follow(self, name: str, work: Work, wants: Wants) -> None:
+        self._spawn(follow_durably(self.ledger, self._db, name, work, wants), name)
 
     def _spawn(self, work: Coroutine[None, None, None], name: str) -> None:
         task = asyncio.create_task(work, name=f"{name}-{self.site}")
