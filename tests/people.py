@@ -55,6 +55,12 @@ class Page:
         await self.send({"do": "hello", "since": self.last, **hello})
         await self.until(lambda: self.welcome != {} and (self.last is not None or self.bye is not None))
 
+    async def says_hello(self, **hello: Any) -> None:
+        """Once more on the open socket. Raises Refused."""
+        await self.send({"do": "hello", "since": self.last, **hello})
+        await self.until(lambda: "" in self._receipts)
+        raise Refused(self._receipts.pop("")["error"])
+
     async def lose_connection(self) -> None:
         """The network goes, without a word."""
         if self._socket is not None:

@@ -51,6 +51,7 @@ class Wish:
     def __init__(self, shop: Shop, own: list[str], number: int) -> None:
         by_status = {shop.orders[order]["status"]: order for order in own}
         self.facts: dict[str, str] = {}
+        self.queue: str | None = None
         if "pending" in by_status and number % 2:
             self.words, self.queue = [f"please cancel order {by_status['pending']}", "no longer needed"], "orders"
             self.facts = {"order": by_status["pending"], "cancel_reason": "no longer needed"}
@@ -61,7 +62,7 @@ class Wish:
         elif number % 5 == 0:
             self.words, self.queue = ["I want to file a complaint"], "complaints"
         else:
-            self.words, self.queue = ["let me talk to a real person please"], None
+            self.words = ["let me talk to a real person please"]
 
 
 class Talker:

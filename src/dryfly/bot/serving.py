@@ -44,10 +44,15 @@ def _identify(talk: Talk, need: Need) -> Turn:
     texts, asked, known = talk.playbook.texts, talk.state.asked, talk.known
     if known.code_to and CODE not in asked:
         return talk.ask(CODE, need, talk.fill(texts.ask_code), send_code=True)
-    if IDENTITY not in asked and not known.code_failed:
+    if IDENTITY not in asked and not known.code_failed and not _said_who(talk):
         text = f"{texts.ask_identity_again} {texts.ask_identity}" if known.claimed_unknown else texts.ask_identity
         return talk.ask(IDENTITY, need, Say(text))
     return talk.let_go(Reason.IDENTITY_TOO_LOW if known.customer else Reason.NOT_IDENTIFIED, need)
+
+
+def _said_who(talk: Talk) -> bool:
+    """They named themselves as well as the question could ask for; that it is no proof is not theirs to mend."""
+    return talk.known.customer is not None and talk.state.fact("email") is not None
 
 
 # ---- which -------------------------------------------------------------------------------------

@@ -89,17 +89,13 @@ def page_routes(web: Path) -> list[Any]:
     async def widget_script() -> Response[bytes]:
         return _script(widget / "widget.js", max_age_s=300)
 
-    @get("/desk", include_in_schema=False, status_code=307)
-    async def to_desk() -> Response[None]:
-        return Response(None, status_code=307, headers={"location": "/desk/"})
-
     routes: list[Any] = []
     if (widget / "widget.js").is_file():
         routes.append(widget_script)
     if (widget / "widget" / "assets").is_dir():
         routes.append(_files("/widget/assets", widget / "widget" / "assets", headers=ANY_ORIGIN))
     if console.is_dir():
-        routes += [to_desk, _files("/desk", console, html=True)]
+        routes.append(_files("/desk", console, html=True))
     if demo.is_dir():
         routes.append(_files("/", demo, html=True))
     return routes
