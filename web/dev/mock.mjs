@@ -8,7 +8,13 @@ import * as f from "./fixtures.mjs"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const port = Number(process.argv[2] ?? 8090)
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json" }
+const TYPES = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+  ".json": "application/json",
+}
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'"
 
@@ -17,7 +23,8 @@ const POLICY =
 function fileOf(path) {
   if (path === "/desk" || path === "/desk/") return join(root, "console/dist/index.html")
   if (path.startsWith("/desk/")) return join(root, "console/dist", normalize(path.slice(6)))
-  if (path === "/widget.js" || path.startsWith("/widget/assets/")) return join(root, "widget/dist", normalize(path.replace("/widget/", "/")))
+  if (path === "/widget.js" || path.startsWith("/widget/assets/"))
+    return join(root, "widget/dist", normalize(path.replace("/widget/", "/")))
   return join(root, "demo-page", path === "/" ? "index.html" : normalize(path))
 }
 
@@ -50,7 +57,12 @@ function api(request, response, path) {
   if (what === "talks" && pageOf(id)) return tell(200, pageOf(id))
   if (what === "customers") return tell(200, f.panel)
   if (what === "attachments" && request.method === "POST")
-    return tell(201, { id: `F${f.nextSeq()}`, name: new URL(request.url, "http://x").searchParams.get("name"), media_type: "image/png", bytes_count: 12_345 })
+    return tell(201, {
+      id: `F${f.nextSeq()}`,
+      name: new URL(request.url, "http://x").searchParams.get("name"),
+      media_type: "image/png",
+      bytes_count: 12_345,
+    })
   tell(404, { error: { code: "contact_exists_not", text: "There is no such talk.", values: {} } })
 }
 
@@ -60,7 +72,10 @@ const server = createServer((request, response) => {
   if (path.startsWith("/widget/main/attachments")) return api(request, response, "/api/attachments")
   const file = fileOf(path)
   if (!existsSync(file) || !statSync(file).isFile()) return response.writeHead(404).end()
-  response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "content-security-policy": POLICY })
+  response.writeHead(200, {
+    "content-type": TYPES[extname(file)] ?? "application/octet-stream",
+    "content-security-policy": POLICY,
+  })
   createReadStream(file).pipe(response)
 })
 
@@ -88,7 +103,8 @@ function deskState(socket) {
   socket.last = f.seqNow()
   const { me, queues, agents, dispositions } = f
   send(socket, {
-    is: "state", seq: socket.last,
+    is: "state",
+    seq: socket.last,
     desk: { me, presence, talks: mine(), offers, queues, agents, dispositions, presence_reasons: f.reasons },
   })
 }
@@ -101,7 +117,12 @@ function putTalk(talk) {
 function saidOnTalk(contact, message) {
   const kept = f.words.get(contact) ?? { messages: [], notes: [], facts: [], brief: null, customer: null, why: [] }
   f.words.set(contact, { ...kept, messages: [...kept.messages, message] })
-  push(desks, { kind: "message_added", contact, message, reply_due_at: message.author === "customer" ? f.now() + 60_000 : null })
+  push(desks, {
+    kind: "message_added",
+    contact,
+    message,
+    reply_due_at: message.author === "customer" ? f.now() + 60_000 : null,
+  })
 }
 
 function offerAway(id, end) {
@@ -162,7 +183,8 @@ function desk(socket) {
     }
     if (!frame.id) return
     const wrong = DESK[frame.do] ? DESK[frame.do](frame) : "not_allowed"
-    if (typeof wrong === "string") return send(socket, { is: "refused", re: frame.id, error: { code: wrong, text: wrong, values: {} } })
+    if (typeof wrong === "string")
+      return send(socket, { is: "refused", re: frame.id, error: { code: wrong, text: wrong, values: {} } })
     send(socket, { is: "receipt", re: frame.id, seq: f.seqNow(), at: f.now() })
   })
 }
@@ -185,7 +207,8 @@ function answer(page) {
   for (const socket of page.sockets) send(socket, { is: "typing", author: "bot" })
   setTimeout(() => {
     if (page.stage !== "bot") return
-    const text = "I am sorry the bottle broke. You can have a new one (in stock again on 2 December) or $47.84 back to your PayPal. A photo is all we need."
+    const text =
+      "I am sorry the bottle broke. You can have a new one (in stock again on 2 December) or $47.84 back to your PayPal. A photo is all we need."
     const choices = ["Money back", "New bottle", "Something else"].map((label) => ({ label, say: label }))
     saidOnPage(page, f.message(`B${length}`, "bot", text, { choices, sources: ["orders, 4 min old"] }))
   }, 1200)
@@ -194,10 +217,27 @@ function answer(page) {
 function wantsPerson(page) {
   saidOnPage(page, f.message(`S${page.messages.length}`, "system", "", { code: "handed_over" }))
   stage(page, "waiting", "", 3)
-  const talk = { ...f.talks.get("K2"), contact: page.contact, customer_name: "Visitor", state: "offered", owner: null, owner_name: "", waiting_since: f.now(), last_text: page.messages.at(-2)?.text ?? "" }
+  const talk = {
+    ...f.talks.get("K2"),
+    contact: page.contact,
+    customer_name: "Visitor",
+    state: "offered",
+    owner: null,
+    owner_name: "",
+    waiting_since: f.now(),
+    last_text: page.messages.at(-2)?.text ?? "",
+  }
   f.talks.set(page.contact, talk)
   f.words.set(page.contact, { messages: page.messages, notes: [], facts: [], brief: null, customer: null, why: [] })
-  const offer = { offer: `O${page.contact}`, talk, made_at: f.now(), expires_at: f.now() + 20_000, rule: "longest_idle", values: { idle_ms: 95_000 }, auto_accept: false }
+  const offer = {
+    offer: `O${page.contact}`,
+    talk,
+    made_at: f.now(),
+    expires_at: f.now() + 20_000,
+    rule: "longest_idle",
+    values: { idle_ms: 95_000 },
+    auto_accept: false,
+  }
   offers.push(offer)
   push(desks, { kind: "offer_shown", offer })
 }
@@ -228,7 +268,11 @@ const WIDGET = {
 function pageState(page, socket) {
   socket.last = f.seqNow()
   const { contact, stage, agent_name, place, messages } = page
-  send(socket, { is: "state", seq: socket.last, talk: { contact, stage, agent_name, place, messages, more_before: false } })
+  send(socket, {
+    is: "state",
+    seq: socket.last,
+    talk: { contact, stage, agent_name, place, messages, more_before: false },
+  })
 }
 
 function widget(socket) {
@@ -239,7 +283,14 @@ function widget(socket) {
     if (frame.do === "ping") return send(socket, { is: "pong", now: f.now() })
     if (frame.do === "hello") {
       const resume = frame.resume || `resume-${f.nextSeq()}`
-      page = pages.get(resume) ?? { contact: null, stage: "none", agent_name: "", place: null, messages: [], sockets: new Set() }
+      page = pages.get(resume) ?? {
+        contact: null,
+        stage: "none",
+        agent_name: "",
+        place: null,
+        messages: [],
+        sockets: new Set(),
+      }
       pages.set(resume, page)
       page.sockets.add(socket)
       const look = { title: f.me.site_title, bot_name: "Assistant", accent: "#0b6e64", language: "en" }
@@ -254,6 +305,8 @@ function widget(socket) {
 
 const sockets = new WebSocketServer({ noServer: true })
 server.on("upgrade", (request, stream, head) =>
-  sockets.handleUpgrade(request, stream, head, (socket) => (request.url.startsWith("/desk") ? desk(socket) : widget(socket))),
+  sockets.handleUpgrade(request, stream, head, (socket) =>
+    request.url.startsWith("/desk") ? desk(socket) : widget(socket),
+  ),
 )
 server.listen(port, "127.0.0.1", () => console.log(`http://127.0.0.1:${port}/ and /desk/`))

@@ -3,8 +3,8 @@
 import type { ErrorBody, SignedIn } from "@dryfly/words"
 import { lazy, Suspense, useEffect, useState } from "react"
 import { api } from "./api"
-import { say } from "./say"
 import { ChangePassword, SignIn } from "./SignIn"
+import { say } from "./say"
 
 const Console = lazy(() => import("./Console"))
 

@@ -43,7 +43,11 @@ function Screen({ me, signedOut }: ConsoleProps) {
   useEffect(() => {
     if (isSignedOut) signedOut(say("signin.again"))
   }, [isSignedOut, signedOut])
-  const leave = () => api.signOut().then(() => signedOut(""), () => signedOut(""))
+  const leave = () =>
+    api.signOut().then(
+      () => signedOut(""),
+      () => signedOut(""),
+    )
   return (
     <div className={standing.is === "live" ? "app" : "app stale"}>
       <Top me={me} leave={leave} />

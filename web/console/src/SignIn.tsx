@@ -57,7 +57,13 @@ export function SignIn({ hint, done }: { hint: string; done: (session: SignedIn)
 export function ChangePassword({ done }: { done: (session: SignedIn) => void }) {
   const send = (form: FormData) => api.changePassword(text(form, "old"), text(form, "new"))
   return (
-    <Form title={say("signin.change")} hint={say("signin.change_hint")} submit={say("signin.change_submit")} send={send} done={done}>
+    <Form
+      title={say("signin.change")}
+      hint={say("signin.change_hint")}
+      submit={say("signin.change_submit")}
+      send={send}
+      done={done}
+    >
       <Field label={say("signin.old")} name="old" type="password" autoComplete="current-password" />
       <Field label={say("signin.new")} name="new" type="password" autoComplete="new-password" />
     </Form>

@@ -8,8 +8,8 @@ import {
   type ErrorBody,
   type FromDesk,
   type Local,
-  secureRandom,
   Store,
+  secureRandom,
   type ToDesk,
 } from "@dryfly/words"
 import { type DeskFrame, type DeskView, EMPTY_DESK, reduceDesk } from "@dryfly/words/desk"

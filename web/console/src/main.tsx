@@ -10,7 +10,13 @@ import { App } from "./App"
 const theme = createTheme({ primaryColor: "teal", autoContrast: false, respectReducedMotion: true })
 
 createRoot(document.getElementById("root") as HTMLElement).render(
-  <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false} deduplicateCssVariables={false}>
+  <MantineProvider
+    theme={theme}
+    defaultColorScheme="auto"
+    withCssVariables={false}
+    withGlobalClasses={false}
+    deduplicateCssVariables={false}
+  >
     <App />
   </MantineProvider>,
 )

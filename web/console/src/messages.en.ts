@@ -27,7 +27,8 @@ export const en = {
   "presence.no_agent": "You serve no contacts",
 
   "standing.connecting": "Connecting…",
-  "standing.lost": "Connection lost {ago} ago. What you see is from then; what you do is kept and sent when it is back.",
+  "standing.lost":
+    "Connection lost {ago} ago. What you see is from then; what you do is kept and sent when it is back.",
   "standing.ended": "This desk is closed: {reason}",
   "standing.again": "Connect again",
 
@@ -81,7 +82,8 @@ export const en = {
   "why.step.offer_failed": "It could not be shown to {agent}.",
   "why.step.engaged": "{agent} serves it.",
   "why.step.preferred": "Offered to {agent}: knows this customer.",
-  "why.step.least_sufficient": "Offered to {agent}: the closest skills ({surplus} levels above the need), free for {idle}.",
+  "why.step.least_sufficient":
+    "Offered to {agent}: the closest skills ({surplus} levels above the need), free for {idle}.",
   "why.step.least_loaded": "Offered to {agent}: the most room, free for {idle}.",
   "why.step.longest_idle": "Offered to {agent}: free for longest, {idle}.",
 
@@ -187,7 +189,7 @@ export const en = {
   "transfer.note": "Note for whoever takes it",
   "transfer.note_hint": "Everything that is known goes along. Add only what is not.",
   "transfer.submit": "Transfer",
-  "cancel": "Cancel",
+  cancel: "Cancel",
 
   "wrap.title": "Wrap-up",
   "wrap.left": "{left} left",

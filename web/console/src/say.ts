@@ -25,6 +25,9 @@ export function span(ms: number): string {
   return h < 48 ? `${h} h ${`${min % 60}`.padStart(2, "0")}` : `${Math.floor(h / 24)} d`
 }
 
+/** How old something is, by the minute. */
+export const age = (ms: number): string => (ms < 600_000 ? `${Math.max(0, Math.floor(ms / 60_000))} min` : span(ms))
+
 const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" })
 const DAY = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" })
 const DAY_YEAR = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" })

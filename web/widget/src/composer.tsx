@@ -29,7 +29,12 @@ function Above({ screen }: { screen: Screen }) {
       {files.map(({ id, name }) => (
         <p key={id}>
           {name}{" "}
-          <button type="button" class="link" aria-label={say("write.remove", { name })} onClick={() => screen.remove(id)}>
+          <button
+            type="button"
+            class="link"
+            aria-label={say("write.remove", { name })}
+            onClick={() => screen.remove(id)}
+          >
             ×
           </button>
         </p>

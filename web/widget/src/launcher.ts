@@ -60,7 +60,9 @@ function start(script: HTMLScriptElement): void {
   }
 
   function load() {
-    panel ??= (import(/* @vite-ignore */ new URL(__PANEL__, host).href) as Promise<PanelModule>).then(({ mount }) => mount(options))
+    panel ??= (import(/* @vite-ignore */ new URL(__PANEL__, host).href) as Promise<PanelModule>).then(({ mount }) =>
+      mount(options),
+    )
     panel.catch(() => (panel = undefined))
     return panel
   }
@@ -70,7 +72,10 @@ function start(script: HTMLScriptElement): void {
     load().then((shown) => shown.open(), closed)
   }
 
-  root.adoptedStyleSheets = [sheet(CSS), sheet(`:host{--accent:${/^#[0-9a-f]{3,8}$/i.test(accent) ? accent : "#0b6e64"}}`)]
+  root.adoptedStyleSheets = [
+    sheet(CSS),
+    sheet(`:host{--accent:${/^#[0-9a-f]{3,8}$/i.test(accent) ? accent : "#0b6e64"}}`),
+  ]
   button.id = "l"
   unread.id = "u"
   button.append(unread)

@@ -59,7 +59,9 @@ function Said({ talk, view, message, isLast }: Shows & { message: Message; isLas
       <span class="sr">{author(view, message)}: </span>
       {message.text && <p dir="auto">{message.text}</p>}
       <Files talk={talk} files={message.attachments} />
-      {message.sources.length > 0 && <small class="sources">{say("sources", { sources: message.sources.join(" · ") })}</small>}
+      {message.sources.length > 0 && (
+        <small class="sources">{say("sources", { sources: message.sources.join(" · ") })}</small>
+      )}
       {isLast && (
         <small class="when">
           {by === "agent" && message.author_name ? `${message.author_name} · ` : ""}

@@ -76,7 +76,9 @@ function onKey(event: KeyboardEvent, root: ShadowRoot, close: () => void): void 
   if (event.key === "Escape") close()
   const isCovering = matchMedia("(max-width: 479px)").matches
   if (event.key !== "Tab" || !isCovering) return
-  const stops = [...root.querySelectorAll<HTMLElement>("[role=dialog] :is(button,textarea,input,[tabindex='0']):not([disabled])")]
+  const stops = [
+    ...root.querySelectorAll<HTMLElement>("[role=dialog] :is(button,textarea,input,[tabindex='0']):not([disabled])"),
+  ]
   const edge = event.shiftKey ? stops[0] : stops.at(-1)
   if (root.activeElement !== edge) return
   event.preventDefault()

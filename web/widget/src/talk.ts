@@ -9,8 +9,8 @@ import {
   type Keep,
   type Local,
   NOWHERE,
-  secureRandom,
   Store,
+  secureRandom,
   type ToWidget,
 } from "@dryfly/words"
 import { EMPTY_WIDGET, reduceWidget, type WidgetView, widgetEcho } from "@dryfly/words/widget"
@@ -87,7 +87,8 @@ export class Talk {
     url.protocol = url.protocol.replace("http", "ws")
     const around = { ...BROWSER, random: secureRandom }
     this.#connection = new Connection(around, url.href, { hello: this.#hello, hear: this.#hear }, this.#kept.outbox())
-    for (const command of this.#kept.outbox().load() as Ask[]) if (command.do === "say") this.#echo(command.id, command.text, [])
+    for (const command of this.#kept.outbox().load() as Ask[])
+      if (command.do === "say") this.#echo(command.id, command.text, [])
     addEventListener("online", this.#connection.wake)
     document.addEventListener("visibilitychange", () => document.hidden || this.#connection.wake())
     this.#connection.start()

@@ -150,7 +150,9 @@ export function reduceDesk(view: DeskView, frame: DeskFrame, now: number): DeskV
 // ---- pushes ------------------------------------------------------------------------------------
 
 function freshened(view: DeskView, seq: number, desk: DeskState): DeskView {
-  const pages = Object.entries(view.pages).map(([contact, page]) => [contact, { ...page, stale: true, error: null }] as const)
+  const pages = Object.entries(view.pages).map(
+    ([contact, page]) => [contact, { ...page, stale: true, error: null }] as const,
+  )
   return { ...view, seq, gap: false, desk, pages: Object.fromEntries(pages) }
 }
 

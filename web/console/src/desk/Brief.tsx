@@ -1,7 +1,7 @@
 /** Everything that is known when a talk begins, with where it came from, so that nothing is asked twice. */
 
 import type { Brief as BriefWords, Fact, TalkPage } from "@dryfly/words"
-import type { ReactNode } from "react"
+import { type ReactNode, useState } from "react"
 import { useNow } from "../hooks"
 import { moment, say, sayCode } from "../say"
 
@@ -22,7 +22,8 @@ function FactLine({ fact, now }: { fact: Fact; now: number }) {
   return (
     <span>
       {fact.label || fact.key}: <b>{fact.value}</b>{" "}
-      {fact.certainty <= GUESSED && <span className="chip amber">{say("fact.guessed")}</span>} <span className="xs">{origin}</span>
+      {fact.certainty <= GUESSED && <span className="chip amber">{say("fact.guessed")}</span>}{" "}
+      <span className="xs">{origin}</span>
     </span>
   )
 }
@@ -40,34 +41,34 @@ const texts = (lines: readonly { text: string }[]) => lines.map((line) => line.t
 
 export function Brief({ page }: { page: TalkPage }) {
   const now = useNow()
+  const [isWide] = useState(() => matchMedia("(min-width: 1001px)").matches)
   const { brief, talk } = page
   const facts = page.facts.length > 0 ? page.facts : (brief?.facts ?? [])
   if (!brief && facts.length === 0) return null
   const need = brief?.need_title || talk.need_title
   return (
-    <section className="card brief" aria-label={say("brief.title")}>
-      <div className="row">
-        <h2 className="grow">
-          <b>{say("brief.title")}</b>
-        </h2>
-        {brief && <span className="xs">{say("brief.from")}</span>}
-      </div>
-      <dl>
-        {need && <Line term={say("brief.need")}>{brief ? needOf(brief, need) : need}</Line>}
-        {brief?.reason && <Line term={say("brief.reason")}>{sayCode("reason", brief.reason, {})}</Line>}
-        {facts.length > 0 && (
-          <Line term={say("brief.facts")}>
-            <span className="facts">
-              {facts.map((fact) => (
-                <FactLine key={fact.key} fact={fact} now={now} />
-              ))}
-            </span>
-          </Line>
-        )}
-        {brief && brief.answered.length > 0 && <Line term={say("brief.answered")}>{texts(brief.answered)}</Line>}
-        {brief && brief.tried.length > 0 && <Line term={say("brief.tried")}>{texts(brief.tried)}</Line>}
-        {brief?.mood && <Line term={say("brief.mood")}>{sayCode("mood", brief.mood, {})}</Line>}
-      </dl>
+    <section className="known" aria-label={say("brief.title")}>
+      <details className="card brief" open={isWide}>
+        <summary>
+          <b>{say("brief.title")}</b> {brief && <span className="xs">{say("brief.from")}</span>}
+        </summary>
+        <dl>
+          {need && <Line term={say("brief.need")}>{brief ? needOf(brief, need) : need}</Line>}
+          {brief?.reason && <Line term={say("brief.reason")}>{sayCode("reason", brief.reason, {})}</Line>}
+          {facts.length > 0 && (
+            <Line term={say("brief.facts")}>
+              <span className="facts">
+                {facts.map((fact) => (
+                  <FactLine key={fact.key} fact={fact} now={now} />
+                ))}
+              </span>
+            </Line>
+          )}
+          {brief && brief.answered.length > 0 && <Line term={say("brief.answered")}>{texts(brief.answered)}</Line>}
+          {brief && brief.tried.length > 0 && <Line term={say("brief.tried")}>{texts(brief.tried)}</Line>}
+          {brief?.mood && <Line term={say("brief.mood")}>{sayCode("mood", brief.mood, {})}</Line>}
+        </dl>
+      </details>
     </section>
   )
 }

@@ -119,7 +119,12 @@ export function Composer({ talk }: { talk: Talk }) {
           {files.map((file) => (
             <span key={file.id} className="chip">
               {file.name}{" "}
-              <button type="button" className="link" aria-label={say("write.remove", { name: file.name })} onClick={() => drop(file.id)}>
+              <button
+                type="button"
+                className="link"
+                aria-label={say("write.remove", { name: file.name })}
+                onClick={() => drop(file.id)}
+              >
                 ×
               </button>
             </span>
@@ -127,13 +132,23 @@ export function Composer({ talk }: { talk: Talk }) {
         </p>
       )}
       <div className="row">
-        <button type="button" className="btn quiet" aria-pressed={draft.isNote} onClick={() => change({ isNote: !draft.isNote })}>
+        <button
+          type="button"
+          className="btn quiet"
+          aria-pressed={draft.isNote}
+          onClick={() => change({ isNote: !draft.isNote })}
+        >
           {say("write.note_mode")} <kbd>N</kbd>
         </button>
         {!draft.isNote && (
           <label className="btn quiet">
             {say("write.attach")}
-            <input className="sr" type="file" multiple onChange={(event) => event.target.files && attach(event.target.files)} />
+            <input
+              className="sr"
+              type="file"
+              multiple
+              onChange={(event) => event.target.files && attach(event.target.files)}
+            />
           </label>
         )}
         <span className="grow" />

@@ -2,7 +2,7 @@
 
 import type { CustomerPanel, FieldLine, RecordLine, TalkRef } from "@dryfly/words"
 import { goTo, useDesk, useNow } from "../hooks"
-import { moment, say, sayCode, span } from "../say"
+import { age, moment, say, sayCode } from "../say"
 
 function Fields({ fields }: { fields: readonly FieldLine[] }) {
   return (
@@ -39,7 +39,11 @@ function Story({ earlier, now }: { earlier: readonly TalkRef[]; now: number }) {
         <li key={talk.contact}>
           <span className="xs">{moment(talk.opened_at, now)}</span>
           <button type="button" className="link" onClick={() => goTo("talk", talk.contact)}>
-            {[sayCode("channel", talk.channel, {}, talk.channel), talk.need, talk.ending && sayCode("ending", talk.ending, {})]
+            {[
+              sayCode("channel", talk.channel, {}, talk.channel),
+              talk.need,
+              talk.ending && sayCode("ending", talk.ending, {}),
+            ]
               .filter(Boolean)
               .join(" · ")}
           </button>
@@ -78,7 +82,11 @@ function Known({ panel }: { panel: CustomerPanel }) {
           <h2 className="grow cut" dir="auto">
             <b>{panel.name || say("customer.title")}</b>
           </h2>
-          {image && <span className="chip time">{say("customer.age", { source: image.source, ago: span(now - image.loaded_at) })}</span>}
+          {image && (
+            <span className="chip time">
+              {say("customer.age", { source: image.source, ago: age(now - image.loaded_at) })}
+            </span>
+          )}
         </div>
         <Fields fields={panel.fields} />
       </section>
@@ -87,7 +95,9 @@ function Known({ panel }: { panel: CustomerPanel }) {
           <h2 className="grow">
             <b>{say("customer.records")}</b>
           </h2>
-          {panel.records_count > records.length && <span className="xs">{say("customer.more", { count: panel.records_count })}</span>}
+          {panel.records_count > records.length && (
+            <span className="xs">{say("customer.more", { count: panel.records_count })}</span>
+          )}
         </div>
         {records.map((record) => (
           <Record key={record.kind + record.key} record={record} />

@@ -1,4 +1,4 @@
-/** What was said: brief first, then everything in order. Stays at the end while the reader is there. */
+/** What was said: everything in order. Stays at the end while the reader is there. */
 
 import type { AttachmentRef, Echo, Message, Talk, TalkPage, WhyLine } from "@dryfly/words"
 import { titleOf } from "@dryfly/words/desk"
@@ -6,7 +6,6 @@ import { useEffect, useLayoutEffect, useMemo, useRef } from "react"
 import { api } from "../api"
 import { useClient, useDesk, useNow } from "../hooks"
 import { bytes, moment, say, sayCode, sayError, span } from "../say"
-import { Brief } from "./Brief"
 import { nameOf } from "./TalkList"
 import { type Item, timeline } from "./timeline"
 
@@ -27,14 +26,20 @@ export function Flow({ contact, page, talk }: FlowProps) {
   useSeen(contact, page, talk)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
-    <div ref={box} className="flow" onScroll={onScroll} tabIndex={0} role="log" aria-label={say("talk.log", { name: nameOf(talk) })}>
+    <div
+      ref={box}
+      className="flow"
+      onScroll={onScroll}
+      tabIndex={0}
+      role="log"
+      aria-label={say("talk.log", { name: nameOf(talk) })}
+    >
       <div>
         {page.more_before && (
           <button type="button" className="btn quiet" onClick={() => client.older(contact)}>
             {say("talk.older")}
           </button>
         )}
-        <Brief page={page} />
         <ol>
           {items.map((item) => (
             <Line key={item.key} item={item} />
@@ -85,7 +90,10 @@ function Line({ item }: { item: Item }) {
       return (
         <li className="note" dir="auto">
           <span>
-            <b>{say("note.title")}</b> · {item.note.text} <span className="xs">{item.note.author_name} · {say("note.only")}</span>
+            <b>{say("note.title")}</b> · {item.note.text}{" "}
+            <span className="xs">
+              {item.note.author_name} · {say("note.only")}
+            </span>
           </span>
         </li>
       )
@@ -99,7 +107,11 @@ function Line({ item }: { item: Item }) {
 function Said({ message }: { message: Message }) {
   const now = useNow()
   if (message.author === "system")
-    return <li className="line xs">{moment(message.at, now)} · {sayCode("code", message.code, message.values, message.text || undefined)}</li>
+    return (
+      <li className="line xs">
+        {moment(message.at, now)} · {sayCode("code", message.code, message.values, message.text || undefined)}
+      </li>
+    )
   const by = message.author === "bot" ? say("message.bot") : message.author_name
   const isOurs = message.author === "agent"
   const about = [
@@ -123,7 +135,13 @@ function Said({ message }: { message: Message }) {
 
 function Files({ files }: { files: readonly AttachmentRef[] }) {
   return files.map((file) => (
-    <a key={file.id} className="file" href={api.attachmentUrl(file.id)} download={file.name} aria-label={say("message.file", { name: file.name })}>
+    <a
+      key={file.id}
+      className="file"
+      href={api.attachmentUrl(file.id)}
+      download={file.name}
+      aria-label={say("message.file", { name: file.name })}
+    >
       {file.name} <span className="xs">{bytes(file.bytes_count)}</span>
     </a>
   ))

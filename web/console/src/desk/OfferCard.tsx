@@ -42,7 +42,13 @@ export function OfferCard({ offer, now }: { offer: Offer; now: number }) {
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the card itself takes Enter and Escape
-    <article ref={card} className="offer" tabIndex={0} onKeyDown={onKey} aria-label={`${say("offer.for")}: ${nameOf(talk)}`}>
+    <article
+      ref={card}
+      className="offer"
+      tabIndex={0}
+      onKeyDown={onKey}
+      aria-label={`${say("offer.for")}: ${nameOf(talk)}`}
+    >
       <div className="row">
         <span className="ring time" style={share} role="timer" aria-label={say("offer.left", { count: seconds })}>
           <b>{seconds}</b>
@@ -54,7 +60,9 @@ export function OfferCard({ offer, now }: { offer: Offer; now: number }) {
             </b>
           </div>
           <p className="s cut" dir="auto">
-            {[talk.need_title || talk.last_text, sayCode("channel", talk.channel, {}, talk.channel)].filter(Boolean).join(" · ")}
+            {[talk.need_title || talk.last_text, sayCode("channel", talk.channel, {}, talk.channel)]
+              .filter(Boolean)
+              .join(" · ")}
           </p>
         </div>
       </div>

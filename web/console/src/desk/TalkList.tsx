@@ -2,7 +2,7 @@
 
 import type { Talk } from "@dryfly/words"
 import { goTo, useDesk, useNow } from "../hooks"
-import { moment, say, sayCode, span } from "../say"
+import { age, moment, say, sayCode, span } from "../say"
 import { OfferCard } from "./OfferCard"
 
 const SOON_MS = 60_000
@@ -30,7 +30,8 @@ function Clock({ talk, now, isTyping }: { talk: Talk; now: number; isTyping: boo
   }
   if (talk.held) return <span className="chip">{say("list.held")}</span>
   if (isTyping) return <span className="chip">{say("list.typing")}</span>
-  if (talk.state === "parked") return <span className="chip time">{say("list.quiet", { ago: span(now - talk.changed_at) })}</span>
+  if (talk.state === "parked")
+    return <span className="chip time">{say("list.quiet", { ago: age(now - talk.changed_at) })}</span>
   return null
 }
 

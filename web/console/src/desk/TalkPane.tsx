@@ -5,6 +5,7 @@ import { talkOf, titleOf } from "@dryfly/words/desk"
 import { type ReactNode, useMemo, useState } from "react"
 import { goTo, useClient, useDesk, useKeys, useNow } from "../hooks"
 import { moment, say, sayCode, sayError } from "../say"
+import { Brief } from "./Brief"
 import { Composer } from "./Composer"
 import { Flow } from "./Flow"
 import { nameOf } from "./TalkList"
@@ -28,6 +29,7 @@ export function TalkPane({ contact, me }: { contact: string; me: Me }) {
   return (
     <main className="talk">
       <Head talk={talk} me={me} />
+      {page?.page && <Brief page={page.page} />}
       {page?.page ? <Flow contact={contact} page={page.page} talk={talk} /> : <div className="flow" aria-busy="true" />}
       <Foot talk={talk} me={me} />
     </main>
@@ -65,12 +67,12 @@ function Head({ talk, me }: { talk: Talk; me: Me }) {
           <h1 className="cut" dir="auto">
             {nameOf(talk)}
           </h1>
-          <span className={talk.identity_level >= 2 ? "chip river" : "chip"}>{sayCode("identity", `${talk.identity_level}`, {})}</span>
+          <span className={talk.identity_level >= 2 ? "chip river" : "chip"}>
+            {sayCode("identity", `${talk.identity_level}`, {})}
+          </span>
           {talk.queue && <span className="chip">{titleOf(queues, talk.queue)}</span>}
         </div>
-        <p className="s cut">
-          {[talk.need_title, since(talk, me, now)].filter(Boolean).join(" · ")}
-        </p>
+        <p className="s cut">{[talk.need_title, since(talk, me, now)].filter(Boolean).join(" · ")}</p>
       </div>
       {isMine && (
         <div className="row">

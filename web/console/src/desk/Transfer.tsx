@@ -6,8 +6,8 @@ import "@mantine/core/styles/Overlay.css"
 import "@mantine/core/styles/Paper.css"
 import "@mantine/core/styles/ScrollArea.css"
 import "@mantine/core/styles/Popover.css"
-import { Modal, Select, Textarea } from "@mantine/core"
 import type { Me, Named, Talk } from "@dryfly/words"
+import { Modal, Select, Textarea } from "@mantine/core"
 import { useState } from "react"
 import { goTo, useClient, useDesk } from "../hooks"
 import { say } from "../say"
@@ -17,7 +17,8 @@ const NONE: readonly Named[] = []
 
 /** One list of both, so that whoever types a name need not choose a kind first. */
 function options(queues: readonly Named[], agents: readonly Named[], me: Me) {
-  const items = (kind: string, names: readonly Named[]) => names.map(({ id, title }) => ({ value: `${kind}:${id}`, label: title }))
+  const items = (kind: string, names: readonly Named[]) =>
+    names.map(({ id, title }) => ({ value: `${kind}:${id}`, label: title }))
   const others = agents.filter((agent) => agent.id !== me.agent)
   return [
     { group: say("transfer.queue"), items: items("queue", queues) },

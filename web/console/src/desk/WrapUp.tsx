@@ -1,7 +1,7 @@
 /** The talk is over: how it ended, a word for later, done. */
 
-import { NativeSelect } from "@mantine/core"
 import type { Named, Talk } from "@dryfly/words"
+import { NativeSelect } from "@mantine/core"
 import { type FormEvent, useState } from "react"
 import { goTo, useClient, useDesk, useNow } from "../hooks"
 import { say, span } from "../say"

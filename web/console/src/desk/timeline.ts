@@ -17,7 +17,10 @@ export function timeline(page: TalkPage, echoes: readonly Echo[]): readonly Item
   items.sort((one, other) => one.seq - other.seq)
   const earliest = page.messages[0]?.seq ?? 0
   const shown = page.more_before ? items.filter((item) => item.seq >= earliest) : items
-  return [...shown, ...echoes.map((echo) => ({ is: "echo", key: echo.id, seq: Number.MAX_SAFE_INTEGER, echo }) as const)]
+  return [
+    ...shown,
+    ...echoes.map((echo) => ({ is: "echo", key: echo.id, seq: Number.MAX_SAFE_INTEGER, echo }) as const),
+  ]
 }
 
 /** Each way from "in line" to "served" is one line, told by its last step; the others are behind it. */

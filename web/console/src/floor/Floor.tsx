@@ -3,9 +3,9 @@
 import "../styles/floor.css"
 import "@mantine/core/styles/Menu.css"
 import "@mantine/core/styles/Popover.css"
-import { Menu } from "@mantine/core"
 import type { AgentLine, Board, Me, Named, QueueLine, Talk } from "@dryfly/words"
 import { titleOf } from "@dryfly/words/desk"
+import { Menu } from "@mantine/core"
 import { nameOf } from "../desk/TalkList"
 import { goTo, useClient, useDesk, useNow } from "../hooks"
 import { say, span } from "../say"
@@ -64,7 +64,9 @@ function Figures({ board, now }: { board: Board; now: number }) {
         title={say("floor.waiting")}
         hint={say("floor.waiting_hint")}
         value={waiting}
-        below={waiting > 0 && oldest < now ? say("floor.oldest", { ago: span(now - oldest) }) : say("floor.nobody_waits")}
+        below={
+          waiting > 0 && oldest < now ? say("floor.oldest", { ago: span(now - oldest) }) : say("floor.nobody_waits")
+        }
       />
       <Figure
         title={say("floor.ready")}
@@ -119,7 +121,9 @@ const ORDER = { ready: 0, away: 1, offline: 2 }
 
 function Agents({ agents, now }: { agents: readonly AgentLine[]; now: number }) {
   const reasons = useDesk((view) => view.desk?.presence_reasons ?? NONE)
-  const sorted = [...agents].sort((one, other) => ORDER[one.presence] - ORDER[other.presence] || one.name.localeCompare(other.name))
+  const sorted = [...agents].sort(
+    (one, other) => ORDER[one.presence] - ORDER[other.presence] || one.name.localeCompare(other.name),
+  )
   return (
     <section className="card pad" aria-label={say("floor.agents")}>
       <h2>
@@ -130,7 +134,9 @@ function Agents({ agents, now }: { agents: readonly AgentLine[]; now: number }) 
           <div key={agent.agent} className={`ag ${agent.presence}`}>
             <div className="row">
               <b className="grow cut">{agent.name}</b>
-              <span className="xs">{agent.talks_count > 0 ? say("presence.talks", { count: agent.talks_count }) : ""}</span>
+              <span className="xs">
+                {agent.talks_count > 0 ? say("presence.talks", { count: agent.talks_count }) : ""}
+              </span>
             </div>
             <div className="s time">
               {agent.reason ? titleOf(reasons, agent.reason) : say(`presence.${agent.presence}`)}

@@ -1,7 +1,7 @@
 import "@mantine/core/styles/Menu.css"
 import "@mantine/core/styles/Popover.css"
-import { Menu } from "@mantine/core"
 import type { Me } from "@dryfly/words"
+import { Menu } from "@mantine/core"
 import { useClient, useDesk, useNow, useRoute } from "../hooks"
 import { say, span } from "../say"
 
@@ -12,18 +12,25 @@ function PresenceMenu() {
   if (!desk?.me.agent) return desk && <span className="s">{say("presence.no_agent")}</span>
   const { presence, reason, since } = desk.presence
   const title = desk.presence_reasons.find((named) => named.id === reason)?.title ?? say(`presence.${presence}`)
-  const set = (to: "ready" | "away", why: string | null) => () => client.ask({ do: "presence", presence: to, reason: why })
+  const set = (to: "ready" | "away", why: string | null) => () =>
+    client.ask({ do: "presence", presence: to, reason: why })
   return (
     <Menu position="bottom-start" width={190} withinPortal={false}>
       <Menu.Target>
-        <button type="button" className={`presence ${presence}`} aria-label={say("presence.label", { presence: title })}>
+        <button
+          type="button"
+          className={`presence ${presence}`}
+          aria-label={say("presence.label", { presence: title })}
+        >
           <span className={`dot ${presence === "ready" ? "" : presence === "away" ? "amber" : "grey"}`} />
           {title} {since > 0 && <span className="time">· {span(now - since)}</span>}
         </button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={set("ready", null)}>{say("presence.be_ready")}</Menu.Item>
-        {desk.presence_reasons.length === 0 && <Menu.Item onClick={set("away", null)}>{say("presence.away")}</Menu.Item>}
+        {desk.presence_reasons.length === 0 && (
+          <Menu.Item onClick={set("away", null)}>{say("presence.away")}</Menu.Item>
+        )}
         {desk.presence_reasons.map((named) => (
           <Menu.Item key={named.id} onClick={set("away", named.id)}>
             {say("presence.be_away", { reason: named.title })}
@@ -33,6 +40,12 @@ function PresenceMenu() {
     </Menu>
   )
 }
+
+const initials = (name: string) =>
+  name
+    .split(/\s+/)
+    .map((word) => word[0] ?? "")
+    .join("")
 
 const current = (is: boolean) => (is ? ("page" as const) : undefined)
 
@@ -59,8 +72,9 @@ export function Top({ me, leave }: { me: Me; leave: () => void }) {
       <span className="s wide cut">{me.site_title}</span>
       <Menu position="bottom-end" withinPortal={false}>
         <Menu.Target>
-          <button type="button" className="btn quiet">
-            {me.name}
+          <button type="button" className="btn quiet" aria-label={me.name}>
+            <span className="wide">{me.name}</span>
+            <span className="narrow">{initials(me.name)}</span>
           </button>
         </Menu.Target>
         <Menu.Dropdown>
