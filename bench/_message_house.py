@@ -20,6 +20,7 @@ from dryfly.ledger import Ledger
 from dryfly.platform.clock import SystemClock
 from dryfly.platform.database import Database
 from dryfly.platform.ids import new_id
+from dryfly.platform.memory import settle_memory
 from dryfly.platform.sockets import SERVING
 from dryfly.platform.telemetry import set_up_logging
 from dryfly.service import app as service_app
@@ -49,6 +50,7 @@ async def main(url: str, port: int, composition: str, cookies: Path) -> None:
     app = application(server)
     serving = asyncio.create_task(serve_on_picows(app, port) if composition == FASTEST else _serve(app, port))
     await _until_open(port)
+    settle_memory()
     print("ready", flush=True)
     await stopping.wait()
     serving.cancel()

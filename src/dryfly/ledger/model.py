@@ -1,4 +1,8 @@
-"""The ledger's words: what goes in (`Submission`), what comes back (`Receipt`), what comes out (`Recorded`)."""
+"""The ledger's words: what goes in (`Submission`), what comes back (`Receipt`), what comes out (`Recorded`).
+
+Those that are kept by the thousand are hidden from the collector of cycles (`gc=False`): they are frozen and made
+of what was there before them, so they are never part of one.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +28,7 @@ class CommandRefused(msgspec.Struct, frozen=True):
     values: Mapping[str, ErrorValue] = {}
 
 
-class Words(msgspec.Struct, frozen=True):
+class Words(msgspec.Struct, frozen=True, gc=False):
     """Base of the rows that carry words (a message, the value of a fact) beside an event.
 
     A room derives one class for each of its word tables and registers it (`WordTable`). The ledger writes
@@ -58,7 +62,7 @@ class Submission(msgspec.Struct, frozen=True):
     cause: int | None = None
 
 
-class Receipt(msgspec.Struct, frozen=True):
+class Receipt(msgspec.Struct, frozen=True, gc=False):
     """The command is done, durably. `seq` is the number of its last event; `first` of its first."""
 
     first: int
@@ -66,7 +70,7 @@ class Receipt(msgspec.Struct, frozen=True):
     at: int
 
 
-class Recorded(msgspec.Struct, frozen=True):
+class Recorded(msgspec.Struct, frozen=True, gc=False):
     """One event as the journal has it. `words` are those of its command, on the command's first event."""
 
     seq: int

@@ -19,7 +19,7 @@ RETRY_MS_MAX = 24 * 3_600_000
 AHEAD_MS_MAX = 60_000
 
 
-class Answer(msgspec.Struct, frozen=True):
+class Answer(msgspec.Struct, frozen=True, gc=False):
     """What a command came to: `refusal` is None where it was accepted."""
 
     receipt: Receipt

@@ -10,9 +10,11 @@ import uvicorn
 
 from dryfly.platform.clock import SystemClock
 from dryfly.platform.database import Database
+from dryfly.platform.memory import settle_memory
 from dryfly.platform.migrations import migrate
 from dryfly.platform.postgres import EmbeddedPostgres
 from dryfly.platform.settings import Settings
+from dryfly.platform.sockets import SERVING
 from dryfly.platform.telemetry import Health, Metrics
 from dryfly.service.http import application
 from dryfly.service.server import Server
@@ -85,6 +87,7 @@ async def _serve(settings: Settings, store: Store, db: Database, stopping: async
         access_log=False,
         timeout_graceful_shutdown=DRAIN_S,
         server_header=False,
+        **SERVING,
     )
     web = _QuietServer(config)
     serving = asyncio.create_task(web.serve())
@@ -92,6 +95,7 @@ async def _serve(settings: Settings, store: Store, db: Database, stopping: async
     try:
         await _first_of(starting, stopping, serving)
         if starting.done() and not stopping.is_set():
+            settle_memory()
             _tell(settings, web, starting.result())
             await _first_of(serving, stopping)
     finally:
