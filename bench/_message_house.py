@@ -42,7 +42,7 @@ async def main(url: str, port: int, composition: str, cookies: Path) -> None:
     stopping = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
     if composition != SHIPPED:
-        Ledger.take_journal = NullJournal.take
+        Ledger.journal_class = NullJournal
     db = await Database.open(url)
     server = Server(db, url, SystemClock(), Path(), Passwords(PasswordHasher(1, 8, 1)))
     await server.start()

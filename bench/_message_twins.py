@@ -23,7 +23,7 @@ class NullJournal(Journal):
         pass
 
 
-class _Socket(WSListener):  # type: ignore[misc]
+class _Socket(WSListener):
     """One socket of picows, shown to a plain ASGI application as its own server would show it."""
 
     def __init__(self, app: Asgi, request: WSUpgradeRequest) -> None:
@@ -35,7 +35,10 @@ class _Socket(WSListener):  # type: ignore[misc]
 
     def on_ws_connected(self, transport: WSTransport) -> None:
         self._transport = transport
-        self._task = asyncio.create_task(self._app(self._scope, self._receive, self._send))  # type: ignore[arg-type]
+        self._task = asyncio.create_task(self._serve())
+
+    async def _serve(self) -> None:
+        await self._app(self._scope, self._receive, self._send)
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         if frame.msg_type == WSMsgType.TEXT:

@@ -14,7 +14,7 @@ their ids. If one command alone cannot be stored, it is given back to its caller
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import blake2b
@@ -91,8 +91,7 @@ def command_hash(submission: Submission) -> int:
 class Ledger:
     """One site's history. `views` see every event in order; `tables` are where words lie."""
 
-    take_journal: ClassVar[Callable[[str, SiteId, Shelf], Awaitable[Journal]]] = Journal.take
-    """Where the pen comes from: a benchmark puts a journal here that keeps nothing."""
+    journal_class: ClassVar[type[Journal]] = Journal  # a benchmark puts one here that keeps nothing
 
     def __init__(
         self, url: str, site: SiteId, *, clock: Clock, tables: Sequence[WordTable] = (), views: Sequence[View] = ()
@@ -145,7 +144,7 @@ class Ledger:
             await self._journal.close()
 
     async def _open(self) -> None:
-        self._journal = await self.take_journal(self._url, self.site, self.shelf)
+        self._journal = await self.journal_class.take(self._url, self.site, self.shelf)
         self._memory = await recall(self._journal)
         self._timekeeper = Timekeeper(self._clock, self._memory.at)
         self._durable = self._memory.seq
