@@ -24,7 +24,7 @@ CHANGES_LINE = (
     floor.HoldChanged, floor.ParticipantJoined, floor.ParticipantParted, floor.ReplyOverdue,
     floor.CustomerIdentified, floor.ContactClosed,
 )  # fmt: skip
-CHANGES_PRESENCE = (floor.PresenceChanged, floor.AgentConnected, floor.AgentVanished)
+CHANGES_PRESENCE = (floor.PresenceChanged, floor.AgentConnected, floor.AgentVanished, floor.AgentPut)
 
 
 BOARD = Topic("board")
@@ -61,7 +61,7 @@ class DeskView:
             return []
         if isinstance(event, CHANGES_LINE):
             return self._line_changed(state, recorded.contact)
-        push = _words_push(recorded, recorded.contact)
+        push = _words_push(recorded, recorded.contact, state)
         return [] if push is None else self._to_screens(recorded.contact, _encode(push))
 
     def _presence(self, state: State, agent: AgentId) -> list[tuple[Topic, bytes]]:
@@ -94,12 +94,10 @@ class DeskView:
         return [*((agent_topic(agent), payload) for agent in shown), (watch_topic(contact), payload)]
 
 
-def _words_push(recorded: Recorded, contact: ContactId) -> words.DeskPush | None:
+def _words_push(recorded: Recorded, contact: ContactId, state: State) -> words.DeskPush | None:
     match recorded.event:
-        case floor.MessageHeard(reply_due_at=reply_due_at):
-            return _message_added(recorded, contact, reply_due_at)
-        case floor.MessageSaid():
-            return _message_added(recorded, contact, None)
+        case floor.MessageHeard() | floor.MessageSaid():
+            return _message_added(recorded, contact, state)
         case floor.NoteWritten():
             notes = [w.as_note(recorded.seq, recorded.at) for w in recorded.words if isinstance(w, NoteWords)]
             return words.NoteAdded(contact, notes[0]) if notes else None
@@ -112,8 +110,15 @@ def _words_push(recorded: Recorded, contact: ContactId) -> words.DeskPush | None
             return None
 
 
-def _message_added(recorded: Recorded, contact: ContactId, reply_due_at: int | None) -> words.MessageAdded | None:
-    for said in recorded.words:
-        if isinstance(said, MessageWords):
-            return words.MessageAdded(contact, said.as_message(recorded.seq, recorded.at), reply_due_at)
-    return None
+def _message_added(recorded: Recorded, contact: ContactId, state: State) -> words.MessageAdded | None:
+    known = state.contacts.get(contact)
+    said = next((w for w in recorded.words if isinstance(w, MessageWords)), None)
+    if known is None or said is None:
+        return None
+    return words.MessageAdded(
+        contact=contact,
+        message=said.as_message(recorded.seq, recorded.at),
+        channel=known.channel,
+        reply_due_at=known.reply_due_at,
+        reply_overdue=known.requeue_at is not None,
+    )

@@ -343,9 +343,13 @@ class OfferGone(msgspec.Struct, frozen=True, tag_field="kind", tag="offer_gone")
 
 
 class MessageAdded(msgspec.Struct, frozen=True, tag_field="kind", tag="message_added"):
+    """`channel`, `reply_due_at` and `reply_overdue` are the talk's, as they are with this message."""
+
     contact: str
     message: Message
+    channel: str
     reply_due_at: int | None = None
+    reply_overdue: bool = False
 
 
 class NoteAdded(msgspec.Struct, frozen=True, tag_field="kind", tag="note_added"):

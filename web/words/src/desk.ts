@@ -2,6 +2,7 @@
 
 import type {
   Board,
+  DeskMessageAdded,
   DeskPush,
   DeskState,
   ErrorBody,
@@ -215,7 +216,7 @@ function quieted(view: DeskView, push: Change): DeskView {
 function lined(talk: Talk, { push, at }: Numbered): Talk {
   switch (push.kind) {
     case "message_added":
-      return spoken(talk, push.message, at, push.reply_due_at)
+      return { ...spoken(talk, push.message, at), ...stateOf(push) }
     case "facts_learned":
       return push.facts.reduce(learned, talk)
     default:
@@ -223,15 +224,16 @@ function lined(talk: Talk, { push, at }: Numbered): Talk {
   }
 }
 
-function spoken(talk: Talk, message: Message, at: number, reply_due_at: number | null): Talk {
+/** What the talk is with this message, as the server says it. */
+const stateOf = ({ channel, reply_due_at, reply_overdue }: Pick<Talk, "channel" | "reply_due_at" | "reply_overdue">) => ({ channel, reply_due_at, reply_overdue })
+
+function spoken(talk: Talk, message: Message, at: number): Talk {
   const last = { last_text: [...message.text].slice(0, LAST_TEXT_MAX).join(""), last_at: at }
   switch (message.author) {
-    case "customer": {
-      const due = reply_due_at ?? talk.reply_due_at
-      return { ...talk, ...last, changed_at: at, reply_due_at: due, unread_count: talk.unread_count + 1 }
-    }
+    case "customer":
+      return { ...talk, ...last, changed_at: at, unread_count: talk.unread_count + 1 }
     case "agent":
-      return { ...talk, ...last, changed_at: at, reply_due_at: null, reply_overdue: false, unread_count: 0 }
+      return { ...talk, ...last, changed_at: at, unread_count: 0 }
     default:
       return { ...talk, ...last }
   }

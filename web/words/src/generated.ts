@@ -170,14 +170,20 @@ export interface components {
             /** @default null */
             readonly since?: number | null;
         };
-        /** MessageAdded */
+        /**
+         * MessageAdded
+         * @description `channel`, `reply_due_at` and `reply_overdue` are the talk's, as they are with this message.
+         */
         readonly DeskMessageAdded: {
+            readonly channel: string;
             readonly contact: string;
             /** @enum {unknown} */
             readonly kind: "message_added";
             readonly message: components["schemas"]["Message"];
             /** @default null */
             readonly reply_due_at: number | null;
+            /** @default false */
+            readonly reply_overdue: boolean;
         };
         /** Ping */
         readonly DeskPing: {

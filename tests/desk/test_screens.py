@@ -1,0 +1,162 @@
+"""Old state plus pushes equals a fresh state: for every event of seeded days with faults, on every screen.
+
+A day is played on the real floor. Each event goes through the views that the ledger calls; what they push is
+folded as the pages fold it; after every command each agent's desk and each customer's page must show what a
+fresh look at the floor shows.
+"""
+
+from typing import Any, cast
+
+import msgspec
+import pytest
+
+from dryfly import floor
+from dryfly.channels.web.view import WebView, stage_of
+from dryfly.conversations.record import CUSTOMER
+from dryfly.conversations.store import Conversations
+from dryfly.conversations.talks import Talks
+from dryfly.conversations.topics import agent_topic, customer_topic
+from dryfly.conversations.words import MessageWords
+from dryfly.desk import words
+from dryfly.desk.lines import Lines
+from dryfly.desk.view import DeskView
+from dryfly.floor import model as m
+from dryfly.floor.model import AgentId, AuthorKind, ContactId, Instant, SiteId
+from dryfly.ledger import CommandId, Recorded, Topic, View, Words
+from dryfly.setup.model import Catalogue, PersonRole, Site
+from tests.days.generator import GeneratedDay
+
+SITE = SiteId("north")
+FOLDED_BY_THE_PAGE = ("last_text", "last_at", "unread_count", "changed_at")  # from the messages that it gets
+
+
+class NoWordsYet(Conversations):
+    """After a start there is nothing to recall: these days begin with one."""
+
+    def __init__(self) -> None: ...
+
+    async def recall_talks(self, site: SiteId, talks: Any) -> None: ...
+
+
+class Desk:
+    """What a console keeps, as web/words/src/desk.ts does."""
+
+    def __init__(self) -> None:
+        self.talks: dict[str, dict[str, Any]] = {}
+        self.offers: dict[str, dict[str, Any]] = {}
+        self.presence: dict[str, Any] = {}
+
+    def take(self, push: dict[str, Any]) -> None:
+        match push["kind"]:
+            case "talk_changed":
+                self.talks[push["talk"]["contact"]] = push["talk"]
+            case "talk_gone":
+                self.talks.pop(push["contact"], None)
+            case "offer_shown":
+                self.offers[push["offer"]["offer"]] = push["offer"]
+            case "offer_gone":
+                self.offers.pop(push["offer"], None)
+            case "presence_set":
+                self.presence = push["presence"]
+            case "message_added" if push["contact"] in self.talks:
+                self.talks[push["contact"]] |= {key: push[key] for key in ("channel", "reply_due_at", "reply_overdue")}
+            case _:
+                pass
+
+
+class Screens:
+    """Implements `tests.days.generator.Floor`: a floor with everybody's screens before it."""
+
+    def __init__(self) -> None:
+        self.state = floor.new_state()
+        catalogue = Catalogue(Site(SITE, "North"))
+        self.talks = Talks(NoWordsYet())
+        self.lines = Lines(self.talks, lambda: catalogue)
+        self.views: list[View] = [self.talks, DeskView(self.lines), WebView(lambda agent: str(agent))]
+        self.desks: dict[AgentId, Desk] = {}
+        self.stages: dict[ContactId, str] = {}
+        self.seq = 0
+        self.checks_count = 0
+
+    def submit(self, command: m.Command, now: Instant) -> list[m.Event]:
+        try:
+            events = floor.step(self.state, command, now)
+        except m.Refusal:
+            return []
+        words = _words_of(command)
+        for number, event in enumerate(events):
+            self.seq += 1
+            contact = getattr(event, "contact", None)
+            recorded = Recorded(
+                self.seq, now, event, CUSTOMER, CommandId(str(self.seq)), contact, None, words if number == 0 else ()
+            )
+            for view in self.views:
+                for topic, payload in view.see(recorded, self.state):
+                    self._deliver(topic, msgspec.json.decode(payload))
+        self._check()
+        return events
+
+    def restart(self) -> None:
+        """Screens live through it: they say hello again and have missed nothing."""
+
+    def _deliver(self, topic: Topic, push: dict[str, Any]) -> None:
+        kind, _, id = topic.partition(":")
+        if kind == "agent":
+            self.desks.setdefault(AgentId(id), Desk()).take(push)
+        elif kind == "customer" and push["kind"] == "stage_changed":
+            self.stages[ContactId(id)] = push["stage"]
+
+    def _check(self) -> None:
+        self.checks_count += 1
+        for agent in self.state.agents:
+            desk = self.desks.setdefault(agent, Desk())
+            fresh = msgspec.json.decode(msgspec.json.encode(self.lines.desk(self.state, _me(agent))))
+            assert _differences(fresh["talks"], desk.talks, "contact") == [], agent
+            assert _differences(fresh["offers"], desk.offers, "offer") == [], agent
+            if desk.presence:
+                assert fresh["presence"]["presence"] == desk.presence["presence"]
+        for contact in self.state.contacts:
+            stage, _ = stage_of(self.state, contact)
+            assert self.stages.get(contact, "bot") == stage, contact
+
+
+def _me(agent: AgentId) -> words.Me:
+    return words.Me("p", "P", "p@example.org", SITE, "North", PersonRole.AGENT, agent)
+
+
+def _words_of(command: m.Command) -> tuple[Words, ...]:
+    match command:
+        case m.HearCustomer(contact, message):
+            return (MessageWords(contact, message, AuthorKind.CUSTOMER, text="words"),)
+        case m.SayToCustomer(contact, message, author, agent):
+            return (MessageWords(contact, message, author, agent, text="words"),)
+        case _:
+            return ()
+
+
+def _differences(fresh: Any, shown: dict[str, dict[str, Any]], key: str) -> list[str]:
+    """What the screen shows otherwise than it is."""
+    there = {row[key]: _told(row) for row in fresh}
+    if there.keys() != shown.keys():
+        return [f"{sorted(shown)} is shown, {sorted(there)} is there"]
+    rows = [(id, there[id], _told(shown[id])) for id in there]
+    return [
+        f"{id}.{name}: {told[name]} is shown, {row[name]} is there"
+        for id, row, told in rows
+        for name in row
+        if row[name] != told[name]
+    ]
+
+
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    """Without what a page folds by itself from the messages."""
+    if "talk" in row:
+        return {**row, "talk": None}
+    return {name: value for name, value in row.items() if name not in FOLDED_BY_THE_PAGE}
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_every_screen_shows_what_is(seed: int) -> None:
+    screens = Screens()
+    GeneratedDay(seed, cast(Any, screens)).run()
+    assert screens.checks_count > 20
