@@ -141,6 +141,8 @@ def identifiers(tree: ast.AST) -> Iterator[str]:
                 yield name
             case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
                 yield name
+            case _:
+                pass
 
 
 def wrongly_named() -> set[tuple[str, str]]:
