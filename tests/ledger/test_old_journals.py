@@ -1,0 +1,92 @@
+"""Journals of every release replay to the same floor, for ever.
+
+`journals/<release>.jsonl` holds one event a line as the journal stores it, and the floor's digest at the end. A
+release adds its own: `python -m tests.ledger.test_old_journals 0.2.0`. An old one is never written again: where
+it stops replaying, `ledger.codec` needs an upcaster.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from dryfly import floor
+from dryfly.floor import model as m
+from dryfly.floor.model import Event, Instant
+from dryfly.ledger.codec import CommandRefused, UnknownEvent, decode_event, encode_event
+
+FOLDER = Path(__file__).with_name("journals")
+SEEDS = (3, 5, 8, 13, 21)
+
+
+def releases() -> list[Path]:
+    return sorted(FOLDER.glob("*.jsonl"))
+
+
+@pytest.mark.parametrize("journal", releases(), ids=lambda path: path.stem)
+def test_an_old_journal_replays(journal: Path) -> None:
+    state, days = floor.new_state(), 0
+    for line in journal.read_text().splitlines():
+        row = json.loads(line)
+        if "digest" in row:
+            assert floor.digest(state) == row["digest"], f"day {days}"
+            state, days = floor.new_state(), days + 1
+        else:
+            event = decode_event(row["kind"], row["version"], json.dumps(row["body"]))
+            assert not isinstance(event, CommandRefused)
+            floor.apply(state, event, Instant(row["at"]))
+    assert days > 0
+
+
+def test_the_newest_journal_knows_nearly_every_kind() -> None:
+    kinds = {json.loads(line).get("kind") for line in releases()[-1].read_text().splitlines()}
+    missing = {kind.__name__ for kind in get_args(Event)} - kinds
+    assert missing <= {"QueueRemoved", "AgentRemoved", "CommandNoted"}, missing
+
+
+def test_a_field_that_was_added_later_has_its_default() -> None:
+    event = decode_event("MessageHeard", 1, '{"contact":"c1","message":"m1"}')
+    assert event == m.MessageHeard(m.ContactId("c1"), m.MessageId("m1"))
+
+
+def test_an_event_of_a_newer_release_is_refused_by_name() -> None:
+    with pytest.raises(UnknownEvent, match="ContactTeleported"):
+        decode_event("ContactTeleported", 1, "{}")
+
+
+def record(release: str) -> None:
+    """Plays a few seeded days and writes down what happened."""
+    from tests.days.generator import EPOCH, GeneratedDay
+    from tests.floor.floors import CheckedFloor
+
+    def generated(seed: int) -> CheckedFloor:
+        day = CheckedFloor()
+        GeneratedDay(seed, day).run()
+        return day
+
+    def spoken() -> CheckedFloor:
+        """What the generated days leave out: notes, facts, deliveries."""
+        day, now = CheckedFloor(), EPOCH
+        contact, message = m.ContactId("c1"), m.MessageId("m1")
+        day.submit(m.OpenContact(contact, m.Channel("web")), now)
+        day.submit(m.HearCustomer(contact, message), now)
+        day.submit(m.RecordFacts(contact, ("order", "name")), now)
+        day.submit(m.WriteNote(contact, m.NoteId("n1"), None), now)
+        day.submit(m.ReportDelivery(contact, message, "read"), now)
+        return day
+
+    lines = []
+    for day in (*map(generated, SEEDS), spoken()):
+        for event, at in day.journal:
+            kind, version, body = encode_event(event)
+            lines.append(json.dumps({"at": at, "kind": kind, "version": version, "body": json.loads(body)}))
+        lines.append(json.dumps({"digest": floor.digest(day.state)}))
+    path = FOLDER / f"{release}.jsonl"
+    assert not path.exists(), "an old journal is never written again"
+    path.write_text("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    record(sys.argv[1])
