@@ -63,7 +63,7 @@ function Field({ screen }: { screen: Screen }) {
         aria-disabled={!screen.isSendable}
         onClick={() => screen.send()}
       >
-        <svg viewBox="0 0 24 24">
+        <svg viewBox="0 0 24 24" aria-hidden="true">
           <path d="M12 19V6M6 11l6-6 6 6" />
         </svg>
       </button>

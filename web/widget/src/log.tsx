@@ -155,7 +155,6 @@ export function Log({ screen: { talk, view } }: { screen: Screen }) {
   const last = messages.at(-1)
   const isWaiting = stage === "waiting" || stage === "waiting_with_bot"
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
     <div class="log" tabIndex={0} role="log" aria-label={say("log.label")}>
       {messages.length === 0 && view.look && <p class="greeting">{say("greeting", { name: view.look.bot_name })}</p>}
       {more_before && <p class="system">{say("log.more")}</p>}

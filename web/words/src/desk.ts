@@ -2,7 +2,6 @@
 
 import type {
   Board,
-  DeskMessageAdded,
   DeskPush,
   DeskState,
   ErrorBody,
@@ -225,7 +224,11 @@ function lined(talk: Talk, { push, at }: Numbered): Talk {
 }
 
 /** What the talk is with this message, as the server says it. */
-const stateOf = ({ channel, reply_due_at, reply_overdue }: Pick<Talk, "channel" | "reply_due_at" | "reply_overdue">) => ({ channel, reply_due_at, reply_overdue })
+const stateOf = ({
+  channel,
+  reply_due_at,
+  reply_overdue,
+}: Pick<Talk, "channel" | "reply_due_at" | "reply_overdue">) => ({ channel, reply_due_at, reply_overdue })
 
 function spoken(talk: Talk, message: Message, at: number): Talk {
   const last = { last_text: [...message.text].slice(0, LAST_TEXT_MAX).join(""), last_at: at }

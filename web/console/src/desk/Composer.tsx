@@ -52,16 +52,12 @@ export function Composer({ talk }: { talk: Talk }) {
   useEffect(() => {
     if (matchMedia("(min-width: 1001px)").matches) field.current?.focus()
   }, [])
-  const keys = useMemo(
-    () => ({
-      n: () => {
-        change({ isNote: true })
-        field.current?.focus()
-      },
-    }),
-    // biome-ignore lint/correctness/useExhaustiveDependencies: the draft's text is read when the key is pressed
-    [draft],
-  )
+  const startNote = useRef(() => {})
+  startNote.current = () => {
+    change({ isNote: true })
+    field.current?.focus()
+  }
+  const keys = useMemo(() => ({ n: () => startNote.current() }), [])
   useKeys(keys)
 
   function send(): void {

@@ -25,7 +25,6 @@ export function Flow({ contact, page, talk }: FlowProps) {
   const { box, onScroll } = useEnd(items)
   useSeen(contact, page, talk)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
     <div
       ref={box}
       className="flow"

@@ -41,7 +41,6 @@ export function OfferCard({ offer, now }: { offer: Offer; now: number }) {
   }
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the card itself takes Enter and Escape
     <article
       ref={card}
       className="offer"

@@ -1,0 +1,80 @@
+/** What a visitor and an agent have to fetch before they see something. Builds first, so that it measures what ships. */
+
+import { execFileSync } from "node:child_process"
+import { readdirSync, readFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+import { gzipSync } from "node:zlib"
+import { beforeAll, describe, expect, test } from "vitest"
+
+const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
+const gzipped = (path: string) => gzipSync(readFileSync(at(path)), { level: 9 }).length
+const KB = 1_000
+
+beforeAll(() => {
+  execFileSync("npm", ["run", "build"], {
+    cwd: at("."),
+    stdio: "ignore",
+    env: { ...process.env, NODE_ENV: "production" },
+  })
+}, 120_000)
+
+describe("the widget", () => {
+  const assets = () => readdirSync(at("widget/dist/assets"))
+
+  test("costs a page at most 3 kB until somebody wants to talk", () => {
+    expect(gzipped("widget/dist/widget.js")).toBeLessThanOrEqual(3 * KB)
+  })
+
+  test("costs at most 15 kB in all, in one file more", () => {
+    const sizes = ["widget.js", ...assets().map((name) => `assets/${name}`)].map((name) =>
+      gzipped(`widget/dist/${name}`),
+    )
+    expect(assets()).toHaveLength(1)
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(15 * KB)
+  })
+
+  test("leaves nothing in the page's own scope", () => {
+    const launcher = readFileSync(at("widget/dist/widget.js"), "utf8")
+    expect(launcher).toMatch(/^\(function\(\)\{|^\(\(\)=>\{/)
+  })
+})
+
+describe("the console", () => {
+  interface Chunk {
+    file: string
+    css?: string[]
+    imports?: string[]
+    isEntry?: boolean
+  }
+  const manifest = (): Record<string, Chunk> => JSON.parse(readFileSync(at("console/dist/.vite/manifest.json"), "utf8"))
+
+  /** All that a chunk needs, itself included. */
+  function needs(chunks: Record<string, Chunk>, name: string, found = new Set<string>()): Set<string> {
+    const chunk = chunks[name] as Chunk
+    for (const file of [chunk.file, ...(chunk.css ?? [])]) found.add(file)
+    for (const other of chunk.imports ?? []) needs(chunks, other, found)
+    return found
+  }
+
+  test("shows an agent's desk after at most 250 kB", () => {
+    const chunks = manifest()
+    const entry = Object.keys(chunks).find((name) => chunks[name]?.isEntry) as string
+    const files = new Set([...needs(chunks, entry), ...needs(chunks, "src/Console.tsx")])
+    const sizes = [...files].map((file) => gzipped(`console/dist/${file}`))
+    expect(sizes.reduce((sum, size) => sum + size, gzipped("console/dist/index.html"))).toBeLessThanOrEqual(250 * KB)
+  })
+
+  test("keeps the supervisor's screen in a chunk of its own", () => {
+    const chunks = manifest()
+    expect(needs(chunks, "src/Console.tsx")).not.toContain(chunks["src/floor/Floor.tsx"]?.file)
+  })
+
+  test("has nothing inline, so that the content policy may be strict", () => {
+    const page = readFileSync(at("console/dist/index.html"), "utf8")
+    expect(page).not.toMatch(/<style|style=|<script(?![^>]*src=)/)
+  })
+})
+
+test("the lock file names no registry", () => {
+  expect(readFileSync(at("package-lock.json"), "utf8")).not.toMatch(/"resolved": "https?:/)
+})

@@ -1,0 +1,153 @@
+import { beforeEach, describe, expect, test } from "vitest"
+import type { DeskPush, Offer, Talk } from "../src"
+import { type DeskFrame, type DeskView, EMPTY_DESK, reduceDesk, talkOf } from "../src/desk"
+import { said } from "./server"
+
+const talk = (contact: string, more: Partial<Talk> = {}): Talk => ({
+  contact,
+  channel: "web",
+  state: "active",
+  opened_at: 1,
+  changed_at: 1,
+  customer: null,
+  customer_name: "",
+  identity_level: 0,
+  queue: "q",
+  need: "",
+  need_title: "",
+  owner: "A",
+  owner_name: "Maja",
+  waiting_since: null,
+  due_at: null,
+  reply_due_at: null,
+  reply_overdue: false,
+  wrap_up_until: null,
+  held: false,
+  last_text: "",
+  last_at: null,
+  unread_count: 0,
+  participants: [],
+  ...more,
+})
+const offer: Offer = {
+  offer: "O",
+  talk: talk("K9"),
+  made_at: 0,
+  expires_at: 20,
+  rule: "",
+  values: {},
+  auto_accept: false,
+}
+
+let view: DeskView
+const see = (frame: DeskFrame) => {
+  view = reduceDesk(view, frame, 1_000)
+}
+const push = (change: DeskPush["push"]) =>
+  see({ is: "push", prev: view.seq ?? 0, seq: (view.seq ?? 0) + 1, at: 7, push: change })
+
+beforeEach(() => {
+  view = EMPTY_DESK
+  const me = { person: "P", name: "", email: "", site: "", site_title: "", role: "agent", agent: "A" } as const
+  const desk = {
+    me,
+    presence: { presence: "ready", reason: null, since: 0 },
+    talks: [talk("K1"), talk("K2")],
+    offers: [offer],
+    queues: [],
+    agents: [],
+    dispositions: [],
+    presence_reasons: [],
+  } as const
+  see({ is: "state", seq: 10, desk })
+})
+
+describe("offers", () => {
+  test("that lapse are told of; those that I answered are not", () => {
+    push({ kind: "offer_gone", offer: "O", end: "missed" })
+    expect(view.desk?.offers).toEqual([])
+    expect(view.lapsed.map((lapsed) => lapsed.end)).toEqual(["missed"])
+    push({ kind: "offer_shown", offer })
+    push({ kind: "offer_gone", offer: "O", end: "declined" })
+    expect(view.lapsed).toHaveLength(1)
+  })
+})
+
+describe("talks", () => {
+  test("change in their place, come at the end, and go", () => {
+    push({ kind: "talk_changed", talk: talk("K1", { held: true }) })
+    push({ kind: "talk_changed", talk: talk("K3") })
+    push({ kind: "talk_gone", contact: "K2" })
+    expect(view.desk?.talks.map((line) => [line.contact, line.held])).toEqual([
+      ["K1", true],
+      ["K3", false],
+    ])
+  })
+
+  test("are called as the newest fact says", () => {
+    const fact = {
+      key: "name",
+      value: "Noah",
+      origin: "customer",
+      certainty: 2,
+      at: 1,
+      label: "",
+      learned_by: null,
+      message: null,
+      valid_until: null,
+    } as const
+    push({ kind: "facts_learned", contact: "K1", facts: [fact] })
+    expect(talkOf(view, "K1")?.customer_name).toBe("Noah")
+  })
+
+  test("show nobody as typing who has spoken", () => {
+    see({ is: "typing", contact: "K1" })
+    push({
+      kind: "message_added",
+      contact: "K1",
+      message: said("M", 11, 1, "customer", "hi"),
+      channel: "web",
+      reply_due_at: null,
+      reply_overdue: false,
+    })
+    expect(view.typing).toEqual({})
+  })
+})
+
+test("a refused command becomes a notice; refused words stay before their author", () => {
+  const error = { code: "offer_gone", text: "", values: {} }
+  see({ is: "refused", re: "X", error })
+  expect(view.refusals.map((refusal) => refusal.id)).toEqual(["X"])
+  see({
+    is: "asked",
+    echo: { id: "Y", kind: "say", contact: "K1", text: "hi", attachments: [], at: 1, seq: null, error: null },
+  })
+  see({ is: "refused", re: "Y", error })
+  expect(view.refusals).toHaveLength(1)
+  expect(view.echoes[0]).toMatchObject({ text: "hi", error })
+})
+
+test("a fresh state makes the open pages ask anew, also one that had failed", () => {
+  see({ is: "page_wanted", contact: "K1" })
+  see({ is: "page_failed", contact: "K1", error: { code: "unreachable", text: "", values: {} } })
+  see({ is: "state", seq: 20, desk: view.desk as NonNullable<DeskView["desk"]> })
+  expect(view.pages.K1).toMatchObject({ stale: true, error: null })
+})
+
+test("a page that somebody else's talk moved on is fetched again, when the board says so", () => {
+  const page = {
+    seq: 10,
+    talk: talk("K7"),
+    messages: [],
+    more_before: false,
+    notes: [],
+    facts: [],
+    brief: null,
+    customer: null,
+    why: [],
+  }
+  see({ is: "page_wanted", contact: "K7" })
+  see({ is: "page", contact: "K7", page })
+  see({ is: "board", board: { at: 1, queues: [], agents: [], talks: [talk("K7", { last_at: 5 })] } })
+  expect(view.pages.K7?.stale).toBe(true)
+})

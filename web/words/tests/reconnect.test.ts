@@ -1,0 +1,251 @@
+/** Whatever the network does, a screen ends up as if it had been fetched afresh, and each command is done once. */
+
+import fc from "fast-check"
+import { expect, test } from "vitest"
+import { Connection, type FromDesk, type FromWidget, type Message, Store, type Talk, type TalkPage } from "../src"
+import { type DeskView, EMPTY_DESK, reduceDesk } from "../src/desk"
+import { EMPTY_WIDGET, MESSAGES_MAX, reduceWidget, type WidgetView, widgetEcho } from "../src/widget"
+import { HandAround, type HandWire } from "./hand"
+import { ModelServer, said } from "./server"
+
+type Step =
+  | { do: "say"; text: string }
+  | { do: "hear"; text: string }
+  | { do: "other" }
+  | { do: "cut" }
+  | { do: "lose"; count: number }
+  | { do: "twice" }
+  | { do: "forget" }
+  | { do: "wait"; ms: number }
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant("say" as const), text: fc.string({ minLength: 1, maxLength: 200 }) }),
+  },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("hear" as const), text: fc.string({ maxLength: 200 }) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("other" as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("cut" as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("lose" as const), count: fc.integer({ min: 1, max: 4 }) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("twice" as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("forget" as const) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("wait" as const), ms: fc.integer({ min: 1, max: 30_000 }) }) },
+)
+
+/** A network that loses frames (and then the socket: TCP loses nothing in between) and says things twice. */
+class BadNetwork {
+  readonly around = new HandAround()
+  lossAfter = Number.POSITIVE_INFINITY
+  isTwice = false
+
+  constructor(server: () => ModelServer) {
+    this.around.opened = (wire) => {
+      server().serve(wire)
+      const { heard } = wire
+      const tell = wire.tell.bind(wire)
+      wire.heard = (frame) => void this.around.after(2, () => wire.closed || heard(frame))
+      wire.tell = (frame) => this.carry(wire, tell, frame)
+      this.around.after(5, () => wire.onopen?.())
+    }
+  }
+
+  private carry(wire: HandWire, tell: (frame: object) => void, frame: object): void {
+    this.lossAfter -= 1
+    if (this.lossAfter < 0) {
+      this.lossAfter = Number.POSITIVE_INFINITY
+      this.around.after(0, () => wire.cut())
+      wire.tell = () => {}
+      return
+    }
+    tell(frame)
+    if (this.isTwice) tell(frame)
+    this.isTwice = false
+  }
+
+  do(step: Step): void {
+    if (step.do === "cut") this.around.wire.cut()
+    if (step.do === "lose") this.lossAfter = step.count
+    if (step.do === "twice") this.isTwice = true
+    if (step.do === "wait") this.around.pass(step.ms)
+  }
+
+  heal(): void {
+    this.lossAfter = Number.POSITIVE_INFINITY
+    this.around.pass(120_000)
+  }
+}
+
+test("the widget after any trouble is as if freshly fetched, and says everything once", () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const messages: Message[] = []
+      let stage = { contact: "K", stage: "bot", agent_name: "", place: null as number | null }
+      const talk = () => {
+        const newest = messages.slice(-MESSAGES_MAX)
+        return { ...stage, messages: newest, more_before: newest.length < messages.length }
+      }
+      const hear = (id: string, author: Message["author"], text: string) => {
+        const message = said(id, server.seq + 1 + (server.seq % 3), network.around.time, author, text)
+        messages.push(message)
+        server.happen({ kind: "message_added", message })
+      }
+      const server: ModelServer = new ModelServer(
+        () => network.around.time,
+        () => ({ talk: talk() }),
+        (command) => hear(command.id, "customer", command.text ?? ""),
+      )
+      const network = new BadNetwork(() => server)
+      const store = new Store<WidgetView, never>(EMPTY_WIDGET, reduceWidget, network.around.now)
+      const connection = new Connection<Extract<FromWidget, { id: string }>>(network.around, "ws://x", {
+        hello: () => ({ do: "hello", since: store.state.seq }),
+        hear: (frame) => {
+          store.dispatch(frame as never)
+          return !store.state.gap
+        },
+      })
+      connection.start()
+      const texts: string[] = []
+      for (const step of steps) {
+        network.do(step)
+        if (step.do === "say") {
+          texts.push(step.text)
+          const id = connection.ask({ do: "say", text: step.text, attachments: [] })
+          store.dispatch({ is: "asked", echo: widgetEcho(id, step.text, [], 0) } as never)
+        }
+        if (step.do === "hear") hear(`B${messages.length}`, "bot", step.text)
+        if (step.do === "other") {
+          stage = { ...stage, stage: "waiting", place: messages.length }
+          server.happen({ kind: "stage_changed", ...stage })
+        }
+        if (step.do === "forget") server.forget()
+      }
+      network.heal()
+      expect(store.state.talk).toEqual(talk())
+      expect(store.state.echoes).toEqual([])
+      expect(messages.filter((message) => message.author === "customer").map((message) => message.text)).toEqual(texts)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+const line = (contact: string): Talk => ({
+  contact,
+  channel: "web",
+  state: "active",
+  opened_at: 1,
+  changed_at: 1,
+  customer: null,
+  customer_name: "",
+  identity_level: 0,
+  queue: "q",
+  need: "",
+  need_title: "",
+  owner: "A",
+  owner_name: "Maja",
+  waiting_since: null,
+  due_at: null,
+  reply_due_at: null,
+  reply_overdue: false,
+  wrap_up_until: null,
+  held: false,
+  last_text: "",
+  last_at: null,
+  unread_count: 0,
+  participants: [],
+})
+
+test("the desk after any trouble is as if freshly fetched: lists, and the open talk's page", () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), fc.integer({ min: 0, max: 3_000 }), (steps, fetchMs) => {
+      const messages: Message[] = []
+      let talk = line("K")
+      const desk = () => ({
+        me: { agent: "A" },
+        presence: { presence: "ready", reason: null, since: 0 },
+        talks: [talk],
+        offers: [],
+        queues: [],
+        agents: [],
+        dispositions: [],
+        presence_reasons: [],
+      })
+      const hear = (id: string, author: Message["author"], text: string) => {
+        const at = network.around.time
+        const message = said(id, server.seq + 1 + (server.seq % 3), at, author, text)
+        messages.push(message)
+        const isCustomer = author === "customer"
+        talk = {
+          ...talk,
+          last_text: Array.from(text).slice(0, 120).join(""),
+          last_at: at,
+          changed_at: at,
+          unread_count: isCustomer ? talk.unread_count + 1 : 0,
+          reply_due_at: isCustomer ? at + 60_000 : null,
+        }
+        const { channel, reply_due_at, reply_overdue } = talk
+        server.happen({ kind: "message_added", contact: "K", message, channel, reply_due_at, reply_overdue })
+      }
+      const server: ModelServer = new ModelServer(
+        () => network.around.time,
+        () => ({ desk: desk() }),
+        (command) => hear(command.id, "agent", command.text ?? ""),
+      )
+      const network = new BadNetwork(() => server)
+      const store = new Store<DeskView, never>(EMPTY_DESK, reduceDesk, network.around.now)
+      const page = (): TalkPage => ({
+        seq: server.seq,
+        talk,
+        messages: [...messages],
+        more_before: false,
+        notes: [],
+        facts: [],
+        brief: null,
+        customer: null,
+        why: [],
+      })
+      const fetchStale = () => {
+        const known = store.state.pages.K
+        if (known && (!known.stale || known.fetching)) return
+        store.dispatch({ is: "page_wanted", contact: "K" } as never)
+        // The answer is made somewhere on the way, and arrives later: pushes overtake it on both sides.
+        network.around.after(fetchMs / 2, () => {
+          const answer = page()
+          network.around.after(fetchMs / 2, () => {
+            store.dispatch({ is: "page", contact: "K", page: answer } as never)
+            fetchStale()
+          })
+        })
+      }
+      const connection = new Connection<Extract<FromDesk, { id: string }>>(network.around, "ws://x", {
+        hello: () => ({ do: "hello", since: store.state.seq }),
+        hear: (frame) => {
+          store.dispatch(frame as never)
+          if (store.state.desk) fetchStale()
+          return !store.state.gap
+        },
+      })
+      connection.start()
+      for (const step of steps) {
+        network.do(step)
+        if (step.do === "say") {
+          const id = connection.ask({ do: "say", contact: "K", text: step.text, attachments: [] })
+          const echo = { ...widgetEcho(id, step.text, [], 0), contact: "K" }
+          store.dispatch({ is: "asked", echo } as never)
+        }
+        if (step.do === "hear") hear(`C${messages.length}`, "customer", step.text)
+        if (step.do === "other") {
+          talk = { ...talk, held: !talk.held }
+          server.happen({ kind: "talk_changed", talk })
+        }
+        if (step.do === "forget") server.forget()
+      }
+      network.heal()
+      const known = store.state.pages.K?.page
+      expect(store.state.desk).toEqual(desk())
+      expect(known?.messages).toEqual(messages)
+      expect(known?.talk).toEqual(talk)
+      expect(store.state.echoes).toEqual([])
+    }),
+    { numRuns: 300 },
+  )
+})
