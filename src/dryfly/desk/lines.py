@@ -109,13 +109,14 @@ class Lines:
 
 
 def held_by(state: State, agent: Agent) -> list[ContactId]:
-    """The talks on an agent's screen, the oldest first: their own, the parked ones they know, those they joined."""
-    own = [c.id for c in state.contacts.values() if c.agent == agent.id and c.state in HOLDING]
-    return own + [contact for contact in agent.joined if contact not in own]
+    """The talks on an agent's screen: their own, those they joined, the parked ones that they know."""
+    own = [contact for contact in agent.holding if state.contacts[contact].state in HOLDING]
+    return list(dict.fromkeys([*own, *agent.joined, *agent.parked]))
 
 
 def offers_to(state: State, agent: Agent) -> list[Offer]:
-    return [offer for offer in state.offers.values() if offer.agent == agent.id]
+    held = (state.contacts[contact].offer for contact in agent.holding)
+    return [state.offers[offer] for offer in held if offer is not None]
 
 
 def _serves(agent: Agent, requirement: tuple[SkillNeed, ...]) -> bool:

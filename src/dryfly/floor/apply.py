@@ -136,6 +136,7 @@ def _put_agent(state: State, event: AgentPut, at: Instant) -> None:
     agent = state.agents.get(event.agent)
     if agent is None:
         agent = state.agents[event.agent] = Agent(event.agent, event.spec, idle_since=at)
+        indexing.recall_parked(state, agent)
     else:
         indexing.leave_agent(state, agent)
         agent.spec = event.spec

@@ -102,6 +102,7 @@ class Agent:
     channels: dict[Channel, ChannelCapacity] = field(default_factory=dict)
     holding: dict[ContactId, None] = field(default_factory=dict)
     joined: dict[ContactId, None] = field(default_factory=dict)  # participates in
+    parked: dict[ContactId, None] = field(default_factory=dict)  # quiet talks that the agent knows
     awaited: dict[ContactId, None] = field(default_factory=dict)  # contacts that wait for this agent
     units: int = 0
     counts: dict[Channel, int] = field(default_factory=dict)

@@ -35,7 +35,7 @@ def rebuild(state: State) -> None:
     state.alarms = Alarms()
     draining = [(agent, agent.draining_for) for agent in state.agents.values()]
     for agent in state.agents.values():
-        agent.holding, agent.joined, agent.awaited = {}, {}, {}
+        agent.holding, agent.joined, agent.awaited, agent.parked = {}, {}, {}, {}
         agent.open_on, agent.draining_for = (), None
         enter_agent(state, agent)
         watch_agent(state, agent)
@@ -65,6 +65,12 @@ def enter_agent(state: State, agent: Agent) -> None:
     index.stamp += 1
     _count_load(state, agent)
     relist_agent(state, agent, freed=True)
+
+
+def recall_parked(state: State, agent: Agent) -> None:
+    """An agent who was removed comes back: their quiet talks are theirs again."""
+    contacts = state.contacts.values()
+    agent.parked = {c.id: None for c in contacts if c.agent == agent.id and c.state is ContactState.PARKED}
 
 
 def leave_agent(state: State, agent: Agent) -> None:
@@ -244,6 +250,8 @@ def enlist(state: State, contact: Contact) -> None:
         _join_line(state, contact)
     elif contact.state in HOLDING:
         _take(state, contact)
+    elif contact.state is ContactState.PARKED and contact.agent in state.agents:
+        state.agents[contact.agent].parked[contact.id] = None
     watch_contact(state, contact)
 
 
@@ -258,6 +266,8 @@ def withdraw(state: State, contact: Contact) -> None:
         _leave_line(state, contact)
     elif contact.state in HOLDING:
         _give_back(state, contact)
+    elif contact.state is ContactState.PARKED and contact.agent in state.agents:
+        state.agents[contact.agent].parked.pop(contact.id, None)
 
 
 def look_again(state: State, contact: Contact) -> None:
