@@ -92,8 +92,8 @@ def page_routes(web: Path) -> list[Any]:
     routes: list[Any] = []
     if (widget / "widget.js").is_file():
         routes.append(widget_script)
-    if (widget / "widget" / "assets").is_dir():
-        routes.append(_files("/widget/assets", widget / "widget" / "assets", headers=ANY_ORIGIN))
+    if (widget / "assets").is_dir():
+        routes.append(_files("/widget/assets", widget / "assets", headers=ANY_ORIGIN))
     if console.is_dir():
         routes.append(_files("/desk", console, html=True))
     if demo.is_dir():
