@@ -15,7 +15,8 @@ import pytest
 from dryfly import floor
 from dryfly.floor import model as m
 from dryfly.floor.model import Event, Instant
-from dryfly.ledger.codec import CommandRefused, UnknownEvent, decode_event, encode_event
+from dryfly.ledger.codec import UnknownEvent, decode_event, encode_event
+from dryfly.ledger.model import CommandRefused
 
 FOLDER = Path(__file__).with_name("journals")
 SEEDS = (3, 5, 8, 13, 21)

@@ -57,12 +57,8 @@ class House:
     async def bot_has_worked_on(self, seq: int) -> None:
         """The bot is done with everything up to this number."""
         async with asyncio.timeout(60):
-            while True:
-                async with self.server.db.site(MAIN) as conn:
-                    done = await conn.fetchval("select seq from follower where site = $1 and name = 'bot'", MAIN)
-                if done is not None and done >= seq:
-                    return
-                await asyncio.sleep(0.01)
+            while self.site.followers["bot"].seq < seq:
+                await asyncio.sleep(0.005)
 
     async def set_up(self, *entries: Agent | Queue | Skill) -> None:
         await self.server.sites.change(MAIN, Change(puts=entries), "system:test")
@@ -80,7 +76,8 @@ class House:
         person = PersonId(new_id(now))
         async with self.server.db.site("*") as conn:
             await conn.execute(
-                "insert into account (id, email, password_hash, must_change, changed_at) values ($1, $2, '', false, $3)",
+                "insert into account (id, email, password_hash, must_change, changed_at)"
+                " values ($1, $2, '', false, $3)",
                 person, f"{name}@example.org", now,
             )  # fmt: skip
             await conn.execute(

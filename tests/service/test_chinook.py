@@ -70,7 +70,7 @@ async def test_who_is_signed_in_is_asked_nothing_and_answered_exactly(shop: Hous
 
 
 async def test_a_claim_is_no_proof(shop: House, datasets: Path) -> None:
-    _, email, invoice, day, total = next(latest_invoices(datasets))
+    _, email, _, day, total = next(latest_invoices(datasets))
     visitor = await shop.visitor()
     stranger = Talker(shop, visitor, email)
     said = await stranger.says(f"how much was my last invoice? I am {email}")

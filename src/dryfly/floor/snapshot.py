@@ -31,7 +31,7 @@ FORMAT = 1
 
 Row = dict[str, Any]  # one JSON object
 
-AGENT_DERIVED = ("channels", "holding", "joined", "awaited", "units", "counts", "open_on")
+AGENT_DERIVED = ("channels", "holding", "joined", "awaited", "parked", "units", "counts", "open_on")
 AGENT_FACTS = tuple(name for name in Agent.__slots__ if name not in AGENT_DERIVED)
 
 

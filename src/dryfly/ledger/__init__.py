@@ -1,6 +1,6 @@
 """One ordered history a site: submit a command, follow what happened. See docs/decisions/0004-ledger.md."""
 
-from dryfly.ledger.following import child_id, derived_id, follow_durably
+from dryfly.ledger.following import DurableFollower, child_id, derived_id
 from dryfly.ledger.model import (
     CLOCK,
     Actor,
@@ -22,6 +22,7 @@ __all__ = [
     "CLOCK",
     "Actor",
     "CommandId",
+    "DurableFollower",
     "Following",
     "Ledger",
     "Mode",
@@ -36,6 +37,5 @@ __all__ = [
     "Words",
     "child_id",
     "derived_id",
-    "follow_durably",
     "read_story",
 ]

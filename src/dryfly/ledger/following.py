@@ -45,38 +45,36 @@ def child_id(id: str, purpose: str, at: int | None = None) -> CommandId:
     return CommandId(new_id(made_at, int.from_bytes(digest, "big")))
 
 
-async def follow_durably(
-    ledger: Ledger, db: Database, name: str, work: Work, wants: Wants = everything
-) -> None:
-    """Works through history from where it stopped, and then as it happens, until cancelled.
-
-    `wants` tells what there is to do for: most of history is no work for most rooms, and costs no transaction.
-    """
-    follower = _Follower(ledger, db, name, work, wants)
-    await follower.begin()
-    pause_s = 0.05
-    while True:
-        try:
-            await follower.work_off()
-            pause_s = 0.05
-            await ledger.advanced(follower.seq)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, PeerError) as error:
-            log.warning("follower.paused", follower=name, seq=follower.seq, error=repr(error), pause_s=pause_s)
-            await asyncio.sleep(pause_s)
-            pause_s = min(pause_s * 2, 5.0)
-
-
 @dataclass(slots=True)
-class _Follower:
-    """How far one has come: `seq` in memory, `stored` in its row. What lies between them was no work for it."""
+class DurableFollower:
+    """A room at work on history. `wants` tells what there is to do for: most of it is no work for most rooms.
+
+    How far one has come: `seq` in memory, `stored` in its row. What lies between them was no work for it.
+    """
 
     ledger: Ledger
     db: Database
     name: str
     work: Work
-    wants: Wants
+    wants: Wants = everything
     seq: int = 0
     stored: int = 0
+
+    async def run(self) -> None:
+        """Works through history from where it stopped, and then as it happens, until cancelled."""
+        pause_s, has_begun = 0.05, False
+        while True:
+            try:
+                if not has_begun:
+                    await self.begin()
+                    has_begun = True
+                await self.work_off()
+                pause_s = 0.05
+                await self.ledger.advanced(self.seq)
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, PeerError) as error:
+                log.warning("follower.paused", follower=self.name, seq=self.seq, error=repr(error), pause_s=pause_s)
+                await asyncio.sleep(pause_s)
+                pause_s = min(pause_s * 2, 5.0)
 
     async def begin(self) -> None:
         async with self.db.site(self.ledger.site) as conn:

@@ -260,6 +260,7 @@ class Ledger:
             raise PeerError(
                 "store_unavailable", "The store does not answer: nothing was recorded, send it again."
             ) from None
+        await self._be_serving()  # it may be away again already
 
     async def is_known(self, id: CommandId) -> bool:
         """Whether this command came through already, whatever it came to."""
@@ -277,8 +278,13 @@ class Ledger:
         assert self._memory is not None
         assert self._journal is not None
         memory = self._memory
-        async with self._connection_lock:
-            answer = await self._journal.find(id)
+        try:
+            async with self._connection_lock:
+                answer = await self._journal.find(id)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError):
+            self._doubt()
+            raise PeerError("history_recalled", "The store was away for a moment: ask again.") from None
+        await self._be_serving()
         if answer is not None and memory.receipts.known(id) is None:
             memory.receipts.remember(id, answer)
 
@@ -376,18 +382,12 @@ class Ledger:
                 batch, self._pending = self._pending[:size], self._pending[size:]
                 try:
                     await self._append(batch)
-                except (
-                    asyncpg.PostgresError,
-                    asyncpg.InterfaceError,
-                    OSError,
-                    FencedOff,
-                    ValueError,
-                    OverflowError,
-                ) as error:
+                except Exception as error:  # whatever it was: nobody knows what became of the batch
                     await self._recover(batch, error)
                 else:
                     self._careful = max(0, self._careful - len(batch))
                     await self._hand_out(batch)
+                    await self._keep_snapshot()
             if self.mode is Mode.RECOVERING:
                 await self._recover([], None)
 
@@ -410,7 +410,6 @@ class Ledger:
                 _answer(waiter, decided.answer)
         async with self._settled:
             self._settled.notify_all()
-        await self._keep_snapshot()
 
     async def _keep_snapshot(self) -> None:
         """One is taken every so often, and saved once everything in it is durable."""
@@ -422,8 +421,12 @@ class Ledger:
             memory.snapshot_seq = memory.seq
         if self._snapshot_due is not None and self._snapshot_due.seq <= self._durable:
             due, self._snapshot_due = self._snapshot_due, None
-            async with self._connection_lock:
-                await self._journal.save_snapshot(due)
+            try:
+                async with self._connection_lock:
+                    await self._journal.save_snapshot(due)
+            except Exception as error:  # the journal has everything that it had
+                log.warning("ledger.snapshot_failed", site=self.site, error=repr(error))
+                self._doubt()
 
     # ---- recovering ----------------------------------------------------------------------------
 
@@ -438,6 +441,8 @@ class Ledger:
         """Drops memory, recalls it under a new epoch, and submits again what was in flight."""
         log.warning("ledger.recovering", site=self.site, error=repr(error), in_flight=len(failed) + len(self._pending))
         self._doubt()
+        async with self._settled:
+            self._settled.notify_all()  # who waits for a number of the lost memory asks anew
         if len(failed) == 1 and _cannot_be_stored(error):
             _fail(failed[0].waiters, CallerError("cannot_be_stored", "This cannot be stored as it is.", status=422))
             failed = []
@@ -445,8 +450,6 @@ class Ledger:
         self._in_flight.clear()
         self._snapshot_due = None
         self._careful = len(unsettled) if _cannot_be_stored(error) else 0
-        if self._journal is not None:
-            self._journal.terminate()
         unsettled = await self._reopen(unsettled)
         for decided in unsettled:
             await self._submit_again(decided)
@@ -455,10 +458,12 @@ class Ledger:
         """Tries until the store answers; callers are told after a while that nothing was recorded."""
         tries = 0
         while True:
+            if self._journal is not None:
+                self._journal.terminate()  # or it keeps the pen from the next one
             try:
                 await asyncio.wait_for(self._open(), timeout=30)
                 return unsettled
-            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+            except Exception as error:  # a writer that gives up here would leave its site mute
                 log.warning("ledger.store_away", site=self.site, error=repr(error))
                 await asyncio.sleep(PAUSES_S[min(tries, len(PAUSES_S) - 1)])
             tries += 1

@@ -21,7 +21,7 @@ from dryfly.desk.lines import Lines
 from dryfly.desk.pages import Pages
 from dryfly.desk.view import DeskView
 from dryfly.floor.model import AgentId, Command, ContactId, MessageId, QueueId, SiteId
-from dryfly.ledger import Actor, CommandId, Ledger, View, follow_durably
+from dryfly.ledger import Actor, CommandId, DurableFollower, Ledger, View
 from dryfly.ledger.following import Wants, Work
 from dryfly.ledger.model import Recorded
 from dryfly.platform.clock import Clock
@@ -60,6 +60,7 @@ class SiteAtWork:
         self._attaching = RateLimiter(clock, per_s=ATTACH_PER_S, burst=ATTACH_BURST)
         self._tasks: list[asyncio.Task[None]] = []
         self.bot: BotOnDuty | None = None
+        self.followers: dict[str, DurableFollower] = {}
         self.conversations = Conversations(db)
         self.talks = Talks(self.conversations)
         self.lines = Lines(self.talks, self.catalogue)
@@ -105,7 +106,8 @@ class SiteAtWork:
         await self.ledger.stop()
 
     def _follow(self, name: str, work: Work, wants: Wants) -> None:
-        self._spawn(follow_durably(self.ledger, self._db, name, work, wants), name)
+        follower = self.followers[name] = DurableFollower(self.ledger, self._db, name, work, wants)
+        self._spawn(follower.run(), name)
 
     def _spawn(self, work: Coroutine[None, None, None], name: str) -> None:
         task = asyncio.create_task(work, name=f"{name}-{self.site}")
