@@ -12,12 +12,12 @@ function whySentence({ rule, values, talk }: Offer, now: number): string {
   return `${sayCode("why", rule, { ...values, idle }, "")} ${waited}`.trim()
 }
 
-/** Takes the focus when it appears, unless somebody is in the middle of something. */
+/** Takes the focus when it appears, unless somebody is in the middle of something. Being ready is not. */
 function useFocus() {
   const card = useRef<HTMLElement>(null)
   useEffect(() => {
-    const isFree = document.activeElement === document.body || document.activeElement === null
-    if (isFree) card.current?.focus()
+    const active = document.activeElement
+    if (active === null || active.matches("body, .presence")) card.current?.focus()
   }, [])
   return card
 }
