@@ -63,3 +63,17 @@ async def test_instants_are_milliseconds_and_json_is_plain(db: Database) -> None
 async def test_a_database_that_is_away_is_a_peers_trouble() -> None:
     with pytest.raises(PeerError, match="database_unreachable"):
         await Database.open("postgresql://nobody@localhost:1/none")
+
+
+async def test_a_database_that_goes_away_is_a_peers_failure_and_not_ours(db: Database) -> None:
+    with pytest.raises(PeerError, match="database_unreachable"):
+        async with db.site("north") as conn:
+            await conn.execute("select pg_terminate_backend(pg_backend_pid())")
+    async with db.site("north") as conn:
+        assert await conn.fetchval("select 1") == 1
+
+
+async def test_a_mistake_in_a_query_stays_a_mistake(db: Database) -> None:
+    with pytest.raises(asyncpg.UndefinedTableError):
+        async with db.site("north") as conn:
+            await conn.execute("select from nowhere")

@@ -26,6 +26,10 @@ else:  # the stubs' generics do not exist at run time
 
 ALL_SITES = "*"
 CONNECT_TIMEOUT_S = 20.0
+# After these a connection is of no use, even where it is not closed yet.
+LAST_WORDS = (
+    asyncpg.AdminShutdownError, asyncpg.CrashShutdownError, asyncpg.CannotConnectNowError, asyncpg.InternalClientError,
+)  # fmt: skip
 _MS_1970_TO_2000 = 946_684_800_000  # PostgreSQL counts microseconds since 2000
 
 
@@ -49,18 +53,38 @@ class Database:
 
     @asynccontextmanager
     async def site(self, site: str) -> AsyncIterator[Connection]:
-        """A transaction that sees the rows of `site` and no others."""
+        """A transaction that sees the rows of `site` and no others.
+
+        Raises PeerError `database_unreachable` where the database is away, or goes away meanwhile.
+        """
         quoted = site.replace("'", "''")
-        async with self._pool.acquire() as conn:
+        async with self._connected() as conn:
             # One way there and back instead of two: a simple query may hold several statements.
             await conn.execute(f"begin; set local dryfly.site = '{quoted}'")
             try:
                 yield conn
             except BaseException:
-                if not conn.is_closed():
+                if not _is_gone(conn):
                     await conn.execute("rollback")
                 raise
             await conn.execute("commit")
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[Connection]:
+        try:
+            conn = await self._pool.acquire()
+        except (OSError, TimeoutError, asyncpg.PostgresError) as error:
+            raise _unreachable(error) from error
+        try:
+            yield conn
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
+            if isinstance(error, LAST_WORDS) and not _is_gone(conn):
+                conn.terminate()
+            if _is_gone(conn):
+                raise _unreachable(error) from error
+            raise
+        finally:
+            await self._pool.release(conn)
 
     async def connect(self, site: str) -> "asyncpg.Connection[asyncpg.Record]":
         """A connection of one's own beside the pool, for a lease, the journal or LISTEN. Close it yourself."""
@@ -88,6 +112,13 @@ async def connect(url: str, *, site: str = "") -> "asyncpg.Connection[asyncpg.Re
 
 async def _nothing_to_reset(_: Connection) -> None:
     """All that a transaction sets, it sets `local`; asyncpg's own clean-up would be one more way there and back."""
+
+
+def _is_gone(conn: Connection) -> bool:
+    try:
+        return conn.is_closed()
+    except asyncpg.InterfaceError:  # the pool took it back when it closed
+        return True
 
 
 def _unreachable(error: Exception) -> PeerError:

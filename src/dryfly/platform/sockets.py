@@ -146,10 +146,18 @@ async def _take(conversation: Conversation, frame: bytes) -> None:
     except CallerError as error:
         conversation.outbox.say(Refused(_id_of(frame), ErrorBody(error.code, error.text, error.values)))
     except PeerError as error:
-        conversation.outbox.say(Refused(_id_of(frame), ErrorBody(error.code, error.text)))
+        _put_off(conversation.outbox, _id_of(frame), error)
     except msgspec.DecodeError as error:
         text = f"This frame cannot be read: {error}"
         conversation.outbox.say(Refused(_id_of(frame), ErrorBody("bad_frame", text)))
+
+
+def _put_off(outbox: Outbox, id: str, error: PeerError) -> None:
+    """A command can be sent again on this socket; a hello that failed begins with another one."""
+    if id:
+        outbox.say(Refused(id, ErrorBody(error.code, error.text)))
+    else:
+        outbox.close(CLOSE_AGAIN, error.code, error.text)
 
 
 class _Named(msgspec.Struct):
@@ -168,5 +176,5 @@ async def refuse(receive: Receive, send: Send, code: int, reason: str, text: str
     """Accepts, says why not, and closes: a page cannot read the status of a refused handshake."""
     await receive()
     await send({"type": "websocket.accept"})
-    await send({"type": "websocket.send", "text": _encode(Bye(ErrorBody(reason, text), False)).decode()})
+    await send({"type": "websocket.send", "text": _encode(Bye(ErrorBody(reason, text), code == CLOSE_AGAIN)).decode()})
     await send({"type": "websocket.close", "code": code})

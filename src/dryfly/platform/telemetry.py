@@ -31,9 +31,12 @@ def set_up_logging(level: str = "info", format: Literal["console", "json"] = "co
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    last: list[Any] = [structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())]
+    # Tracebacks without the values of variables: those are passwords, and words of customers.
+    plain_traceback = structlog.dev.plain_traceback
+    last: list[Any] = [structlog.dev.ConsoleRenderer(sys.stdout.isatty(), exception_formatter=plain_traceback)]
     if format == "json":
-        last = [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        bare = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+        last = [structlog.processors.ExceptionRenderer(bare), structlog.processors.JSONRenderer()]
     least = logging.getLevelNamesMapping()[level.upper()]
     structlog.configure(processors=[*shared, *last], wrapper_class=structlog.make_filtering_bound_logger(least))
     plain = structlog.stdlib.ProcessorFormatter.remove_processors_meta

@@ -27,6 +27,7 @@ from dryfly.setup.model import PersonRole
 from dryfly.setup.session_api import me_of
 from dryfly.setup.sessions import Ended, require_role
 
+CLOSES = {401: CLOSE_SIGNED_OUT, 503: CLOSE_AGAIN}
 SOCKETS_OF_AN_ADDRESS_MAX = 500  # a company's whole floor may sit behind one
 
 
@@ -56,8 +57,7 @@ class Application:
             begin = await self._beginning(scope)
             await converse(receive, send, begin)
         except CallerError as error:
-            code = CLOSE_SIGNED_OUT if error.status == 401 else CLOSE_FORBIDDEN
-            await refuse(receive, send, code, error.code, error.text)
+            await refuse(receive, send, CLOSES.get(error.status, CLOSE_FORBIDDEN), error.code, error.text)
         except PeerError as error:
             await refuse(receive, send, CLOSE_AGAIN, error.code, error.text)
         finally:
