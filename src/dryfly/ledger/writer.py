@@ -269,6 +269,20 @@ class Ledger:
             await self._look_up(id)
         return self._is_remembered(id)
 
+    async def answer_to(self, id: CommandId) -> Receipt | None:
+        """What this command came to, if it came through. Raises Refused where it was refused.
+
+        For commands made from more than the caller said (whose talk is it, may it go out): made anew, they may differ.
+        """
+        if not await self.is_known(id):
+            return None
+        assert self._memory is not None
+        answer = self._memory.receipts.known(id)
+        assert answer is not None
+        if id in self._in_flight:
+            await self.settle()
+        return _given(answer)
+
     def _is_remembered(self, id: CommandId) -> bool:
         assert self._memory is not None
         return self._memory.receipts.known(id) is not None

@@ -1,0 +1,91 @@
+"""The writer goes on, whatever the store does to it."""
+
+import asyncio
+from unittest.mock import AsyncMock
+
+import pytest
+
+from dryfly.floor import State
+from dryfly.floor.model import SiteId
+from dryfly.ledger import CommandId, Ledger, Mode, Refused
+from dryfly.ledger import writer as writing
+from dryfly.platform.database import Database
+from dryfly.platform.errors import PeerError
+from tests.ledger.conftest import OpenLedger, Pen
+
+
+async def test_a_fault_that_nobody_foresaw_is_recovered_from(
+    ledger: Ledger, pen: Pen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await ledger.submit(pen.opens("c1"))
+    monkeypatch.setattr(ledger._journal, "append", AsyncMock(side_effect=RuntimeError("the driver is confused")))
+    assert (await asyncio.wait_for(ledger.submit(pen.says("c1", "hello")), 5)).seq == ledger.durable
+
+
+async def test_a_snapshot_that_cannot_be_saved_stops_nobody(
+    ledger: Ledger, pen: Pen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "SNAPSHOT_EVERY", 1)
+    monkeypatch.setattr(ledger._journal, "save_snapshot", AsyncMock(side_effect=ConnectionResetError))
+    for n in range(3):
+        await asyncio.wait_for(ledger.submit(pen.opens(f"c{n}")), 5)
+
+
+async def test_a_view_that_fails_to_begin_anew_does_not_keep_the_pen_from_the_next_try(
+    ledger: Ledger, pen: Pen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await ledger.submit(pen.opens("c1"))
+    tries = 0
+
+    async def fails_once(site: SiteId, state: State) -> None:
+        nonlocal tries
+        tries += 1
+        if tries == 1:
+            raise PeerError("database_unreachable", "away")
+
+    monkeypatch.setattr(ledger._views[0], "reset", fails_once)
+    assert ledger._journal is not None
+    ledger._journal.terminate()
+    await asyncio.wait_for(ledger.submit(pen.says("c1", "hello")), 5)
+    assert tries == 2
+
+
+async def test_who_waits_to_read_is_told_to_ask_again(
+    ledger: Ledger, pen: Pen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = asyncio.get_running_loop().create_future()
+    monkeypatch.setattr(ledger._journal, "append", lambda *rows: lost)
+    writing_it = asyncio.create_task(ledger.submit(pen.opens("c1")))
+    await asyncio.sleep(0)
+    reading = asyncio.create_task(ledger.read(lambda state: len(state.contacts)))
+    await asyncio.sleep(0)
+    lost.set_exception(ConnectionResetError())
+    with pytest.raises(PeerError, match="history_recalled"):
+        await asyncio.wait_for(reading, 5)
+    await writing_it
+
+
+async def test_a_late_retry_over_a_lost_connection_is_put_off(ledger: Ledger, pen: Pen, hand_clock: object) -> None:
+    late = pen.opens("c1")
+    await ledger.submit(late)
+    pen._clock.turn(3600)
+    await ledger.submit(pen.opens("other"))
+    assert ledger._journal is not None
+    ledger._journal.terminate()
+    with pytest.raises(PeerError, match="history_recalled"):
+        await ledger.submit(late)
+    assert (await asyncio.wait_for(ledger.submit(late), 5)).first == 1
+    assert ledger.mode is Mode.WRITING
+
+
+async def test_an_answer_is_told_once_more_without_the_question(
+    ledger: Ledger, pen: Pen, open_ledger: OpenLedger, db: Database
+) -> None:
+    opened, early = pen.opens("c1"), pen.says("nowhere", "hello")
+    receipt = await ledger.submit(opened)
+    with pytest.raises(Refused):
+        await ledger.submit(early)
+    assert await ledger.answer_to(opened.id) == receipt
+    assert await ledger.answer_to(CommandId(pen.id())) is None
+    with pytest.raises(Refused, match="contact_closed"):
+        await ledger.answer_to(early.id)
