@@ -105,21 +105,26 @@ class Recorder:
         words = MessageWords(
             said.contact, message, said.author, said.agent, said.author_name, text, said.code, extra_text(said.extra)
         )
-        permit = self._require_permit(said, message)
+        permit = self._permit(said, message)
+        if isinstance(permit, Denied):
+            return await self._said_before(id, permit)
         return await self._submit_said(id, actor, permit, words, cause)
 
-    def _require_permit(self, said: Said, message: MessageId) -> Permit:
+    async def _said_before(self, id: CommandId, denied: Denied) -> Receipt:
+        """Sent again, what went out while it might has its receipt."""
+        if receipt := await self._ledger.answer_to(id):
+            return receipt
+        raise CallerError(
+            f"gate_{denied.rule}", "This may not go out to the customer.", status=409, rule=denied.rule
+        )
+
+    def _permit(self, said: Said, message: MessageId) -> Permit | Denied:
         contact = self._ledger.peek(lambda state: state.contacts.get(said.contact))
         customer = contact.customer if contact else None
         channel = contact.channel if contact else Channel("")
         outgoing = Outgoing(message, said.contact, customer, channel, said.author, Purpose.ANSWER)
         seen = Circumstances(contact.state if contact else None, customer, floor.Instant(self._ledger.now()))
-        permit = may_go_out(outgoing, seen)
-        if isinstance(permit, Denied):
-            raise CallerError(
-                f"gate_{permit.rule}", "This may not go out to the customer.", status=409, rule=permit.rule
-            )
-        return permit
+        return may_go_out(outgoing, seen)
 
     async def _submit_said(
         self, id: CommandId, actor: Actor, permit: Permit, words: MessageWords, cause: int | None

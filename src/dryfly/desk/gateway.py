@@ -190,12 +190,15 @@ class DeskConversation(Conversation):
         if self.me.role not in SUPERVISING:
             raise CallerError("not_allowed", "This is for supervisors.", status=403)
 
-    def _require_on_screen(self, contact: ContactId) -> None:
-        """Words may be added by those who have the talk before them; supervisors have all."""
+    async def _require_on_screen(self, contact: ContactId, id: str) -> None:
+        """Words may be added by those who have the talk before them; supervisors have all.
+
+        What was done while it was there may be sent again (`id`), and has its first answer.
+        """
         if self.me.role in SUPERVISING:
             return
-        agent = self._require_agent()
-        if agent not in self._gateway.ledger.peek(lambda state: on_screen(state, contact)):
+        agent, ledger = self._require_agent(), self._gateway.ledger
+        if agent not in ledger.peek(lambda state: on_screen(state, contact)) and not await ledger.is_known(CommandId(id)):
             raise CallerError("not_your_contact", "This talk is not on your desk.", status=403)
 
     async def _command(self, id: str, command: floor.Command) -> Receipt:
@@ -246,12 +249,12 @@ class DeskConversation(Conversation):
 
     async def _note(self, asked: words.WriteNote) -> Receipt:
         agent, contact = self._require_agent(), ContactId(asked.contact)
-        self._require_on_screen(contact)
+        await self._require_on_screen(contact, asked.id)
         return await self._gateway.recorder.write_note(CommandId(asked.id), contact, asked.text, agent, self.me.name)
 
     async def _learn(self, asked: words.LearnFact) -> Receipt:
         agent, contact = self._require_agent(), ContactId(asked.contact)
-        self._require_on_screen(contact)
+        await self._require_on_screen(contact, asked.id)
         fact = Fact(asked.key, asked.value, Origin.AGENT, Certainty.SAID, self._gateway.ledger.now(), learned_by=agent)
         return await self._gateway.recorder.learn(CommandId(asked.id), contact, (fact,), agent_actor(agent))
 
@@ -280,7 +283,7 @@ class DeskConversation(Conversation):
 
     async def _seen(self, asked: words.Seen) -> Receipt:
         agent, contact = self._require_agent(), ContactId(asked.contact)
-        self._require_on_screen(contact)
+        await self._require_on_screen(contact, asked.id)
         return await self._gateway.recorder.report_delivery(
             CommandId(asked.id), contact, MessageId(asked.message), Delivery.READ, agent_actor(agent)
         )
@@ -293,7 +296,7 @@ class DeskConversation(Conversation):
         if asked.role is not Role.INVITED:
             self._require_supervisor()
         else:
-            self._require_on_screen(contact)
+            await self._require_on_screen(contact, asked.id)
         receipt = await self._command(asked.id, floor.JoinContact(contact, self._require_agent(), asked.role))
         if self._following is not None:
             self._gateway.ledger.publisher.add_topic(self._following, watch_topic(contact))

@@ -206,17 +206,24 @@ class WidgetConversation(Conversation):
     # ---- saying --------------------------------------------------------------------------------
 
     async def _say(self, said: words.Say) -> Receipt:
-        self._gateway.house.require_saying(self._visitor)
-        id = CommandId(said.id)
-        if self._contact is None or (self._is_closed(self._contact) and not await self._gateway.ledger.is_known(id)):
-            await self._open(id)
+        """Said again after a reconnect, it has its first receipt, whichever talk it began or belonged to."""
+        id, again = CommandId(said.id), child_id(said.id, "again")
+        ledger = self._gateway.ledger
         try:
-            return await self._hear(id, said, id)
+            return await ledger.answer_to(id) or await self._say_now(id, said)
         except Refused as refused:
             if refused.code != "contact_closed":
                 raise
-        await self._open(id)  # it closed between the look and the word: this begins the next one
-        return await self._hear(child_id(id, "again"), said, id)
+        if receipt := await ledger.answer_to(again):
+            return receipt
+        await self._open(again)  # it closed between the look and the word: this begins the next one
+        return await self._hear(again, said, id)
+
+    async def _say_now(self, id: CommandId, said: words.Say) -> Receipt:
+        self._gateway.house.require_saying(self._visitor)
+        if self._contact is None or self._is_closed(self._contact):
+            await self._open(id)
+        return await self._hear(id, said, id)
 
     async def _hear(self, id: CommandId, said: words.Say, message: CommandId) -> Receipt:
         gateway, contact = self._gateway, self._require_contact()
@@ -246,7 +253,9 @@ class WidgetConversation(Conversation):
 
     async def _ask_for_person(self, asked: words.AskForPerson) -> Receipt:
         gateway, id = self._gateway, CommandId(asked.id)
-        if self._contact is None or (self._is_closed(self._contact) and not await gateway.ledger.is_known(id)):
+        if receipt := await gateway.ledger.answer_to(id):
+            return receipt
+        if self._contact is None or self._is_closed(self._contact):
             await self._open(id)
         contact = self._require_contact()
         letting_go = await gateway.house.letting_go(contact, MessageId(id))
