@@ -28,6 +28,7 @@ export class Client {
     const face = { hello: () => ({ do: "hello", since: this.store.state.seq }), hear: this.#hear }
     this.#connection = new Connection(BROWSER_AROUND, url.href, face)
     addEventListener("online", this.#connection.wake)
+    addEventListener("offline", this.#connection.cut)
     document.addEventListener("visibilitychange", this.#wake)
     this.#connection.start()
   }
@@ -39,6 +40,7 @@ export class Client {
 
   stop(): void {
     removeEventListener("online", this.#connection.wake)
+    removeEventListener("offline", this.#connection.cut)
     document.removeEventListener("visibilitychange", this.#wake)
     this.#connection.stop()
   }

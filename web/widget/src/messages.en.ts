@@ -47,8 +47,6 @@ export const en = {
 
   "code.handed_over": "A person takes over. They see what you told us.",
   "code.agent_joined": "{name} has joined.",
-  "code.agent_left": "{name} has left; somebody else takes over.",
-  "code.closed": "The talk was closed.",
 
   "error.message_too_long": "This message is too long: at most {limit} characters.",
   "error.too_fast": "That was quick: please wait a moment and try again.",

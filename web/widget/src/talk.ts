@@ -90,6 +90,7 @@ export class Talk {
     for (const command of this.#kept.outbox().load() as Ask[])
       if (command.do === "say") this.#echo(command.id, command.text, [])
     addEventListener("online", this.#connection.wake)
+    addEventListener("offline", this.#connection.cut)
     document.addEventListener("visibilitychange", () => document.hidden || this.#connection.wake())
     this.#connection.start()
   }

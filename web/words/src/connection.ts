@@ -11,8 +11,8 @@ import { newId, type Random } from "./ids"
 import type { Standing } from "./messages"
 
 const PING_EVERY_MS = 20_000
-const SILENCE_MS_MAX = 45_000
-const PONG_WITHIN_MS = 10_000
+const ANSWER_WITHIN_MS = 10_000
+const WELCOME_WITHIN_MS = 20_000
 const BACKOFF_MS = 500
 const BACKOFF_MS_MAX = 8_000
 const OUTBOX_MAX = 200
@@ -72,7 +72,8 @@ export class Connection<Ask extends Command> {
   #failures = 0
   #resuming = false
   #heardAt = 0
-  #pingedAt = 0
+  /** Since when an answer is due. */
+  #askedAt: number | null = null
   #cancelTimer: () => void = () => {}
   readonly #outbox = new Map<string, Waiting>()
 
@@ -110,6 +111,11 @@ export class Connection<Ask extends Command> {
     } else if (this.#standing === "live") {
       this.#look()
     }
+  }
+
+  /** The network is gone, as the browser knows: the screen should not pretend. */
+  readonly cut = (): void => {
+    if (this.#standing === "live") this.#lose()
   }
 
   /** Asks for something, once, however often it has to be sent. The answer is its id. */
@@ -155,31 +161,36 @@ export class Connection<Ask extends Command> {
     this.#wire = wire
     this.#resuming = true
     this.#heardAt = this.#around.now()
+    this.#askedAt = null
     wire.onopen = () => wire.send(JSON.stringify(this.#face.hello()))
     wire.onmessage = (event) => this.#wire === wire && this.#take(event.data)
     wire.onclose = () => this.#wire === wire && this.#lose()
-    this.#lookLater()
+    this.#lookLater(WELCOME_WITHIN_MS)
   }
 
-  /** A socket may be dead without saying so: ask, and give it up when no answer comes. */
+  /** A socket may be dead without saying so: what is not answered in time is given up. */
   #look(): void {
     const now = this.#around.now()
-    const unanswered = this.#pingedAt > this.#heardAt && now - this.#pingedAt >= PONG_WITHIN_MS
-    const unwelcomed = this.#standing !== "live"
-    if (now - this.#heardAt >= SILENCE_MS_MAX && (unanswered || unwelcomed)) {
+    const silent = now - this.#heardAt
+    const asked = this.#askedAt
+    if (this.#standing !== "live" ? silent >= WELCOME_WITHIN_MS : asked !== null && now - asked >= ANSWER_WITHIN_MS) {
       this.#lose()
-      return
-    }
-    if (this.#standing === "live" && this.#pingedAt <= this.#heardAt) {
-      this.#pingedAt = now
+    } else if (this.#standing === "live" && asked === null && silent >= PING_EVERY_MS) {
+      this.#expectAnswer()
       this.whisper({ do: "ping" })
+    } else {
+      this.#lookLater(asked === null ? PING_EVERY_MS : ANSWER_WITHIN_MS)
     }
-    this.#lookLater()
   }
 
-  #lookLater(): void {
+  #expectAnswer(): void {
+    this.#askedAt ??= this.#around.now()
+    this.#lookLater(ANSWER_WITHIN_MS)
+  }
+
+  #lookLater(ms: number): void {
     this.#cancelTimer()
-    this.#cancelTimer = this.#around.after(PING_EVERY_MS, () => this.#look())
+    this.#cancelTimer = this.#around.after(ms, () => this.#look())
   }
 
   #drop(): void {
@@ -206,6 +217,7 @@ export class Connection<Ask extends Command> {
 
   #take(text: string): void {
     this.#heardAt = this.#around.now()
+    this.#askedAt = null
     const frame = JSON.parse(text) as Heard & { now: number; re: string; error: ErrorBody; again: boolean }
     if (frame.is === "welcome") this.#welcomed(frame.now)
     if (frame.is === "pong") this.#offset = frame.now - this.#around.now()
@@ -242,6 +254,7 @@ export class Connection<Ask extends Command> {
 
   #send(waiting: Waiting): void {
     waiting.sent = true
+    this.#expectAnswer()
     this.#wire?.send(JSON.stringify(waiting.command))
   }
 

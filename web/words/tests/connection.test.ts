@@ -114,11 +114,30 @@ describe("a lost connection", () => {
     expect(new Set(waits.slice(5)).size).toBe(5)
   })
 
-  test("is noticed though the socket never closes", () => {
+  test("is noticed within half a minute though the socket never closes", () => {
     page.comesLive()
-    page.around.pass(90_000)
-    expect(page.around.wires.length).toBeGreaterThan(1)
+    page.around.pass(31_000)
     expect(page.around.wires[0]!.closed).toBe(true)
+  })
+
+  test("is noticed within ten seconds when something was asked", () => {
+    page.comesLive()
+    page.connection.ask({ do: "say", text: "hello" })
+    page.around.pass(10_001)
+    expect(page.around.wires[0]!.closed).toBe(true)
+  })
+
+  test("is given up at once when the browser says that the network is gone", () => {
+    page.comesLive()
+    page.connection.cut()
+    expect(page.standing).toMatchObject({ is: "lost" })
+  })
+
+  test("is tried again when the server takes the socket and never welcomes", () => {
+    page.connection.start()
+    page.around.wire.onopen?.()
+    page.around.pass(25_000)
+    expect(page.around.wires.length).toBeGreaterThan(1)
   })
 
   test("is not suspected while pings are answered", () => {
