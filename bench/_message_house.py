@@ -51,7 +51,7 @@ async def main(url: str, port: int, composition: str, cookies: Path) -> None:
     serving = asyncio.create_task(serve_on_picows(app, port) if composition == FASTEST else _serve(app, port))
     await _until_open(port)
     settle_memory()
-    print("ready", flush=True)
+    print("ready", file=sys.__stdout__, flush=True)
     await stopping.wait()
     serving.cancel()
     await server.stop()
@@ -108,6 +108,7 @@ async def _serve(app: Any, port: int) -> None:
 
 
 if __name__ == "__main__":
+    sys.stdout = sys.stderr  # where logs belong: our own output is read by the benchmark, line by line
     set_up_logging("warning")
     lift_limits()
     url, port, composition, cookies = sys.argv[1:]

@@ -1,4 +1,4 @@
-"""What `bench message` puts in the place of parts, to see what those cost: a store that keeps nothing, a faster server."""
+"""What `bench message` puts in place of parts, to see what those cost: a store that keeps nothing, a faster server."""
 
 import asyncio
 from collections import deque

@@ -6,7 +6,7 @@
  * `serve`: the agents open their desks and are ready; then each customer says hello and writes a first message, which
  * opens a contact. A message is done when its writer has the receipt *and* a desk has the push; only then does the
  * customer write the next one. Prints "ready", and for each line SECONDS on its input one line
- * "MESSAGES_PER_S P50_MS P99_MS MESSAGES". Between runs the sockets stay open. The end of its input ends it.
+ * "MESSAGES_PER_S P50_MS P99_MS MESSAGES" (the last: of the whole run, its beginning included). Between runs the sockets stay open. The end of its input ends it.
  *
  * `idle`: customers who said hello and wait. Prints "ready" when all are welcome, ends with its input.
  *
@@ -274,7 +274,7 @@ static void until_equal(const int *count, int wanted) {
 
 static void write_to_each_other(double seconds) {
     double start = now(), warm = start + seconds * 0.15, end = start + seconds;
-    long done_before = 0;
+    long done_before = 0, done_at_start = done_count;
     latencies_count = 0;
     measured_since = 0;
     is_running = true;
@@ -283,14 +283,13 @@ static void write_to_each_other(double seconds) {
         if (measured_since == 0 && at >= warm) measured_since = at, done_before = done_count;
         turn(10);
     }
-    double measured_s = now() - measured_since;
-    long done = done_count - done_before;
+    double rate = (done_count - done_before) / (now() - measured_since);
     is_running = false;
     until_equal(&under_way_count, 0);
     qsort(latencies, latencies_count, sizeof *latencies, by_size);
     double p50 = latencies_count ? latencies[latencies_count / 2] : 0;
     double p99 = latencies_count ? latencies[latencies_count * 99 / 100] : 0;
-    printf("%.1f %.3f %.3f %ld\n", done / measured_s, p50 * 1e3, p99 * 1e3, done);
+    printf("%.1f %.3f %.3f %ld\n", rate, p50 * 1e3, p99 * 1e3, done_count - done_at_start);
     fflush(stdout);
 }
 
