@@ -18,6 +18,7 @@ from dryfly.floor.model import SiteId
 from dryfly.platform.http import ERROR_HANDLERS, Edge, operator_routes
 from dryfly.platform.telemetry import Health, Metrics
 from dryfly.service.app import Application, widget_of
+from dryfly.service.cross_origin import WidgetFiles
 from dryfly.service.server import Server
 from dryfly.setup.api import setup_router
 from dryfly.setup.model import Me, PersonRole
@@ -39,7 +40,8 @@ def application(
     """What the web server runs."""
     metrics = metrics or Metrics()
     http = http_face(server, health or Health(), metrics, request_bytes_max)
-    return Application(server, Edge(http, server.clock, metrics))  # type: ignore[arg-type]
+    files = WidgetFiles(http, lambda site: server.sites.seen(SiteId(site)).site.origins)  # type: ignore[arg-type]
+    return Application(server, Edge(files, server.clock, metrics))  # type: ignore[arg-type]
 
 
 def http_face(server: Server, health: Health, metrics: Metrics, request_bytes_max: int) -> Litestar:
@@ -52,6 +54,9 @@ def http_face(server: Server, health: Health, metrics: Metrics, request_bytes_ma
         return (await server.at_work(SiteId(site))).pages
 
     async def gateway_of(request: Req, site: str) -> WidgetGateway:
+        """A picture in a page says no origin; the visitor's secret in its address is what opens it."""
+        if request.method == "GET":
+            return (await server.at_work(SiteId(site))).widget
         return await widget_of(server, request.scope, site)
 
     conversations = Conversations(server.db)
