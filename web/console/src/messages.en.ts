@@ -60,7 +60,7 @@ export const en = {
   "offer.rescinded": "{name} is no longer offered: taken back, or the customer left.",
   "offer.failed": "{name} could not be connected.",
 
-  "why.preferred": "For you: you know this customer.",
+  "why.preferred": "For you: a colleague chose you, or you know this customer.",
   "why.least_sufficient": "For you: your skills fit closest, {idle}.",
   "why.least_loaded": "For you: you have the most room, {idle}.",
   "why.longest_idle": "For you: {idle}.",
@@ -81,7 +81,7 @@ export const en = {
   "why.step.offer_rescinded": "The offer to {agent} was taken back.",
   "why.step.offer_failed": "It could not be shown to {agent}.",
   "why.step.engaged": "{agent} serves it.",
-  "why.step.preferred": "Offered to {agent}: knows this customer.",
+  "why.step.preferred": "Offered to {agent}: chosen by a colleague, or knows this customer.",
   "why.step.least_sufficient":
     "Offered to {agent}: the closest skills ({surplus} levels above the need), free for {idle}.",
   "why.step.least_loaded": "Offered to {agent}: the most room, free for {idle}.",

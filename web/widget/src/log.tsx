@@ -121,7 +121,7 @@ function Waiting({ talk, view }: Shows) {
     <section class="waiting" aria-live="polite">
       <b>{place === null ? say("place.unknown") : say("place.title", { place })}</b>
       <p>{say("place.kept")}</p>
-      {stage === "waiting" && (
+      {stage === "waiting" && view.look?.bot_name && (
         <button type="button" class="link" onClick={() => talk.goOnWithBot()}>
           {say("place.bot")}
         </button>

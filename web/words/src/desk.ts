@@ -238,7 +238,7 @@ function spoken(talk: Talk, message: Message, at: number): Talk {
     case "agent":
       return { ...talk, ...last, changed_at: at, unread_count: 0 }
     default:
-      return { ...talk, ...last }
+      return { ...talk, last_at: at }
   }
 }
 

@@ -6,6 +6,8 @@ import { useNow } from "../hooks"
 import { moment, say, sayCode } from "../say"
 
 const GUESSED = 1
+/** Lines of their own, or beside the name. */
+const TOLD_ELSEWHERE = new Set(["need", "name", "proof"])
 
 function Line({ term, children }: { term: string; children: ReactNode }) {
   return (
@@ -43,7 +45,7 @@ export function Brief({ page }: { page: TalkPage }) {
   const now = useNow()
   const [isWide] = useState(() => matchMedia("(min-width: 1001px)").matches)
   const { brief, talk } = page
-  const facts = page.facts.length > 0 ? page.facts : (brief?.facts ?? [])
+  const facts = (page.facts.length > 0 ? page.facts : (brief?.facts ?? [])).filter(({ key }) => !TOLD_ELSEWHERE.has(key))
   if (!brief && facts.length === 0) return null
   const need = brief?.need_title || talk.need_title
   return (

@@ -56,12 +56,10 @@ function useWalk(contact: string): void {
       const next = talks[(at + by + talks.length) % talks.length]
       if (next) goTo("talk", next.contact)
     }
-    return { "Alt+ArrowDown": step(1), "Alt+ArrowUp": step(at0(contact)) }
+    return { "Alt+ArrowDown": step(1), "Alt+ArrowUp": step(contact ? -1 : 0) }
   }, [talks, contact])
   useKeys(walk)
 }
-
-const at0 = (contact: string) => (contact ? -1 : 0)
 
 /** A talk that was just taken opens by itself, unless something else is being read. */
 function useAutoOpen(contact: string): void {

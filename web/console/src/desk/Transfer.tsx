@@ -41,7 +41,14 @@ export function Transfer({ talk, me, close }: { talk: Talk; me: Me; close: () =>
     goTo("")
   }
   return (
-    <Modal opened onClose={close} title={say("transfer.title", { name: nameOf(talk) })} lockScroll={false} centered>
+    <Modal
+      opened
+      onClose={close}
+      title={say("transfer.title", { name: nameOf(talk) })}
+      lockScroll={false}
+      closeButtonProps={{ "aria-label": say("cancel") }}
+      centered
+    >
       <div className="dialog">
         <Select
           label={say("transfer.to")}
@@ -50,6 +57,7 @@ export function Transfer({ talk, me, close }: { talk: Talk; me: Me; close: () =>
           value={target}
           onChange={setTarget}
           searchable
+          withScrollArea={false}
           data-autofocus
         />
         <Textarea
