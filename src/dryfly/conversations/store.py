@@ -98,7 +98,7 @@ class Conversations:
         contacts = list(talks)
         async with self._db.site(site) as conn:
             for row in await conn.fetch(sql.last_messages, site, contacts):
-                talks[row["contact"]].hear(_message_words(row), row["seq"], row["at"])
+                talks[row["contact"]].hear(_message_words(row), row["at"])
             for row in await conn.fetch(sql.unread, site, contacts):
                 talks[row["contact"]].unread_count = row["unread"]
             for row in await conn.fetch(sql.facts_of_talks, site, contacts, ["name", "need"]):

@@ -21,7 +21,7 @@ select contact, body from brief where site = $1 and contact = $2 and seq <= $3 o
 
 -- name: last_messages
 select distinct on (contact) seq, at, contact, message, author, agent, author_name, text, code, extra
-from message where site = $1 and contact = any($2) order by contact, seq desc;
+from message where site = $1 and contact = any($2) and author in ('customer', 'agent') order by contact, seq desc;
 
 -- name: facts_of_talks
 select distinct on (contact, key) contact, key, value from fact

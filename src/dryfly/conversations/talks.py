@@ -15,7 +15,7 @@ from dryfly.floor.model import AuthorKind, ContactId, SiteId
 from dryfly.ledger import Recorded, Topic
 
 LAST_TEXT_MAX = 120
-SHOWN_FACTS = ("name", "need")
+SPEAKERS = (AuthorKind.CUSTOMER, AuthorKind.AGENT)  # whose words tell what a talk is about
 
 
 @dataclass(slots=True)
@@ -26,12 +26,12 @@ class TalkWords:
     need_title: str = ""
     last_text: str = ""
     last_at: int = 0
-    last_seq: int = 0
     unread_count: int = 0
 
-    def hear(self, words: MessageWords, seq: int, at: int) -> None:
-        self.last_text = words.text[:LAST_TEXT_MAX]
-        self.last_at, self.last_seq = at, seq
+    def hear(self, words: MessageWords, at: int) -> None:
+        if words.author in SPEAKERS:
+            self.last_text = words.text[:LAST_TEXT_MAX]
+        self.last_at = at
         if words.author is AuthorKind.CUSTOMER:
             self.unread_count += 1
         elif words.author is AuthorKind.AGENT:
@@ -80,7 +80,7 @@ class Talks:
     def _fold(self, talk: TalkWords, recorded: Recorded) -> None:
         for words in recorded.words:
             if isinstance(words, MessageWords):
-                talk.hear(words, recorded.seq, recorded.at)
+                talk.hear(words, recorded.at)
             elif isinstance(words, FactWords):
                 talk.learn(words.key, words.value)
 

@@ -152,7 +152,7 @@ def _record(record: Record) -> words.RecordLine:
     return words.RecordLine(
         kind=record.label,
         key=record.key,
-        title=record.title,
+        title="" if record.key in record.title else record.title,
         status=record.status_words or "",
         amount=_money(record.amount, record.currency),
         date=record.date or "",
