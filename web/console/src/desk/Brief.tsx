@@ -45,7 +45,9 @@ export function Brief({ page }: { page: TalkPage }) {
   const now = useNow()
   const [isWide] = useState(() => matchMedia("(min-width: 1001px)").matches)
   const { brief, talk } = page
-  const facts = (page.facts.length > 0 ? page.facts : (brief?.facts ?? [])).filter(({ key }) => !TOLD_ELSEWHERE.has(key))
+  const facts = (page.facts.length > 0 ? page.facts : (brief?.facts ?? [])).filter(
+    ({ key }) => !TOLD_ELSEWHERE.has(key),
+  )
   if (!brief && facts.length === 0) return null
   const need = brief?.need_title || talk.need_title
   return (
