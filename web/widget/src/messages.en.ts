@@ -10,7 +10,7 @@ export const en = {
   "head.close": "Close the chat window",
   "head.person": "Talk to a person",
   "log.label": "Conversation",
-  "log.more": "Earlier messages are kept by us; only the newest are shown here.",
+  "log.more": "Only the newest messages are shown here.",
   greeting: "Hello! {name} answers first; it is not a person. You can ask for one at any time.",
   "author.customer": "You",
   "author.bot": "{name}, not a person",
@@ -41,19 +41,18 @@ export const en = {
   "write.remove": "Remove {name}",
   "write.uploading": "{name} is being sent…",
   "file.open": "Open {name}, {size}",
-  lost: "No connection. What you write is kept and sent as soon as it is back.",
+  lost: "No connection. What you write is kept and sent when it is back.",
   ended: "This chat cannot be reached at the moment.",
   "ended.again": "Try again",
 
   "code.handed_over": "A person takes over. They see what you told us.",
-  "code.agent_joined": "{name} has joined.",
 
   "error.message_too_long": "This message is too long: at most {limit} characters.",
   "error.too_fast": "That was quick: please wait a moment and try again.",
   "error.attachment_too_large": "This file is too large: at most {limit_mb} MB.",
   "error.attachments_too_many": "These are too many files at once.",
   "error.upload_failed": "The file could not be sent. Try again.",
-  "error.outbox_full": "Too much waits to be sent: please wait for the connection.",
+  "error.outbox_full": "Too much waits to be sent.",
   "error.queue_is_full": "The line is full. Please write what you need; you get an answer here.",
 } as const
 

@@ -5,10 +5,9 @@ const text = `
 --soft:color-mix(in srgb,var(--accent) 12%,var(--paper));--mark:color-mix(in srgb,var(--accent) 88%,#000)}
 @media (prefers-color-scheme:dark){:host{--ink:#e6edeb;--ink-2:#a0adaa;--line:#2b3936;--paper:#141c1a;--deep:#1f2a28;--wrong:#f1776c;
 --amber:#f0a94b;--amber-soft:#33260f;--mark:color-mix(in srgb,var(--accent) 45%,#fff)}}
-.panel{position:fixed;inset:auto 20px 20px auto;width:376px;height:min(620px,calc(100dvh - 40px));display:flex;flex-direction:column;overflow:hidden;
+.panel{position:fixed;inset-block-end:20px;inset-inline-end:20px;width:376px;height:min(620px,calc(100dvh - 40px));display:flex;flex-direction:column;overflow:hidden;
 background:var(--paper);color:var(--ink);border:1px solid var(--line);border-radius:16px;box-shadow:0 20px 60px #10212f38;
 font:14px/1.45 Inter,"Segoe UI",system-ui,sans-serif;text-align:start}
-.panel:dir(rtl){inset:auto auto 20px 20px}
 :where(.panel,.panel *){box-sizing:border-box;margin:0;padding:0}
 :where(.panel *){font:inherit;color:inherit}
 .panel[hidden]{display:none}
