@@ -25,6 +25,7 @@ class Refused(Exception):
     def __init__(self, error: Frame) -> None:
         super().__init__(f"{error['code']}: {error['text']}")
         self.code: str = error["code"]
+        self.values: Frame = error["values"]
 
 
 class Page:

@@ -114,9 +114,7 @@ class Recorder:
         """Sent again, what went out while it might has its receipt."""
         if receipt := await self._ledger.answer_to(id):
             return receipt
-        raise CallerError(
-            f"gate_{denied.rule}", "This may not go out to the customer.", status=409, rule=denied.rule
-        )
+        raise CallerError(f"gate_{denied.rule}", "This may not go out to the customer.", status=409, rule=denied.rule)
 
     def _permit(self, said: Said, message: MessageId) -> Permit | Denied:
         contact = self._ledger.peek(lambda state: state.contacts.get(said.contact))

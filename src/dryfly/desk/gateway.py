@@ -7,6 +7,7 @@ floor gives them its grace time.
 """
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 
 import msgspec
@@ -91,8 +92,9 @@ class DeskGateway:
         while True:
             seen = await self.ledger.advanced(seen)
             if self.ledger.publisher.is_followed(BOARD):
-                board, _ = await self.ledger.read(lambda state: self.lines.board(state, self.ledger.now()))
-                self.ledger.publisher.hint(BOARD, _encode(words.BoardNow(board)))
+                with contextlib.suppress(PeerError):  # the store is away: the next one is sent when it is back
+                    board, _ = await self.ledger.read(lambda state: self.lines.board(state, self.ledger.now()))
+                    self.ledger.publisher.hint(BOARD, _encode(words.BoardNow(board)))
             await asyncio.sleep(BOARD_EVERY_S)
 
 
@@ -121,6 +123,8 @@ class DeskConversation(Conversation):
 
     async def take(self, frame: bytes) -> None:
         asked = _decoder.decode(frame)
+        if self._following is None and not isinstance(asked, words.Hello):
+            raise CallerError("hello_first", "Say hello before anything else.")
         match asked:
             case words.Hello():
                 await self._hello(asked)
@@ -198,7 +202,8 @@ class DeskConversation(Conversation):
         if self.me.role in SUPERVISING:
             return
         agent, ledger = self._require_agent(), self._gateway.ledger
-        if agent not in ledger.peek(lambda state: on_screen(state, contact)) and not await ledger.is_known(CommandId(id)):
+        is_there = agent in ledger.peek(lambda state: on_screen(state, contact))
+        if not is_there and not await ledger.is_known(CommandId(id)):
             raise CallerError("not_your_contact", "This talk is not on your desk.", status=403)
 
     async def _command(self, id: str, command: floor.Command) -> Receipt:

@@ -14,11 +14,12 @@ import asyncpg
 import structlog
 
 from dryfly.ledger.model import CommandId, Recorded
+from dryfly.ledger.receipts import made_at_of
 from dryfly.ledger.store import sql
 from dryfly.ledger.writer import Ledger
 from dryfly.platform.database import Connection, Database
 from dryfly.platform.errors import PeerError
-from dryfly.platform.ids import instant_of, new_id
+from dryfly.platform.ids import new_id
 
 log = structlog.get_logger(__name__)
 
@@ -40,9 +41,7 @@ def derived_id(recorded: Recorded, purpose: str) -> CommandId:
 def child_id(id: str, purpose: str, at: int | None = None) -> CommandId:
     """A second command that follows from the one with `id`, with an id of its own that is always the same."""
     digest = blake2b(f"{id}:{purpose}".encode(), digest_size=10).digest()
-    made_at = instant_of(id) if at is None else at
-    assert made_at is not None, "ids are checked where they come in"
-    return CommandId(new_id(made_at, int.from_bytes(digest, "big")))
+    return CommandId(new_id(made_at_of(id) if at is None else at, int.from_bytes(digest, "big")))
 
 
 @dataclass(slots=True)

@@ -52,11 +52,17 @@ class Receipts:
         self._answers.clear()
 
 
-def check_id(id: CommandId, now: int) -> bool:
-    """Refuses ids that cannot be judged. True: memory knows whether it was seen; False: ask the journal."""
+def made_at_of(id: str) -> int:
+    """When the caller made the id (ms)."""
     made_at = instant_of(id)
     if made_at is None:
         raise CallerError("bad_command_id", "Send a 26-character id made by the time, as platform.ids makes them.")
+    return made_at
+
+
+def check_id(id: CommandId, now: int) -> bool:
+    """Refuses ids that cannot be judged. True: memory knows whether it was seen; False: ask the journal."""
+    made_at = made_at_of(id)
     if made_at > now + AHEAD_MS_MAX:
         raise CallerError(
             "command_from_future", "Make ids by the server's clock (`now` in its welcome).", status=409, now=now

@@ -43,7 +43,7 @@ from dryfly.ledger.model import (
 )
 from dryfly.ledger.publishing import Following, Publisher, Pushes
 from dryfly.ledger.receipts import Answer
-from dryfly.ledger.store import FencedOff, Journal, JournalRow, Shelf, Snapshot, WordRow
+from dryfly.ledger.store import Journal, JournalRow, Shelf, Snapshot, WordRow
 from dryfly.ledger.timekeeper import Timekeeper
 from dryfly.platform.clock import Clock
 from dryfly.platform.errors import CallerError, PeerError

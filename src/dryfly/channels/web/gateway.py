@@ -17,7 +17,7 @@ from dryfly.channels.web.places import place_of
 from dryfly.channels.web.view import for_customer, stage_of
 from dryfly.channels.web.words import Stage
 from dryfly.conversations.model import ATTACHMENT_BYTES_MAX, TEXT_MAX, Brief, Delivery
-from dryfly.conversations.record import CUSTOMER, SYSTEM, Recorder
+from dryfly.conversations.record import CUSTOMER, SYSTEM, Recorder, check_text
 from dryfly.conversations.store import Conversations
 from dryfly.conversations.topics import agent_topic, customer_topic
 from dryfly.conversations.words import MessageExtra
@@ -216,20 +216,21 @@ class WidgetConversation(Conversation):
                 raise
         if receipt := await ledger.answer_to(again):
             return receipt
-        await self._open(again)  # it closed between the look and the word: this begins the next one
-        return await self._hear(again, said, id)
+        return await self._hear(again, said, begins=True)  # it closed between the look and the word
 
     async def _say_now(self, id: CommandId, said: words.Say) -> Receipt:
         self._gateway.house.require_saying(self._visitor)
-        if self._contact is None or self._is_closed(self._contact):
-            await self._open(id)
-        return await self._hear(id, said, id)
+        return await self._hear(id, said, begins=self._contact is None or self._is_closed(self._contact))
 
-    async def _hear(self, id: CommandId, said: words.Say, message: CommandId) -> Receipt:
-        gateway, contact = self._gateway, self._require_contact()
+    async def _hear(self, id: CommandId, said: words.Say, *, begins: bool) -> Receipt:
+        """Nothing is opened for words that will not be taken."""
+        gateway, contact = self._gateway, ContactId(id) if begins else self._require_contact()
         files = await gateway.conversations.claim_attachments(gateway.ledger.site, self._visitor, said.attachments, contact)
+        check_text(said.text, may_be_empty=bool(files))
+        if begins:
+            await self._open(id)
         return await gateway.recorder.hear(
-            id, contact, said.text, MessageExtra(attachments=files), message=MessageId(message)
+            id, contact, said.text, MessageExtra(attachments=files), message=MessageId(said.id)
         )
 
     def _is_closed(self, contact: ContactId) -> bool:
