@@ -9,14 +9,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, async_playwright
+from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
 from dryfly.customers.mapping_file import read_mapping
 from dryfly.customers.refresh import refresh
+from dryfly.floor.model import AgentId
 from dryfly.service import commands
 from dryfly.setup.change import Change
-from dryfly.setup.model import Look, Site
-from tests.journeys.people import AgentPage, Customer, Watcher
+from dryfly.setup.model import Agent, Look, Site
+from tests.journeys.people import PATIENCE_S, AgentPage, Customer, Watcher
 from tests.journeys.wire import Wire
 from tests.service.conftest import MAIN, House, house
 
@@ -28,6 +29,7 @@ QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+expect.set_options(timeout=1000 * PATIENCE_S)
 AT_HOME: dict[str, Any] = {"locale": "en-GB", "timezone_id": "Europe/London"}
 
 
@@ -65,8 +67,8 @@ class Town:
         return await self._at_desk(cookie, base, ready=ready)
 
     async def supervisor(self, name: str) -> AgentPage:
-        await self.house.agent(f"{name}-desk")
-        return await self._at_desk(await self.house.person(name, "supervisor", f"{name}-desk"), None, ready=False)
+        await self.house.set_up(Agent(AgentId(name), name.title()))
+        return await self._at_desk(await self.house.person(name, "supervisor", name), None, ready=False)
 
     async def _at_desk(self, cookie: str, base: str | None, *, ready: bool, **how: Any) -> AgentPage:
         context = await self.context(**how)
