@@ -20,7 +20,7 @@ export function App() {
 
   if (session === undefined) return null
   if (session === null) return <SignIn hint={hint} done={setSession} />
-  if (session.must_change) return <ChangePassword done={setSession} />
+  if (session.must_change) return <ChangePassword email={session.me.email} done={setSession} />
   const signedOut = (reason: string) => {
     setHint(reason)
     setSession(null)

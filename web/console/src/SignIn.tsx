@@ -54,7 +54,12 @@ export function SignIn({ hint, done }: { hint: string; done: (session: SignedIn)
   )
 }
 
-export function ChangePassword({ done }: { done: (session: SignedIn) => void }) {
+interface ChangeProps {
+  readonly email: string
+  readonly done: (session: SignedIn) => void
+}
+
+export function ChangePassword({ email, done }: ChangeProps) {
   const send = (form: FormData) => api.changePassword(text(form, "old"), text(form, "new"))
   return (
     <Form
@@ -64,6 +69,8 @@ export function ChangePassword({ done }: { done: (session: SignedIn) => void }) 
       send={send}
       done={done}
     >
+      {/* For password managers: whose password this is. */}
+      <input type="email" name="username" autoComplete="username" value={email} readOnly hidden />
       <Field label={say("signin.old")} name="old" type="password" autoComplete="current-password" />
       <Field label={say("signin.new")} name="new" type="password" autoComplete="new-password" />
     </Form>
