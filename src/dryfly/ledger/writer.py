@@ -28,6 +28,7 @@ import structlog
 from dryfly import floor
 from dryfly.floor.model import CommandNoted, Instant, Refusal, SiteId, WakeUp
 from dryfly.ledger import receipts
+from dryfly.ledger.alarm import Alarm
 from dryfly.ledger.codec import JournalEvent, encode_event
 from dryfly.ledger.memory import Memory, recall, take_snapshot
 from dryfly.ledger.model import (
@@ -115,8 +116,7 @@ class Ledger:
         self._connection_lock = asyncio.Lock()  # one statement at a time on the writer's connection
         self._careful = 0  # so many commands go to the disk one by one, to find the one that cannot be stored
         self._task: asyncio.Task[None] | None = None
-        self._alarm: asyncio.TimerHandle | None = None
-        self._alarm_at: int | None = None
+        self._alarm = Alarm(self._ring)
         self._snapshot_due: Snapshot | None = None
         self._recent: deque[Recorded] = deque(maxlen=RECENT_MAX)
 
@@ -136,7 +136,7 @@ class Ledger:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
         await self._save_last_snapshot()
-        self._cancel_alarm()
+        self._alarm.cancel()
         self.mode = Mode.STOPPED
         self._serving.clear()
         self.publisher.reset(self._durable)
@@ -448,7 +448,7 @@ class Ledger:
         """Memory cannot be trusted any more."""
         self.mode = Mode.RECOVERING
         self._serving.clear()
-        self._cancel_alarm()
+        self._alarm.cancel()
         self._work.set()
 
     async def _recover(self, failed: list[_Decided], error: Exception | None) -> None:
@@ -508,38 +508,27 @@ class Ledger:
     # ---- the alarm -----------------------------------------------------------------------------
 
     async def wake_up(self) -> None:
-        """Does what is due now. The alarm calls it; tests that turn time by hand do too."""
+        """Does what is due now. The alarm does so by itself; tests that turn time by hand call it."""
         await self._be_serving()
-        self._alarm_at = None
-        now = self.now()
-        self._decide(Submission(CommandId(new_id(now)), CLOCK, WakeUp()), 0, [])
+        self._alarm.cancel()
+        self._wake_floor()
+        self._set_alarm()
         await self.settle()
 
     def _set_alarm(self) -> None:
-        """Timers are the floor's; the shell only wakes it when the next one falls due."""
         assert self._memory is not None
-        due = floor.next_deadline(self._memory.state)
-        if due is None or (self._alarm_at is not None and self._alarm_at <= due):
-            return
-        self._cancel_alarm()
-        self._alarm_at = due
-        delay_s = max(0, due - self.now()) / 1000
-        self._alarm = asyncio.get_running_loop().call_later(delay_s, self._ring)
+        self._alarm.set(floor.next_deadline(self._memory.state), self.now())
 
     def _ring(self) -> None:
-        """The alarm may ring early (a timer was moved): then nothing is due, and it is set anew."""
-        self._alarm = self._alarm_at = None
-        if self.mode is Mode.WRITING and self._memory is not None:
-            now = self.now()
-            due = floor.next_deadline(self._memory.state)
-            if due is not None and due <= now:
-                self._decide(Submission(CommandId(new_id(now)), CLOCK, WakeUp()), 0, [])
-            self._set_alarm()
+        if self.mode is not Mode.WRITING or self._memory is None:
+            return
+        due = floor.next_deadline(self._memory.state)
+        if due is not None and due <= self.now():
+            self._wake_floor()
+        self._set_alarm()
 
-    def _cancel_alarm(self) -> None:
-        if self._alarm is not None:
-            self._alarm.cancel()
-        self._alarm = self._alarm_at = None
+    def _wake_floor(self) -> None:
+        self._decide(Submission(CommandId(new_id(self.now())), CLOCK, WakeUp()), 0, [])
 
 
 def _given(answer: Answer) -> Receipt:

@@ -45,7 +45,12 @@ class Database:
         """Raises PeerError `database_unreachable` if nobody answers at `url`."""
         try:
             pool = await asyncpg.create_pool(
-                url, min_size=1, max_size=size, timeout=CONNECT_TIMEOUT_S, init=_speak_our_types, reset=_nothing_to_reset
+                url,
+                min_size=1,
+                max_size=size,
+                timeout=CONNECT_TIMEOUT_S,
+                init=_speak_our_types,
+                reset=_nothing_to_reset,
             )
         except (OSError, TimeoutError, asyncpg.PostgresError) as error:
             raise _unreachable(error) from error
