@@ -1,9 +1,12 @@
 """The path that everything stands on: a customer writes, is served by the right agent, and it ends well."""
 
+import asyncio
+import contextlib
+
 import pytest
 
 from dryfly.conversations.record import BOT, Said
-from dryfly.floor.model import AuthorKind
+from dryfly.floor.model import AgentId, AuthorKind
 from dryfly.ledger import CommandId
 from tests.people import Refused
 from tests.service.conftest import House, a_queue, a_skill
@@ -110,3 +113,25 @@ async def test_the_bots_lock_is_the_floors(house: House) -> None:
     said = Said(contact, "I have an answer after all", AuthorKind.BOT)
     with pytest.raises(Exception, match="bot_is_silent"):
         await house.site.recorder.say(CommandId(ann.new_id()), said, BOT)
+
+
+async def test_after_the_store_was_away_the_floor_knows_whose_desks_are_open(house: House) -> None:
+    bob = await house.desk("bob")
+    async with house.server.db.site("*") as conn:
+        await conn.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'dryfly-writer-main'"
+        )
+    ann = await house.visitor()
+    with contextlib.suppress(Refused):
+        await ann.writes("hello")  # the first to find out that the writer's connection is gone
+    await bob.until(lambda: bob.bye is not None)  # nobody knows what was seen: say hello again
+
+    def is_gone() -> bool:
+        return house.site.ledger.peek(lambda state: state.agents[AgentId("bob")].grace_until is not None)
+
+    async with asyncio.timeout(10):
+        while not is_gone():
+            await asyncio.sleep(0.01)
+    bob.last = None
+    await bob.open()
+    assert not is_gone()

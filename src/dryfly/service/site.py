@@ -1,7 +1,8 @@
 """One site at work: its history, and the rooms that look at it, put together."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+import contextlib
+from collections.abc import Callable, Coroutine, Sequence
 
 import structlog
 
@@ -20,13 +21,14 @@ from dryfly.desk.gateway import DeskGateway
 from dryfly.desk.lines import Lines
 from dryfly.desk.pages import Pages
 from dryfly.desk.view import DeskView
+from dryfly.floor import State
 from dryfly.floor.model import AgentId, Command, ContactId, MessageId, QueueId, SiteId
-from dryfly.ledger import Actor, CommandId, DurableFollower, Ledger, View
+from dryfly.ledger import Actor, CommandId, DurableFollower, Ledger, Topic, View
 from dryfly.ledger.following import Wants, Work
 from dryfly.ledger.model import Recorded
 from dryfly.platform.clock import Clock
 from dryfly.platform.database import Connection, Database
-from dryfly.platform.errors import CallerError
+from dryfly.platform.errors import CallerError, PeerError
 from dryfly.platform.ids import new_id
 from dryfly.platform.security import RateLimiter
 from dryfly.service.knowing import ImageLookup
@@ -61,10 +63,11 @@ class SiteAtWork:
         self._tasks: list[asyncio.Task[None]] = []
         self.bot: BotOnDuty | None = None
         self.followers: dict[str, DurableFollower] = {}
+        self._is_set_up = False
         self.conversations = Conversations(db)
         self.talks = Talks(self.conversations)
         self.lines = Lines(self.talks, self.catalogue)
-        views: list[View] = [self.talks, DeskView(self.lines), WebView(self.agent_name)]
+        views: list[View] = [self.talks, DeskView(self.lines), WebView(self.agent_name), _WhenRecalled(self._recalled)]
         self.ledger = Ledger(url, site, clock=clock, tables=TABLES, views=views)
         self.recorder = Recorder(self.ledger)
         self.desk = DeskGateway(self.ledger, self.conversations, self.recorder, self.lines)
@@ -82,8 +85,19 @@ class SiteAtWork:
 
     async def reconcile(self) -> None:
         """The floor follows the set-up, and knows whose desks are open."""
+        self._is_set_up = True
         await self._sites.reconcile(self.site, self.ledger.peek(specs_on_floor))
         await self.desk.reconnect()
+
+    def _recalled(self) -> None:
+        """The history was recalled while we serve: what was promised in the lost memory is looked at again."""
+        if self._is_set_up:
+            self._spawn(self._reconcile_again(), "reconcile")
+
+    async def _reconcile_again(self) -> None:
+        with contextlib.suppress(PeerError):  # away again: the next recall looks again
+            await self.ledger.settle()
+            await self.reconcile()
 
     def begin_bot(self, bot: BotOnDuty) -> None:
         """The bot comes on duty; one that learned a new playbook takes over from the next message on."""
@@ -110,6 +124,7 @@ class SiteAtWork:
         self._spawn(follower.run(), name)
 
     def _spawn(self, work: Coroutine[None, None, None], name: str) -> None:
+        self._tasks = [task for task in self._tasks if not task.done()]
         task = asyncio.create_task(work, name=f"{name}-{self.site}")
         task.add_done_callback(_tell_if_failed)
         self._tasks.append(task)
@@ -131,7 +146,8 @@ class SiteAtWork:
     def look(self) -> WidgetLook:
         site = self.catalogue().site
         look = site.look
-        return WidgetLook(look.title or site.title, look.bot_name, look.accent, look.language)
+        bot_name = look.bot_name if self.bot else ""  # the widget offers no assistant where there is none
+        return WidgetLook(look.title or site.title, bot_name, look.accent, look.language)
 
     def agent_name(self, agent: AgentId) -> str:
         return self.lines.shown_name(agent)
@@ -168,6 +184,19 @@ class SiteAtWork:
 
     def lookup(self) -> ImageLookup:
         return ImageLookup(self._customers, self.site)
+
+
+class _WhenRecalled:
+    """Implements `ledger.View` to hear that memory begins anew."""
+
+    def __init__(self, recalled: Callable[[], None]) -> None:
+        self._recalled = recalled
+
+    async def reset(self, site: SiteId, state: State) -> None:
+        self._recalled()
+
+    def see(self, recorded: Recorded, state: State) -> list[tuple[Topic, bytes]]:
+        return []
 
 
 def _named_by(login: Login) -> list[Identifier]:

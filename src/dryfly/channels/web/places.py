@@ -6,6 +6,7 @@ pages that are open.
 """
 
 import asyncio
+import contextlib
 
 import msgspec
 
@@ -14,6 +15,7 @@ from dryfly.conversations.topics import customer_topic
 from dryfly.floor import State
 from dryfly.floor.model import ContactId, ContactState, QueueId
 from dryfly.ledger import Ledger
+from dryfly.platform.errors import PeerError
 
 TOLD_EVERY_S = 1.0
 WAITING = (ContactState.WAITING, ContactState.OFFERED)
@@ -49,9 +51,14 @@ async def tell_places(ledger: Ledger) -> None:
     seen = 0
     while True:
         seen = await ledger.advanced(seen)
-        now, _ = await ledger.read(places)
-        for contact, place in now.items():
-            if told.get(contact) != place:
-                ledger.publisher.hint(customer_topic(contact), _encode(PlaceNow(place)))
-        told = now
+        with contextlib.suppress(PeerError):  # the store is away: told when it is back
+            told = await _tell_changes(ledger, told)
         await asyncio.sleep(TOLD_EVERY_S)
+
+
+async def _tell_changes(ledger: Ledger, told: dict[ContactId, int]) -> dict[ContactId, int]:
+    now, _ = await ledger.read(places)
+    for contact, place in now.items():
+        if told.get(contact) != place:
+            ledger.publisher.hint(customer_topic(contact), _encode(PlaceNow(place)))
+    return now

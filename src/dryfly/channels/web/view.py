@@ -29,8 +29,8 @@ STAGES = {
 
 
 def for_customer(message: Message) -> Message:
-    """An agent is called by the name shown to customers; ids of people stay inside."""
-    return msgspec.structs.replace(message, agent=None) if message.agent else message
+    """An agent is called by the name shown to customers; ids of people, and what an answer stands on, stay inside."""
+    return msgspec.structs.replace(message, agent=None, sources=()) if message.agent or message.sources else message
 
 
 def stage_of(state: State, contact: ContactId) -> tuple[Stage, AgentId | None]:
