@@ -15,7 +15,6 @@ from dryfly.channels.web.view import WebView, stage_of
 from dryfly.conversations.record import CUSTOMER
 from dryfly.conversations.store import Conversations
 from dryfly.conversations.talks import Talks
-from dryfly.conversations.topics import agent_topic, customer_topic
 from dryfly.conversations.words import MessageWords
 from dryfly.desk import words
 from dryfly.desk.lines import Lines

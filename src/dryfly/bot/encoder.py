@@ -47,6 +47,7 @@ class MiniLM:
         self._tokenizer = tokenizer
         self._remembered: OrderedDict[str, Vectors] = OrderedDict()
         self._lock = Lock()
+        self.runs_count = 0  # texts that were really encoded
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Safe to call from several threads; they take turns."""
@@ -62,6 +63,7 @@ class MiniLM:
         """One text a run: int8 scales itself by all that is in a run, and a text's company must not move its vector."""
         if text in self._remembered:
             return self._remembered[text]
+        self.runs_count += 1
         ids = np.array([self._tokenizer.encode(text).ids], np.int64)
         vector: Vectors = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]
         return vector
