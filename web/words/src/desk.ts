@@ -163,8 +163,21 @@ function pushed(view: DeskView, frame: DeskPush, now: number): DeskView {
     case "gap":
       return { ...view, gap: true }
     case "next":
-      return settled({ ...withPage(listed(view, frame, now), frame), seq: frame.seq, gap: false })
+      return settled({
+        ...withPage(listed(withReturned(view, frame.push), frame, now), frame),
+        seq: frame.seq,
+        gap: false,
+      })
   }
+}
+
+/** A talk that comes to this desk was not followed before: what its page shows may lack something. */
+function withReturned(view: DeskView, push: Change): DeskView {
+  if (push.kind !== "talk_changed") return view
+  const { contact } = push.talk
+  const known = view.pages[contact]
+  if (!known || view.desk?.talks.some((talk) => talk.contact === contact)) return view
+  return { ...view, pages: { ...view.pages, [contact]: { ...known, stale: true, error: null } } }
 }
 
 /** The desk's lists after a push. */

@@ -151,3 +151,13 @@ test("a page that somebody else's talk moved on is fetched again, when the board
   see({ is: "board", board: { at: 1, queues: [], agents: [], talks: [talk("K7", { last_at: 5 })] } })
   expect(view.pages.K7?.stale).toBe(true)
 })
+
+test("a talk that was away and comes back has its page fetched again, with what was said meanwhile", () => {
+  see({ is: "page_wanted", contact: "K1" })
+  see({ is: "page_failed", contact: "K1", error: { code: "talk_exists_not", text: "", values: {} } })
+  push({ kind: "talk_changed", talk: talk("K1", { held: true }) })
+  expect(view.pages.K1).toMatchObject({ stale: false })
+  push({ kind: "talk_gone", contact: "K1" })
+  push({ kind: "talk_changed", talk: talk("K1") })
+  expect(view.pages.K1).toMatchObject({ stale: true, error: null })
+})
