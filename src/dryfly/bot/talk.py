@@ -87,10 +87,16 @@ class Talk:
         if before and (before.value, before.certainty) == (value, certainty):
             return
         message = self.heard.id if origin is Origin.CUSTOMER else None
+        label = label or self._label_of(key)
         fact = Fact(key, value, origin, certainty, self.heard.at, label=label, message=message)
         self.learned.append(fact)
         kept = tuple(known for known in self.state.facts if known.key != key)
         self.state = replace(self.state, facts=(*kept, fact))
+
+    def _label_of(self, key: str) -> str:
+        """A record is called as the playbook calls it; other keys have names of their own where they are shown."""
+        words = self.playbook.records.get(key)
+        return words.title.capitalize() if words else ""
 
     # ---- speaking ------------------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ function FactLine({ fact, now }: { fact: Fact; now: number }) {
   const origin = [sayCode("fact", fact.origin, {}), moment(fact.at, now), holds].filter(Boolean).join(" · ")
   return (
     <span>
-      {fact.label || fact.key}: <b>{fact.value}</b>{" "}
+      {fact.label || sayCode("fact.key", fact.key, {})}: <b>{fact.value}</b>{" "}
       {fact.certainty <= GUESSED && <span className="chip amber">{say("fact.guessed")}</span>}{" "}
       <span className="xs">{origin}</span>
     </span>
