@@ -127,8 +127,7 @@ class Recorder:
     async def _submit_said(
         self, id: CommandId, actor: Actor, permit: Permit, words: MessageWords, cause: int | None
     ) -> Receipt:
-        assert permit.outgoing.message == words.message
-        assert permit.outgoing.contact == words.contact
+        assert permit.covers(words.message, words.contact)
         command = floor.SayToCustomer(words.contact, words.message, words.author, words.agent, permit.rule)
         return await self._submit(id, actor, command, words, cause=cause)
 

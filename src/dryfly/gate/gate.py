@@ -12,7 +12,7 @@ Theory of operation
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dryfly.floor.model import ContactState, Instant
+from dryfly.floor.model import ContactId, ContactState, Instant, MessageId
 from dryfly.gate.model import Circumstances, Denied, Outgoing, Purpose, Rule
 
 _MINT = object()
@@ -31,8 +31,9 @@ class Permit:
         if self._mint is not _MINT:
             raise TypeError("a Permit comes from gate.may_go_out and from nowhere else")
 
-    def covers(self, outgoing: Outgoing) -> bool:
-        return self.outgoing == outgoing
+    def covers(self, message: MessageId, contact: ContactId) -> bool:
+        """It is leave for this message to go out on this contact, and for nothing else."""
+        return (self.outgoing.message, self.outgoing.contact) == (message, contact)
 
 
 def _contact_is_open(outgoing: Outgoing, seen: Circumstances) -> Denied | None:

@@ -98,7 +98,7 @@ def security_headers(frame_ancestors: str = "'none'") -> dict[str, str]:
     policy = {
         "default-src": "'none'",
         "script-src": "'self'",
-        "style-src": "'self' 'unsafe-inline'",  # the console's components set styles; scripts never are inline
+        "style-src": "'self'",
         "img-src": "'self' data: blob:",
         "font-src": "'self'",
         "media-src": "'self' blob:",

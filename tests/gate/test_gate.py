@@ -1,0 +1,57 @@
+"""Nothing goes out without a permit, and nobody but the gate makes one."""
+
+import ast
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import dryfly
+from dryfly.floor.model import AuthorKind, Channel, ContactId, ContactState, CustomerId, Instant, MessageId
+from dryfly.gate import Circumstances, Denied, Outgoing, Permit, Purpose, Rule, may_go_out
+
+ANSWER = Outgoing(
+    MessageId("m1"), ContactId("c1"), CustomerId("k1"), Channel("web"), AuthorKind.AGENT, Purpose.ANSWER
+)
+OPEN = Circumstances(ContactState.ACTIVE, CustomerId("k1"), Instant(1_000))
+
+
+def test_an_answer_in_the_customers_own_contact_may_go_out() -> None:
+    permit = may_go_out(ANSWER, OPEN)
+    assert isinstance(permit, Permit)
+    assert permit.rule is Rule.ANSWER_IN_OWN_CONTACT
+    assert permit.covers(MessageId("m1"), ContactId("c1"))
+    assert not permit.covers(MessageId("m2"), ContactId("c1"))
+
+
+@pytest.mark.parametrize(
+    ("seen", "rule"),
+    [
+        (replace(OPEN, contact_state=None), Rule.NO_SUCH_CONTACT),
+        (replace(OPEN, contact_state=ContactState.CLOSED), Rule.CONTACT_CLOSED),
+        (replace(OPEN, contact_customer=CustomerId("k2")), Rule.OTHER_CUSTOMER),
+    ],
+)
+def test_what_is_denied_names_its_rule(seen: Circumstances, rule: Rule) -> None:
+    assert may_go_out(ANSWER, seen) == Denied(rule)
+
+
+def test_nobody_else_makes_a_permit() -> None:
+    with pytest.raises(TypeError, match="may_go_out"):
+        Permit(ANSWER, Rule.ANSWER_IN_OWN_CONTACT, Instant(0), object())
+
+
+def test_every_purpose_has_its_rules() -> None:
+    from dryfly.gate.gate import RULES
+
+    assert RULES.keys() == set(Purpose)
+
+
+def test_one_function_in_the_house_lets_words_out() -> None:
+    """`SayToCustomer` is made where the permit is, and nowhere else."""
+    makers = []
+    for path in Path(dryfly.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("SayToCustomer"):
+                makers.append(path.name)
+    assert makers == ["record.py"]
