@@ -28,9 +28,11 @@ QUEUE = QueueSpec(reply_clock_s=None, park_after_s=0, offer_timeout_s=60)
 
 @pytest.fixture
 def installation() -> Iterator[Installation]:
-    with tempfile.TemporaryDirectory(prefix="dryfly-cut-") as folder:
-        with installed(Path(folder) / "home", program="tests.crash.generous") as made:
-            yield made
+    with (
+        tempfile.TemporaryDirectory(prefix="dryfly-cut-") as folder,
+        installed(Path(folder) / "home", program="tests.crash.generous") as made,
+    ):
+        yield made
 
 
 async def test_what_breaks_is_mended(installation: Installation) -> None:
