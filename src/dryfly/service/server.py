@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import structlog
@@ -50,6 +50,8 @@ class Server:
         self.sign_ins = SignIns(db, clock, self.passwords, self.sessions)
         self._at_work: dict[SiteId, SiteAtWork] = {}
         self._begun: set[SiteId] = set()
+        self.on_site: Callable[[SiteAtWork], None] = lambda site: None
+        """Called with each site whose history is opened."""
         self._starting = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []
         self.is_ready = False
@@ -115,6 +117,7 @@ class Server:
             at_work = SiteAtWork(site, self._url, self.db, self.clock, self.sites, self.customers)
             await at_work.start()
             self._at_work[site] = at_work
+            self.on_site(at_work)
         return self._at_work[site]
 
     async def _submit(self, site: SiteId, command: Command, actor: str) -> None:

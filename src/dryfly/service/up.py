@@ -17,6 +17,7 @@ from dryfly.platform.settings import Settings
 from dryfly.platform.sockets import SERVING
 from dryfly.platform.telemetry import Health, Metrics
 from dryfly.service.http import application
+from dryfly.service.numbers import count_sites
 from dryfly.service.server import Server
 from dryfly.setup.people import FIRST_EMAIL
 
@@ -73,6 +74,7 @@ async def up(settings: Settings) -> None:
 async def _serve(settings: Settings, store: Store, db: Database, stopping: asyncio.Event) -> None:
     server = Server(db, store.url, SystemClock(), settings.home / "models")
     metrics, health = Metrics(), Health()
+    server.on_site = count_sites(metrics)
     health.add("writer", server.probe)
     health.add("database", db.probe)
     if store.embedded is not None:
