@@ -1,6 +1,5 @@
 """A running house, a real browser, and people who come to it. What a page's console says fails the test."""
 
-import os
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -101,7 +100,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
-async def town(house: House, browser: Browser) -> AsyncIterator[Town]:  # noqa: F811
+async def town(house: House, browser: Browser) -> AsyncIterator[Town]:
     town = Town(house, browser)
     yield town
     for context in browser.contexts:
@@ -121,10 +120,3 @@ async def shop(town: Town) -> Town:
     await commands.playbook(["import", str(SHOP / "playbook.yaml")], server.db, say=lambda _: None)
     await server.setup_changed(MAIN)
     return town
-
-
-PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
-
-
-def draws_pictures() -> bool:
-    return os.environ.get("DRYFLY_PICTURES") == "update"

@@ -39,7 +39,7 @@ async def test_one_question_then_answers_then_a_person(shop: Town) -> None:
     await bob.says("On its way: tomorrow")
     await ingrid.sees("On its way: tomorrow")
     assert await said_by_bot(ingrid) == before, "the assistant is silent while a person serves"
-    await expect(bob.known).to_contain_text("Ingrid Okafor")
+    await expect(bob.page.get_by_role("heading", name="Ingrid Okafor").first).to_be_visible()
     await expect(bob.customer).to_contain_text("W6283185")
 
 

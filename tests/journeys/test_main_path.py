@@ -40,7 +40,7 @@ async def test_first_word_to_wrap_up(shop: Town) -> None:
     await maja.takes_by_enter()
 
     await expect(maja.known).to_contain_text("Return something")
-    for fact in ("Noah Brown", "W2611340", "the glass came in pieces", "money back"):
+    for fact in ("W2611340", "the glass came in pieces", "money back"):
         await expect(maja.known).to_contain_text(fact)
     await expect(maja.customer.get_by_role("heading", name="Noah Brown")).to_be_visible()
     await expect(maja.customer).to_contain_text("shop, 0 min old")

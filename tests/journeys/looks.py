@@ -1,0 +1,83 @@
+"""What can be measured of how a page looks: nothing sticks out, everything can be read."""
+
+import os
+from pathlib import Path
+
+from playwright.async_api import Page
+
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+CONTRAST_MIN = 4.5  # WCAG 2.2, 1.4.3
+
+# Visible texts of the page and of open shadow roots whose contrast to the colour behind them is too low.
+HARD_TO_READ = """least => {
+  const found = []
+  const paint = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
+  const rgba = colour => {
+    paint.clearRect(0, 0, 1, 1); paint.fillStyle = colour; paint.fillRect(0, 0, 1, 1)
+    const [r, g, b, a] = paint.getImageData(0, 0, 1, 1).data
+    return [r, g, b, a / 255]
+  }
+  const over = ([r, g, b, a], [R, G, B]) => [r * a + R * (1 - a), g * a + G * (1 - a), b * a + B * (1 - a)]
+  const behind = element => {
+    const layers = []
+    for (let at = element; at; at = at.parentElement ?? at.getRootNode().host) {
+      const colour = rgba(getComputedStyle(at).backgroundColor)
+      if (colour[3] > 0) layers.push(colour)
+      if (colour[3] === 1) break
+    }
+    return layers.reverse().reduce((below, layer) => over(layer, below), [255, 255, 255])
+  }
+  const light = colour => {
+    const [r, g, b] = colour.map(c => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  const ratio = (one, other) => {
+    const [low, high] = [light(one), light(other)].sort((a, b) => a - b)
+    return (high + 0.05) / (low + 0.05)
+  }
+  const dims = element => {
+    for (let at = element; at; at = at.parentElement ?? at.getRootNode().host)
+      if (getComputedStyle(at).opacity !== '1') return true
+    return false
+  }
+  const look = root => {
+    for (const element of root.querySelectorAll('*')) {
+      if (element.shadowRoot) look(element.shadowRoot)
+      const text = [...element.childNodes].filter(n => n.nodeType === 3).map(n => n.data).join('').trim()
+      if (!text || !element.checkVisibility({ visibilityProperty: true }) || dims(element)) continue
+      const back = behind(element)
+      const seen = ratio(over(rgba(getComputedStyle(element).color), back), back)
+      if (seen < least) found.push(`${seen.toFixed(2)} ${element.className}: ${text.slice(0, 60)}`)
+    }
+  }
+  look(document)
+  return found
+}"""
+
+# Buttons, fields and links that stick out of the window at the sides.
+STICKING_OUT = """() => {
+  const found = document.documentElement.scrollWidth > innerWidth ? ['the page'] : []
+  const look = root => {
+    for (const element of root.querySelectorAll('*')) {
+      if (element.shadowRoot) look(element.shadowRoot)
+      if (!element.matches('button,a,input,textarea,select,h1,h2,p') || !element.checkVisibility()) continue
+      const { left, right, width } = element.getBoundingClientRect()
+      if (width > 1 && (left < -1 || right > innerWidth + 1)) found.push(`${element.tagName} ${element.textContent}`)
+    }
+  }
+  look(document)
+  return found
+}"""
+
+
+async def look_right(page: Page) -> None:
+    assert await page.evaluate(STICKING_OUT) == []
+    assert await page.evaluate(HARD_TO_READ, CONTRAST_MIN) == []
+
+
+async def picture(page: Page, name: str) -> None:
+    """Draws what the guide shows, when asked to: DRYFLY_PICTURES=update."""
+    if os.environ.get("DRYFLY_PICTURES") == "update":
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        await page.mouse.move(0, 0)
+        await page.screenshot(path=PICTURES / f"{name}.png", animations="disabled", caret="hide")
