@@ -26,8 +26,9 @@ export function OfferCard({ offer, now }: { offer: Offer; now: number }) {
   const client = useClient()
   const card = useFocus()
   const { talk, made_at, expires_at } = offer
-  const left = Math.max(0, expires_at - now)
-  const share = { "--left": (100 * left) / Math.max(1, expires_at - made_at) } as CSSProperties
+  const whole = Math.max(1, expires_at - made_at)
+  const left = Math.min(whole, Math.max(0, expires_at - now))
+  const share = { "--left": (100 * left) / whole } as CSSProperties
   const seconds = Math.ceil(left / 1000)
 
   function take(): void {

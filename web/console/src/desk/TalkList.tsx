@@ -48,7 +48,7 @@ function Row({ talk, now, isOpen, isTyping }: { talk: Talk; now: number; isOpen:
           {nameOf(talk)}
         </b>
         <Clock talk={talk} now={now} isTyping={isTyping} />
-        {talk.unread_count > 0 && (
+        {talk.unread_count > 0 && !isOpen && (
           <span className="unread" title={say("list.unread", { count: talk.unread_count })}>
             {talk.unread_count}
           </span>
