@@ -75,7 +75,7 @@ class History:
 
 
 async def read_history(url: str, site: str = "main", until: int = 2**62) -> tuple[History, list[asyncpg.Record]]:
-    """The journal up to a number, judged; and the rows of `message`, which must be the same messages under the same numbers."""
+    """The journal up to a number, judged; and the rows of `message`: the same messages under the same numbers."""
     conn = await asyncpg.connect(url, server_settings={"dryfly.site": site})
     try:
         async with conn.transaction(isolation="repeatable_read", readonly=True):
