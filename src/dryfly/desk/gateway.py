@@ -23,7 +23,7 @@ from dryfly.desk.lines import Lines
 from dryfly.desk.view import BOARD, on_screen
 from dryfly.floor import model as floor
 from dryfly.floor.model import AgentId, AuthorKind, ContactId, MessageId, OfferId, Presence, QueueId, Role
-from dryfly.ledger import CommandId, Following, Ledger, Receipt, child_id
+from dryfly.ledger import CommandId, Following, Ledger, Mode, Receipt, child_id
 from dryfly.platform import frames
 from dryfly.platform.errors import CallerError, PeerError
 from dryfly.platform.ids import new_id
@@ -34,6 +34,7 @@ _decoder: msgspec.json.Decoder[words.FromDesk] = msgspec.json.Decoder(words.From
 _encode = msgspec.json.Encoder().encode
 
 SUPERVISING = frozenset({"supervisor", "administrator"})
+GONE_AGAIN_S = 1.0
 BOARD_EVERY_S = 0.75  # with its making and its way to the screen, it is less than a second old
 
 
@@ -54,6 +55,7 @@ class DeskGateway:
     # ---- who is there --------------------------------------------------------------------------
 
     async def came(self, conversation: "DeskConversation") -> None:
+        """Raises PeerError where the floor cannot be told: a desk that it does not know of is no desk."""
         agent = conversation.agent
         if agent is None:
             return
@@ -67,22 +69,29 @@ class DeskGateway:
         desks.discard(conversation)
         if agent and not desks and self._open.pop(agent, None) is not None:
             gone = floor.SetPresence(agent, Presence.OFFLINE, "signed_out") if conversation.is_signed_out else None
-            task = asyncio.create_task(self._tell(gone or floor.DisconnectAgent(agent), agent))
+            task = asyncio.create_task(self._tell_gone(gone or floor.DisconnectAgent(agent), agent))
             self._leaving.add(task)
             task.add_done_callback(self._leaving.discard)
 
     async def _tell(self, command: floor.Command, agent: AgentId) -> None:
         try:
             await self.recorder.do(CommandId(new_id(self.ledger.now())), agent_actor(agent), command)
-        except (CallerError, PeerError) as error:
+        except CallerError as error:
             log.warning("desk.presence_lost", agent=agent, error=str(error))
+
+    async def _tell_gone(self, command: floor.Command, agent: AgentId) -> None:
+        """However long the store is away, unless they come back. When we stop, the next start tells (`reconnect`)."""
+        while agent not in self._open and self.ledger.mode is not Mode.STOPPED:
+            try:
+                return await self._tell(command, agent)
+            except PeerError:
+                await asyncio.sleep(GONE_AGAIN_S)
 
     async def reconnect(self) -> None:
         """After a start or a recovery: whose desks are open, and whose are not any more."""
         connected = self.ledger.peek(lambda state: [a.id for a in state.agents.values() if a.is_connected])
         for agent in connected:
-            if agent not in self._open:
-                await self._tell(floor.DisconnectAgent(agent), agent)
+            await self._tell_gone(floor.DisconnectAgent(agent), agent)
 
     # ---- the board -----------------------------------------------------------------------------
 
