@@ -114,13 +114,18 @@ function Shown({ screen, root }: { screen: Screen; root: ShadowRoot }) {
   )
 }
 
-/** Draws, and stays at the end of the log while the reader is there; who looks back is left alone. */
+/**
+ * Draws, and stays at the end of the log while the reader is there; who looks back is left alone. A button that
+ * goes away when it is pressed leaves the keys to the log, so that Escape and Tab still work.
+ */
 function drawn(screen: Screen, root: ShadowRoot, place: Element): void {
-  const log = () => root.querySelector(".log")
+  const log = () => root.querySelector<HTMLElement>(".log")
   const before = log()
   const isAtEnd = !before || before.scrollHeight - before.scrollTop - before.clientHeight < NEAR_END_PX
+  const hadFocus = root.activeElement !== null
   render(<Shown screen={screen} root={root} />, place)
   const after = log()
+  if (hadFocus && root.activeElement === null) after?.focus()
   if (isAtEnd && after) after.scrollTop = after.scrollHeight
 }
 

@@ -31,7 +31,8 @@ function FactLine({ fact, now }: { fact: Fact; now: number }) {
 }
 
 function needOf(brief: BriefWords, title: string): ReactNode {
-  const share = brief.need_share > 0 ? say("brief.sure", { percent: Math.min(99, Math.round(brief.need_share * 100)) }) : ""
+  const share =
+    brief.need_share > 0 ? say("brief.sure", { percent: Math.min(99, Math.round(brief.need_share * 100)) }) : ""
   return (
     <>
       {title} <span className="xs">{share}</span>
