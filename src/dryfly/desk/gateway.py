@@ -83,9 +83,11 @@ class DeskGateway:
         """However long the store is away, unless they come back. When we stop, the next start tells (`reconnect`)."""
         while agent not in self._open and self.ledger.mode is not Mode.STOPPED:
             try:
-                return await self._tell(command, agent)
+                await self._tell(command, agent)
             except PeerError:
                 await asyncio.sleep(GONE_AGAIN_S)
+            else:
+                return
 
     async def reconnect(self) -> None:
         """After a start or a recovery: whose desks are open, and whose are not any more."""
