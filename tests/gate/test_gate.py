@@ -10,9 +10,7 @@ import dryfly
 from dryfly.floor.model import AuthorKind, Channel, ContactId, ContactState, CustomerId, Instant, MessageId
 from dryfly.gate import Circumstances, Denied, Outgoing, Permit, Purpose, Rule, may_go_out
 
-ANSWER = Outgoing(
-    MessageId("m1"), ContactId("c1"), CustomerId("k1"), Channel("web"), AuthorKind.AGENT, Purpose.ANSWER
-)
+ANSWER = Outgoing(MessageId("m1"), ContactId("c1"), CustomerId("k1"), Channel("web"), AuthorKind.AGENT, Purpose.ANSWER)
 OPEN = Circumstances(ContactState.ACTIVE, CustomerId("k1"), Instant(1_000))
 
 

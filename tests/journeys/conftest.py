@@ -60,7 +60,13 @@ class Town:
         return customer
 
     async def agent(
-        self, name: str, skills: dict[str, int] | None = None, *, base: str | None = None, ready: bool = True, **spec: Any
+        self,
+        name: str,
+        skills: dict[str, int] | None = None,
+        *,
+        base: str | None = None,
+        ready: bool = True,
+        **spec: Any,
     ) -> AgentPage:
         cookie = await self.house.agent(name, skills, **spec)
         return await self._at_desk(cookie, base, ready=ready)

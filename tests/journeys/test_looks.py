@@ -3,7 +3,7 @@
 from typing import Literal
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import ViewportSize, expect
 
 from tests.journeys.conftest import Town
 from tests.journeys.looks import look_right, picture
@@ -11,7 +11,7 @@ from tests.journeys.people import AgentPage, Customer
 from tests.people import Visitor
 from tests.service.conftest import a_queue, a_skill
 
-SIZE = {"width": 1400, "height": 880}
+SIZE: ViewportSize = {"width": 1400, "height": 880}
 SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 
 
@@ -78,7 +78,7 @@ async def a_busy_morning(shop: Town) -> tuple[AgentPage, Customer]:
     await noah.chooses("money back")
     await maja.takes()
     await noah.is_told("Maja is here for you")
-    await maja.says("Hello Noah, I have your order before me. I refund $47.84 to your PayPal now; nothing to send back.")
+    await maja.says("Hello Noah, I have your order before me. I refund $47.84 to your PayPal; nothing to send back.")
     await noah.sees("nothing to send back")
     await maja.notes("Warehouse confirms: the batch of 12 November was badly packed.")
     await maja.sees("badly packed")

@@ -6,7 +6,7 @@ from dryfly.floor.model import AgentId, AgentSpec, Channel, ChannelCapacity
 from dryfly.setup.model import Agent
 from tests.journeys.conftest import Town
 
-MARKUP = "<img src=x onerror=\"document.title='broken'\"><script>document.title='broken'</script><b>bold</b> &amp; {{7*7}}"
+MARKUP = "<img src=x onerror=\"document.title='broken'\"><script>document.title='broken'</script><b>bold</b> {{7*7}}"
 NAME = "<b>Eve</b> & 'Co'"
 ARABIC = "مرحبا، أين طلبي W2611340؟"
 PASTED = "all of it. " * 18_200  # 200 kB
