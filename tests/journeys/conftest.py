@@ -29,7 +29,7 @@ QUIET = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 expect.set_options(timeout=1000 * PATIENCE_S)
-AT_HOME: dict[str, Any] = {"locale": "en-GB", "timezone_id": "Europe/London"}
+AT_HOME: dict[str, Any] = {"locale": "en-GB", "timezone_id": "Europe/London", "reduced_motion": "reduce"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
