@@ -16,7 +16,7 @@ from dryfly.channels.web import words
 from dryfly.channels.web.places import place_of
 from dryfly.channels.web.view import for_customer, stage_of
 from dryfly.channels.web.words import Stage
-from dryfly.conversations.model import ATTACHMENT_BYTES_MAX, TEXT_MAX, Brief, Delivery
+from dryfly.conversations.model import ATTACHMENT_BYTES_MAX, TEXT_MAX, Brief, Certainty, Delivery, Fact, Origin
 from dryfly.conversations.record import CUSTOMER, SYSTEM, Recorder, check_text
 from dryfly.conversations.store import Conversations
 from dryfly.conversations.topics import agent_topic, customer_topic
@@ -263,7 +263,15 @@ class WidgetConversation(Conversation):
         command = floor.QueueContact(
             contact, letting_go.queue, QueuedBecause.CUSTOMER_ASKED, letting_go.need, reason="asked_for_person"
         )
+        await self._learn_need(id, contact, letting_go.brief)
         return await gateway.recorder.hand_over(id, command, letting_go.brief, CUSTOMER)
+
+    async def _learn_need(self, id: CommandId, contact: ContactId, brief: Brief | None) -> None:
+        """What the talk was about until now stands on the offer and in the list, whoever lets go."""
+        if brief is not None and brief.need_title:
+            ledger, title = self._gateway.ledger, brief.need_title
+            need = Fact("need", title, Origin.BOT, Certainty.GUESSED, ledger.now(), label="Need")
+            await self._gateway.recorder.learn(child_id(id, "need"), contact, (need,), SYSTEM)
 
     async def _seen(self, seen: words.Seen) -> Receipt:
         return await self._gateway.recorder.report_delivery(
