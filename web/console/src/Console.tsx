@@ -34,7 +34,7 @@ export default function Console({ me, signedOut }: ConsoleProps) {
   )
 }
 
-const SIGNED_OUT = new Set(["signed_out", "not_signed_in", "session_over"])
+const SIGNED_OUT = new Set(["signed_out", "not_signed_in", "expired", "password_changed", "removed"])
 
 function Screen({ me, signedOut }: ConsoleProps) {
   const standing = useDesk((view) => view.standing)

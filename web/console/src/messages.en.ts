@@ -11,7 +11,7 @@ export const en = {
   "signin.change": "Choose a password of your own",
   "signin.change_hint": "The one you have was given to you. Nothing else can be done before it is changed.",
   "signin.change_submit": "Change it",
-  "signin.again": "You were signed out. Sign in again to go on; your drafts are kept.",
+  "signin.again": "You were signed out. Sign in again to go on.",
 
   "nav.desk": "Desk",
   "nav.floor": "Floor",
