@@ -30,6 +30,7 @@ async def test_one_question_then_answers_then_a_person(shop: Town) -> None:
     await ingrid.sees("Order W6283185 came to $129.00.")
 
     bob = await shop.agent("bob")
+    await expect(bob.offer).to_contain_text("Where is my order?")
     await bob.takes()
     await ingrid.is_told("Bob is here for you")
     before = await said_by_bot(ingrid)
