@@ -7,7 +7,7 @@ from playwright.async_api import expect
 from tests.journeys.conftest import Town
 from tests.journeys.people import AgentPage, Customer, until
 
-LOST_TO_CUSTOMER = "No connection. What you write is kept and sent as soon as it is back."
+LOST_TO_CUSTOMER = "No connection. What you write is kept and sent when it is back."
 
 
 async def test_a_reload_loses_nothing_on_either_side(town: Town) -> None:
