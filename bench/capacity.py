@@ -74,6 +74,7 @@ class Seen:
     faults: list[str] = field(default_factory=list)
     resident_mib: list[tuple[float, float]] = field(default_factory=list)  # (s, MiB)
     busy_share: list[float] = field(default_factory=list)  # of all cores, everybody's
+    server_cores: float = 0.0  # that the server's own process used
 
     def add(self, window: dict[str, Any]) -> None:
         for name in ("there", "receipt", "back", "offer", "board", "faults"):
@@ -106,11 +107,14 @@ async def watch(house: Installation, load: Load, seconds: float) -> Seen:
     seen, began = Seen(), time.monotonic()
     await load.answer("window")  # what happened while they came does not count
     psutil.cpu_percent()
+    server, used_before = psutil.Process(house.pid), psutil.Process(house.pid).cpu_times()
     while (passed := time.monotonic() - began) < seconds:
         await asyncio.sleep(min(LOOK_EVERY_S, seconds - passed))
         seen.add(json.loads(await load.answer("window")))
         seen.resident_mib.append((time.monotonic() - began, house.resident_mib()))
         seen.busy_share.append(psutil.cpu_percent() / 100)
+    used = server.cpu_times()
+    seen.server_cores = (used.user + used.system - used_before.user - used_before.system) / (time.monotonic() - began)
     return seen
 
 
@@ -186,6 +190,7 @@ def _tell_more(seen: Seen) -> None:
     way = ", ".join(f"{s / 60:.0f} min {mib:.0f}" for s, mib in seen.resident_mib[::every])
     _tell(f"memory (MiB): {way}")
     _tell(f"cores busy (everybody's): median {share(seen.busy_share, 0.5):.0%}, p95 {share(seen.busy_share, 0.95):.0%}")
+    _tell(f"the server's process took {seen.server_cores:.2f} of a core")
     _tell(f"errors: {seen.errors or 'none'}; faults on screens: {seen.faults[:3] or 'none'}")
 
 
