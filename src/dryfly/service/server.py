@@ -53,6 +53,8 @@ class Server:
         self.on_site: Callable[[SiteAtWork], None] = lambda site: None
         """Called with each site whose history is opened."""
         self._starting = asyncio.Lock()
+        self._learning = asyncio.Lock()
+        self._learned: dict[SiteId, int] = {}  # the version of the playbook that the bot works by
         self._tasks: list[asyncio.Task[None]] = []
         self.is_ready = False
 
@@ -127,13 +129,15 @@ class Server:
     # ---- the bot -------------------------------------------------------------------------------
 
     async def begin_bot(self, at_work: SiteAtWork) -> None:
-        """With the site's newest playbook, if it has one; without, every contact goes to people."""
-        async with self.db.site(at_work.site) as conn:
-            newest = await bot_store.newest_playbook(conn, at_work.site)
-        if newest is None:
-            return
-        bot = await asyncio.to_thread(self._trained, parse_playbook(newest[1]), at_work)
-        at_work.begin_bot(BotOnDuty(bot, at_work.ledger, at_work.recorder, at_work.conversations))
+        """With the site's newest playbook, learned once; without one, every contact goes to people."""
+        async with self._learning:
+            async with self.db.site(at_work.site) as conn:
+                newest = await bot_store.newest_playbook(conn, at_work.site)
+            if newest is None or newest[0] == self._learned.get(at_work.site):
+                return
+            bot = await asyncio.to_thread(self._trained, parse_playbook(newest[1]), at_work)
+            at_work.begin_bot(BotOnDuty(bot, at_work.ledger, at_work.recorder, at_work.conversations))
+            self._learned[at_work.site] = newest[0]
 
     def _trained(self, playbook: Playbook, at_work: SiteAtWork) -> Bot:
         understander = train(playbook, load_minilm(self._models))
