@@ -7,6 +7,11 @@ from dryfly.setup.model import Agent
 from tests.journeys.conftest import Town
 
 MARKUP = "<img src=x onerror=\"document.title='broken'\"><script>document.title='broken'</script><b>bold</b> {{7*7}}"
+PUTS_SCRIPT_IN = """() => {
+  const script = document.createElement('script')
+  script.textContent = "document.title='broken'"
+  document.body.append(script)
+}"""
 NAME = "<b>Eve</b> & 'Co'"
 ARABIC = "مرحبا، أين طلبي W2611340؟"
 PASTED = "all of it. " * 18_200  # 200 kB
@@ -56,3 +61,14 @@ async def refuses(field: Locator, around: Locator, sends: str) -> None:
     await expect(around.get_by_role("alert")).to_contain_text("192200 characters too many")
     await field.press(sends)
     await expect(field).to_have_value(PASTED)
+
+
+async def test_a_script_that_gets_into_a_page_does_not_run(town: Town) -> None:
+    """The content policy holds on both sides, and the browser tells of a breach: no other journey hears of one."""
+    bob, ann = await town.agent("bob", ready=False), await town.customer()
+    for page in (bob.page, ann.page):
+        async with page.expect_console_message(lambda message: "Content Security Policy" in message.text):
+            await page.evaluate(PUTS_SCRIPT_IN)
+        assert await page.title() != "broken"
+    assert len(town.watcher.heard) == 2
+    town.watcher.heard.clear()
