@@ -153,6 +153,7 @@ function isLastOfRun(messages: readonly Message[], index: number): boolean {
 export function Log({ screen: { talk, view } }: { screen: Screen }) {
   const { messages, stage, more_before } = view.talk
   const last = messages.at(-1)
+  const isBots = stage === "bot" || stage === "waiting_with_bot"
   const isWaiting = stage === "waiting" || stage === "waiting_with_bot"
   return (
     <div class="log" tabIndex={0} role="log" aria-label={say("log.label")}>
@@ -162,7 +163,7 @@ export function Log({ screen: { talk, view } }: { screen: Screen }) {
         {messages.map((message, index) => (
           <Said key={message.id} talk={talk} view={view} message={message} isLast={isLastOfRun(messages, index)} />
         ))}
-        {last && last.choices.length > 0 && stage !== "closed" && view.echoes.length === 0 && (
+        {last && last.choices.length > 0 && isBots && view.echoes.length === 0 && (
           <Choices talk={talk} choices={last.choices} />
         )}
         {view.echoes.map((echo) => (
