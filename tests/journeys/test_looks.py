@@ -22,9 +22,12 @@ async def test_the_widget_on_a_narrow_phone(shop: Town, scheme: str) -> None:
     assert await noah.panel.bounding_box() == {"x": 0, "y": 0, **phone}
     await noah.writes("W" * 60, "my bottle arrived broken, I am noah.brown@example.com")
     await noah.sees("Which order is it about?")
+    choice = noah.log.get_by_role("button", name="Water bottle, glass (W2611340)")
+    await expect(choice).to_be_visible()
     await look_right(noah.page)
     await noah.wants_person.click()
     await noah.sees("You are next in line")
+    await expect(choice).to_have_count(0)
     await look_right(noah.page)
     await expect(noah.field).to_be_in_viewport()
     await noah.page.keyboard.press("Escape")
