@@ -2,7 +2,7 @@
 
 import "./styles/desk.css"
 import type { Me } from "@dryfly/words"
-import { lazy, Suspense, useEffect, useState } from "react"
+import { Suspense, useEffect, useState } from "react"
 import { api } from "./api"
 import { Client } from "./client"
 import { Desk } from "./desk/Desk"
@@ -11,8 +11,7 @@ import { Notices } from "./parts/Notices"
 import { Standing } from "./parts/Standing"
 import { Top } from "./parts/Top"
 import { say } from "./say"
-
-const Floor = lazy(() => import("./floor/Floor"))
+import { screensFor } from "./screens"
 
 interface ConsoleProps {
   readonly me: Me
@@ -38,7 +37,8 @@ const SIGNED_OUT = new Set(["signed_out", "not_signed_in", "expired", "password_
 
 function Screen({ me, signedOut }: ConsoleProps) {
   const standing = useDesk((view) => view.standing)
-  const [screen] = useRoute()
+  const [named] = useRoute()
+  const shown = screensFor(me).find(([name]) => name === named)?.[1]
   const isSignedOut = standing.is === "ended" && SIGNED_OUT.has(standing.error.code)
   useEffect(() => {
     if (isSignedOut) signedOut(say("signin.again"))
@@ -52,9 +52,9 @@ function Screen({ me, signedOut }: ConsoleProps) {
     <div className={standing.is === "live" ? "app" : "app stale"}>
       <Top me={me} leave={leave} />
       <Standing />
-      {screen === "floor" && me.role !== "agent" ? (
+      {shown ? (
         <Suspense fallback={<p className="empty">…</p>}>
-          <Floor me={me} />
+          <shown.Shown me={me} />
         </Suspense>
       ) : (
         <Desk me={me} />

@@ -15,6 +15,10 @@ export const en = {
 
   "nav.desk": "Desk",
   "nav.floor": "Floor",
+  "nav.reports": "Reports",
+  "nav.setup": "Set-up",
+  "nav.walk": "Walk",
+  "nav.label": "Screens",
   "nav.skip": "Skip to the talk",
 
   "presence.ready": "Ready",

@@ -5,7 +5,13 @@ import { en, type Words } from "./messages.en"
 
 const words: Words = en
 
-export const say = (key: keyof Words, values?: Values): string => sentence(words[key], values)
+/** Says the sentences of one catalogue. Screens that are fetched on demand bring a catalogue of their own. */
+export const speaking =
+  <Catalogue extends Readonly<Record<string, string>>>(catalogue: Catalogue) =>
+  (key: keyof Catalogue & string, values?: Values): string =>
+    sentence(catalogue[key] as string, values)
+
+export const say = speaking(words)
 
 /** The sentence `group.code`, or `otherwise` where the catalogue has none. */
 export function sayCode(group: string, code: string, values: Values, otherwise = code.replaceAll("_", " ")): string {

@@ -4,6 +4,7 @@ import type { Me } from "@dryfly/words"
 import { Menu } from "@mantine/core"
 import { useClient, useDesk, useNow, useRoute } from "../hooks"
 import { say, span } from "../say"
+import { screensFor } from "../screens"
 
 function PresenceMenu() {
   const client = useClient()
@@ -52,20 +53,22 @@ const current = (is: boolean) => (is ? ("page" as const) : undefined)
 export function Top({ me, leave }: { me: Me; leave: () => void }) {
   const [screen] = useRoute()
   const count = useDesk((view) => view.desk?.talks.length ?? 0)
-  const isFloor = screen === "floor"
+  const screens = screensFor(me)
   return (
     <header className="top">
       <span className="brand">Dryfly</span>
       <PresenceMenu />
       <span className="s wide">{say("presence.talks", { count })}</span>
-      {me.role !== "agent" && (
-        <nav>
-          <a href="#/" aria-current={current(!isFloor)}>
+      {screens.length > 0 && (
+        <nav aria-label={say("nav.label")}>
+          <a href="#/" aria-current={current(screens.every(([name]) => name !== screen))}>
             {say("nav.desk")}
           </a>
-          <a href="#/floor" aria-current={current(isFloor)}>
-            {say("nav.floor")}
-          </a>
+          {screens.map(([name, { title }]) => (
+            <a key={name} href={`#/${name}`} aria-current={current(name === screen)}>
+              {say(title)}
+            </a>
+          ))}
         </nav>
       )}
       <span className="grow" />
