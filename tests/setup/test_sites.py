@@ -218,7 +218,8 @@ class TestOverHttp:
         for kind in Kind:
             name = "name" if kind is Kind.AGENTS else "title"
             path = f"/api/setup/{kind}/thing"
-            assert (await alma.ask("PUT", path, {"id": "thing", name: "Thing"}))[0] == 200
+            text = {"text": "Hello {customer}."} if kind is Kind.REPLIES else {}
+            assert (await alma.ask("PUT", path, {"id": "thing", name: "Thing", **text}))[0] == 200
             assert (await alma.ask("GET", path))[1][name] == "Thing"
             assert "thing" in [entry["id"] for entry in (await alma.ask("GET", f"/api/setup/{kind}"))[1]]
             assert (await alma.ask("DELETE", path))[0] == 204

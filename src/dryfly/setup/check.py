@@ -26,6 +26,7 @@ from dryfly.setup.model import (
     Entry,
     Kind,
     Queue,
+    Reply,
     Site,
     kind_of,
 )
@@ -95,6 +96,8 @@ def _entry_problems(entry: Entry) -> Problems:
     yield from _text_problems(where, entry.name if isinstance(entry, Agent) else entry.title, TITLE_MAX, needed=True)
     yield from _text_problems(where, getattr(entry, "display_name", ""), TITLE_MAX)
     yield from _text_problems(where, getattr(entry, "purpose", ""), TEXT_MAX)
+    if isinstance(entry, Reply):
+        yield from _text_problems(where, entry.text, TEXT_MAX, needed=True)
     for skill, level in _levels(entry):
         if not LEVEL_MIN <= level <= LEVEL_MAX:
             yield _problem("level_wrong", where, f"Levels go from {LEVEL_MIN} to {LEVEL_MAX}: {skill} has {level}.")
@@ -116,7 +119,7 @@ def _reference_problems(entry: Entry, catalogue: Catalogue) -> Problems:
             yield _missing("skill", skill, where)
     if isinstance(entry, Agent | Queue) and entry.team is not None and entry.team not in catalogue.teams:
         yield _missing("team", entry.team, where)
-    if isinstance(entry, Disposition):
+    if isinstance(entry, Disposition | Reply):
         for queue in entry.queues:
             if queue not in catalogue.queues:
                 yield _missing("queue", queue, where)

@@ -155,7 +155,18 @@ class PresenceReason(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str
 
 
-Entry = Team | Skill | Agent | Queue | Disposition | PresenceReason
+class Reply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A canned reply. `text` may have fields, such as {customer}, {agent} or {order}, which the desk fills from
+    what is known. `queues`: where it is offered (empty: everywhere); `needs`: the needs that it suits."""
+
+    id: str
+    title: str
+    text: str
+    queues: tuple[QueueId, ...] = ()
+    needs: tuple[str, ...] = ()
+
+
+Entry = Team | Skill | Agent | Queue | Disposition | PresenceReason | Reply
 
 
 class Kind(StrEnum):
@@ -167,6 +178,7 @@ class Kind(StrEnum):
     QUEUES = "queues"
     DISPOSITIONS = "dispositions"
     PRESENCE_REASONS = "presence-reasons"
+    REPLIES = "replies"
 
 
 STRUCT_OF: dict[Kind, type[Entry]] = {
@@ -176,6 +188,7 @@ STRUCT_OF: dict[Kind, type[Entry]] = {
     Kind.QUEUES: Queue,
     Kind.DISPOSITIONS: Disposition,
     Kind.PRESENCE_REASONS: PresenceReason,
+    Kind.REPLIES: Reply,
 }
 _KIND_OF = {struct: kind for kind, struct in STRUCT_OF.items()}
 
@@ -198,6 +211,7 @@ class Catalogue(msgspec.Struct, frozen=True):
     queues: dict[QueueId, Queue] = {}
     dispositions: dict[str, Disposition] = {}
     presence_reasons: dict[str, PresenceReason] = {}
+    replies: dict[str, Reply] = {}
 
     def entries(self, kind: Kind) -> dict[str, Entry]:
         found: dict[str, Entry] = getattr(self, kind.replace("-", "_"))
