@@ -132,7 +132,7 @@ class AgentPage:
         return self
 
     async def shows_presence(self, presence: str) -> None:
-        await expect(self.presence).to_have_accessible_name(f"Presence: {presence}")
+        await expect(self.presence).to_have_accessible_name(re.compile(f"^Presence: {presence}"))
 
     # ---- offers --------------------------------------------------------------------------------
 

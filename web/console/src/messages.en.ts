@@ -26,7 +26,7 @@ export const en = {
   "presence.offline": "Offline",
   "presence.be_ready": "Be ready",
   "presence.be_away": "Away: {reason}",
-  "presence.label": "Presence: {presence}",
+  "presence.label": "Presence:",
   "presence.talks": "{count, plural, one {# talk} other {# talks}}",
   "presence.no_agent": "You serve no contacts",
 

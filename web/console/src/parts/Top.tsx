@@ -18,11 +18,8 @@ function PresenceMenu() {
   return (
     <Menu position="bottom-start" width={190} withinPortal={false}>
       <Menu.Target>
-        <button
-          type="button"
-          className={`presence ${presence}`}
-          aria-label={say("presence.label", { presence: title })}
-        >
+        <button type="button" className={`presence ${presence}`}>
+          <span className="sr">{say("presence.label")}</span>
           <span className={`dot ${presence === "ready" ? "" : presence === "away" ? "amber" : "grey"}`} />
           {title} {since > 0 && <span className="time">· {span(now - since)}</span>}
         </button>
