@@ -1,0 +1,151 @@
+"""What reports count, and how: each figure of `floor.measures` for one entry of a contact into a queue.
+
+An *entry* is a row: all figures of a report are sums over entries, so that behind each number stand the contacts
+that made it. An entry counts in the interval in which it entered, whenever it was answered or ended. Time of agents
+is a row of its own kind, a *span*.
+"""
+
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+from dryfly.floor.model import AgentId, Channel, ContactId, Ending, Presence, QueueId
+
+QUARTER_MS = 15 * 60 * 1000
+ENTERED_ANEW = "entered_anew"  # ending of an entry whose contact, parked, was spoken to again and queued
+
+
+def quarter_of(at: int) -> int:
+    return at - at % QUARTER_MS
+
+
+@dataclass(slots=True)
+class Sums:
+    """What adds up. `longest_wait_ms` is the largest instead. The names are those of the tables' columns."""
+
+    entered_count: int = 0
+    answered_count: int = 0
+    within_count: int = 0
+    answer_ms: int = 0  # over the answered
+    abandoned_count: int = 0
+    short_abandoned_count: int = 0
+    abandoned_later_count: int = 0  # left while waiting for a second agent
+    solved_waiting_count: int = 0  # by the bot, or released by a supervisor, before anybody answered
+    handled_count: int = 0
+    handle_ms: int = 0  # over the handled
+    solved_by_bot_count: int = 0
+    left_bot_count: int = 0
+    bot_only_count: int = 0  # ended without having queued
+    longest_wait_ms: int = 0
+
+    def add(self, other: "Sums", sign: int = 1) -> None:
+        for name in ADDED:
+            setattr(self, name, getattr(self, name) + sign * getattr(other, name))
+        self.longest_wait_ms = max(self.longest_wait_ms, other.longest_wait_ms)
+
+    @property
+    def waiting_count(self) -> int:
+        """Entered, and nothing has come of it yet."""
+        left = self.abandoned_count + self.short_abandoned_count + self.solved_waiting_count
+        return self.entered_count - self.answered_count - left
+
+
+SUMS = tuple(field.name for field in fields(Sums))
+ADDED = tuple(name for name in SUMS if name != "longest_wait_ms")
+
+
+@dataclass(slots=True)
+class Entry:
+    """A row of `report_entry`."""
+
+    contact: ContactId
+    number: int
+    channel: Channel
+    arrived_at: int
+    need: str = ""
+    queue: QueueId = QueueId("")  # noqa: RUF009
+    entered_at: int | None = None
+    service_level_s: int = 0
+    short_abandon_s: int = 0
+    answered_at: int | None = None
+    agent: AgentId = AgentId("")  # noqa: RUF009
+    is_within: bool = False
+    ended_at: int | None = None
+    ending: str = ""
+    is_short: bool = False
+    disposition: str = ""
+    handle_ms: int = 0
+    serving: AgentId = AgentId("")  # noqa: RUF009
+    served_since: int | None = None
+
+    @property
+    def counted_at(self) -> int:
+        return self.arrived_at if self.entered_at is None else self.entered_at
+
+
+def sums_of(entry: Entry) -> Sums:
+    """One entry's part in each figure (the view `report_entry_figures` says the same)."""
+    if entry.entered_at is None:
+        return _sums_of_bot_only(entry)
+    sums = Sums(entered_count=1, solved_by_bot_count=int(entry.ending == Ending.SOLVED_BY_BOT))
+    if entry.answered_at is not None:
+        _count_answered(sums, entry, entry.answered_at - entry.entered_at)
+    elif entry.ended_at is not None:
+        _count_left(sums, entry, entry.ended_at - entry.entered_at)
+    return sums
+
+
+def _sums_of_bot_only(entry: Entry) -> Sums:
+    return Sums(
+        bot_only_count=int(entry.ended_at is not None),
+        solved_by_bot_count=int(entry.ending == Ending.SOLVED_BY_BOT),
+        left_bot_count=int(entry.ending == Ending.LEFT_BOT),
+    )
+
+
+def _count_answered(sums: Sums, entry: Entry, waited_ms: int) -> None:
+    sums.answered_count, sums.within_count = 1, int(entry.is_within)
+    sums.answer_ms = sums.longest_wait_ms = waited_ms
+    sums.abandoned_later_count = int(entry.ending == Ending.ABANDONED)
+    if entry.ended_at is not None:
+        sums.handled_count, sums.handle_ms = 1, entry.handle_ms
+
+
+def _count_left(sums: Sums, entry: Entry, waited_ms: int) -> None:
+    sums.longest_wait_ms = waited_ms
+    if entry.ending != Ending.ABANDONED:
+        sums.solved_waiting_count = 1
+    elif entry.is_short:
+        sums.short_abandoned_count = 1
+    else:
+        sums.abandoned_count = 1
+
+
+class Doing(StrEnum):
+    """What an agent's time is spent on."""
+
+    READY = "ready"
+    AWAY = "away"
+    HANDLING = "handling"
+    OFFLINE = "offline"  # signed out, or the connection is lost
+
+
+@dataclass(slots=True)
+class Span:
+    """A row of `report_span`."""
+
+    agent: AgentId
+    from_at: int
+    to_at: int | None = None
+    state: Doing = Doing.OFFLINE
+    reason: str = ""
+    contacts_count: int = 0
+    presence: Presence = Presence.OFFLINE
+    is_connected: bool = False
+
+
+def doing(contacts_count: int, presence: Presence, *, is_connected: bool) -> Doing:
+    if contacts_count:
+        return Doing.HANDLING
+    if presence is Presence.READY and is_connected:
+        return Doing.READY
+    return Doing.AWAY if presence is Presence.AWAY else Doing.OFFLINE
