@@ -10,6 +10,8 @@ from dryfly.floor.model import LEVEL_MAX, LEVEL_MIN
 from dryfly.platform.errors import CallerError
 from dryfly.platform.security import check_origin_pattern
 from dryfly.setup import logins
+from dryfly.setup.hours import hours_problems
+from dryfly.setup.look import invitation_problems, look_problems
 from dryfly.setup.model import (
     EMAIL_MAX,
     ENTRIES_MAX,
@@ -35,7 +37,6 @@ Problems = Iterator[CallerError]
 
 _ID = re.compile(ID_RULE)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_ACCENT = re.compile(r"#[0-9a-fA-F]{6}")
 _EMAIL = re.compile(r"[^\s@,;<>\"]{1,64}@[^\s@,;<>\"]+")
 
 
@@ -60,8 +61,9 @@ def site_problems(site: Site) -> Problems:
     yield from _text_problems("site", site.title, TITLE_MAX, needed=True)
     yield from _text_problems("site.look", site.look.title, TITLE_MAX)
     yield from _text_problems("site.look", site.look.bot_name, TITLE_MAX, needed=True)
-    if not _ACCENT.fullmatch(site.look.accent):
-        yield _problem("colour_wrong", "site.look.accent", "Write a colour as #0b6e64.")
+    yield from look_problems(site.look)
+    yield from hours_problems("site.hours", site.hours)
+    yield from invitation_problems(site.invitations)
     for language in (*site.languages, site.look.language):
         if not _LANGUAGE.fullmatch(language):
             yield _problem("language_wrong", "site.languages", f"{language!r} is no language tag such as en or pt-BR.")
@@ -98,6 +100,8 @@ def _entry_problems(entry: Entry) -> Problems:
     yield from _text_problems(where, getattr(entry, "purpose", ""), TEXT_MAX)
     if isinstance(entry, Reply):
         yield from _text_problems(where, entry.text, TEXT_MAX, needed=True)
+    if isinstance(entry, Queue):
+        yield from hours_problems(f"{where}.hours", entry.hours)
     for skill, level in _levels(entry):
         if not LEVEL_MIN <= level <= LEVEL_MAX:
             yield _problem("level_wrong", where, f"Levels go from {LEVEL_MIN} to {LEVEL_MAX}: {skill} has {level}.")

@@ -20,6 +20,8 @@ from dryfly.floor.model import (
     SiteSpec,
     SkillId,
 )
+from dryfly.setup.hours import Hours
+from dryfly.setup.look import Invitation, Look
 
 PersonId = NewType("PersonId", str)
 TeamId = NewType("TeamId", str)
@@ -59,15 +61,6 @@ class LoginKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     key: str
 
 
-class Look(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How the widget looks and speaks."""
-
-    title: str = ""
-    bot_name: str = "Assistant"
-    accent: str = "#0b6e64"
-    language: str = "en"
-
-
 class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A brand, country or outsourcer with its own desks, rules and record.
 
@@ -82,6 +75,8 @@ class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     login_keys: tuple[LoginKey, ...] = ()
     settings: dict[str, Setting] = {}
     spec: SiteSpec = SiteSpec()
+    hours: Hours | None = None  # when people answer; None: always
+    invitations: tuple[Invitation, ...] = ()
 
 
 def shown(site: Site) -> Site:
@@ -138,6 +133,7 @@ class Queue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     purpose: str = ""
     team: TeamId | None = None
     spec: QueueSpec = QueueSpec()
+    hours: Hours | None = None  # None: the site's
 
 
 class Disposition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

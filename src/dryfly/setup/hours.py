@@ -1,0 +1,158 @@
+"""Opening hours: a week in a zone, dates that differ, and a switch for emergencies. Pure; instants come in.
+
+A span is told by the clock on the wall of `zone`; one that closes at or before it opens goes on into the next day.
+When clocks are put forward, a time that does not exist is an hour later by the wall; when they are put back, a span
+covers the hour that comes twice both times.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from functools import cache
+from itertools import pairwise
+from zoneinfo import ZoneInfo, available_timezones
+
+import msgspec
+
+from dryfly.platform.errors import CallerError
+
+SPANS_MAX = 6  # a day
+EXCEPTIONS_MAX = 400
+TEXT_MAX = 300
+AHEAD_DAYS = 400  # as far as an opening is looked for
+MINUTES_A_DAY = 24 * 60
+
+
+class Day(StrEnum):
+    MON = "mon"
+    TUE = "tue"
+    WED = "wed"
+    THU = "thu"
+    FRI = "fri"
+    SAT = "sat"
+    SUN = "sun"
+
+
+class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """By the wall's clock: "08:00" to "17:30"; "24:00" is midnight at the end of the day."""
+
+    opens: str
+    closes: str
+
+
+class DayException(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A date (2027-01-01) with other hours than its weekday's; none: closed."""
+
+    date: str
+    spans: tuple[Span, ...] = ()
+
+
+class Hours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When people answer. `closed` shuts at once, whatever the week says; `closed_text` tells customers why."""
+
+    zone: str = "UTC"
+    week: dict[Day, tuple[Span, ...]] = {}
+    exceptions: tuple[DayException, ...] = ()
+    closed: bool = False
+    closed_text: str = ""
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """How it stands at one moment. `opens_at` (ms): the next opening; None while open, or if none is known."""
+
+    is_open: bool
+    opens_at: int | None = None
+    text: str = ""
+
+
+OPEN = Standing(True)
+
+
+def standing(hours: Hours | None, at: int) -> Standing:
+    """Nobody who set no hours is ever closed."""
+    if hours is None:
+        return OPEN
+    if hours.closed:
+        return Standing(False, None, hours.closed_text)
+    for opens, closes in _periods(hours, at):
+        if closes > at:
+            return OPEN if opens <= at else Standing(False, opens)
+    return Standing(False)
+
+
+def _periods(hours: Hours, at: int) -> Iterator[tuple[int, int]]:
+    """(opens, closes) in order, from the day before `at`, whose last span may reach into today."""
+    zone = ZoneInfo(hours.zone)
+    exceptions = {exception.date: exception.spans for exception in hours.exceptions}
+    first = datetime.fromtimestamp(at / 1000, zone).date() - timedelta(days=1)
+    for ahead in range(AHEAD_DAYS):
+        day = first + timedelta(days=ahead)
+        spans = exceptions.get(day.isoformat(), hours.week.get(list(Day)[day.weekday()], ()))
+        yield from sorted(_period(day, span, zone) for span in spans)
+
+
+def _period(day: date, span: Span, zone: ZoneInfo) -> tuple[int, int]:
+    opens, closes = minutes_of(span.opens), minutes_of(span.closes)
+    if closes <= opens:
+        closes += MINUTES_A_DAY
+    return _instant(day, opens, zone, 0), max(_instant(day, closes, zone, fold) for fold in (0, 1))
+
+
+def _instant(day: date, minutes: int, zone: ZoneInfo, fold: int) -> int:
+    wall = datetime.combine(day, time(), zone) + timedelta(minutes=minutes)  # arithmetic on the wall, not in time
+    return int(wall.replace(fold=fold).astimezone(UTC).timestamp() * 1000)
+
+
+def minutes_of(wall: str) -> int:
+    """Since midnight. Raises ValueError."""
+    hour, minute = wall.split(":")
+    if len(hour) != 2 or len(minute) != 2 or not (0 <= int(minute) < 60 and 0 <= int(hour) * 60 + int(minute) <= 1440):
+        raise ValueError(wall)
+    return int(hour) * 60 + int(minute)
+
+
+# ---- what they must be like --------------------------------------------------------------------
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def hours_problems(where: str, hours: Hours | None) -> Iterator[CallerError]:
+    if hours is None:
+        return
+    if hours.zone not in _zones():
+        yield _problem(where, f"{hours.zone!r} is no time zone such as Europe/Vienna.")
+    if len(hours.exceptions) > EXCEPTIONS_MAX:
+        yield _problem(where, f"At most {EXCEPTIONS_MAX} dates.")
+    if len(hours.closed_text) > TEXT_MAX or "\x00" in hours.closed_text:
+        yield _problem(where, f"At most {TEXT_MAX} characters, none of them NUL.")
+    for day, spans in hours.week.items():
+        yield from _span_problems(where, day, spans)
+    for exception in hours.exceptions[:EXCEPTIONS_MAX]:
+        yield from _date_problems(where, exception.date)
+        yield from _span_problems(where, exception.date, exception.spans)
+
+
+def _date_problems(where: str, text: str) -> Iterator[CallerError]:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        yield _problem(where, f"{text!r} is no date such as 2027-01-01.")
+
+
+def _span_problems(where: str, day: str, spans: tuple[Span, ...]) -> Iterator[CallerError]:
+    if len(spans) > SPANS_MAX:
+        yield _problem(where, f"{day}: at most {SPANS_MAX} spans.")
+    try:
+        told = sorted((minutes_of(span.opens), minutes_of(span.closes)) for span in spans)
+    except ValueError:
+        yield _problem(where, f"{day}: write times as 08:00, at most 24:00.")
+        return
+    if any(closes > next_opens or closes <= opens for (opens, closes), (next_opens, _) in pairwise(told)):
+        yield _problem(where, f"{day}: spans must not lie over each other.")
+
+
+def _problem(where: str, text: str) -> CallerError:
+    return CallerError("hours_wrong", f"{where}: {text}", where=where)
