@@ -55,7 +55,7 @@ ADDED = tuple(name for name in SUMS if name != "longest_wait_ms")
 
 @dataclass(slots=True)
 class Entry:
-    """A row of `report_entry`."""
+    """A row of `report_entry`. `channel` and `need` are those at entry; `agent` is who answered first."""
 
     contact: ContactId
     number: int
@@ -76,6 +76,7 @@ class Entry:
     handle_ms: int = 0
     serving: AgentId = AgentId("")  # noqa: RUF009
     served_since: int | None = None
+    channel_now: Channel = Channel("")  # noqa: RUF009
 
     @property
     def counted_at(self) -> int:
@@ -96,7 +97,7 @@ def sums_of(entry: Entry) -> Sums:
 
 def _sums_of_bot_only(entry: Entry) -> Sums:
     return Sums(
-        bot_only_count=int(entry.ended_at is not None),
+        bot_only_count=int(entry.ended_at is not None and not entry.agent),
         solved_by_bot_count=int(entry.ending == Ending.SOLVED_BY_BOT),
         left_bot_count=int(entry.ending == Ending.LEFT_BOT),
     )

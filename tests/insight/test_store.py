@@ -1,0 +1,102 @@
+"""The tables are the fold: of any day, in any batches, after any crash, and again from nothing."""
+
+from itertools import pairwise
+from random import Random
+
+import pytest
+
+from dryfly.floor.model import SiteId
+from dryfly.insight.model import SUMS
+from dryfly.insight.store import counts, fold_reports, forget_reports
+from dryfly.ledger import Actor, CommandId, Recorded
+from dryfly.platform.database import Connection, Database
+from tests.insight.days import Journal, day_of, measured, queues_of
+
+NORTH = SiteId("north")
+TABLES = ("report_queue", "report_entry", "report_quarter", "report_span", "report_agent_quarter")
+Content = dict[str, list[dict[str, object]]]
+
+
+def recorded(journal: Journal) -> list[Recorded]:
+    rows = [
+        Recorded(seq, at, event, Actor("test"), CommandId("c"), getattr(event, "contact", None))
+        for seq, (event, at) in enumerate(journal, 1)
+    ]
+    return [row for row in rows if counts(row)]
+
+
+async def fold(db: Database, records: list[Recorded], seed: int) -> None:
+    """In batches of any size, each in a transaction of its own; now and then one fails at its end and is repeated."""
+    random = Random(seed)
+    cuts = sorted({0, len(records), *(random.randrange(len(records)) for _ in range(12))})
+    for begin, end in pairwise(cuts):
+        if random.random() < 0.4:
+            with pytest.raises(ConnectionResetError):
+                async with db.site(NORTH) as conn:
+                    await fold_reports(NORTH, conn, records[begin:end])
+                    raise ConnectionResetError
+        async with db.site(NORTH) as conn:
+            await fold_reports(NORTH, conn, records[begin:end])
+
+
+async def content(conn: Connection) -> Content:
+    return {
+        table: sorted([dict(row) for row in await conn.fetch(f"select * from {table}")], key=str) for table in TABLES
+    }
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_the_tables_say_what_the_measures_say(db: Database, seed: int) -> None:
+    journal = day_of(seed)
+    await fold(db, recorded(journal), seed)
+    async with db.site(NORTH) as conn:
+        for table, at in (("report_quarter", "at"), ("report_entry_figures", "counted_at")):
+            rows = await conn.fetch(_sums_by_queue(table, at))
+            found = {row["queue"]: dict(row) for row in rows}
+            for queue, wanted in queues_of(measured(journal)).items():
+                row = {**dict.fromkeys(SUMS, 0), **found.get(queue, {})}
+                left = row["abandoned_count"] + row["short_abandoned_count"] + row["solved_waiting_count"]
+                row["waiting_count"] = row["entered_count"] - row["answered_count"] - left
+                assert {name: row[name] for name in wanted} == wanted
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_quarters_are_what_the_view_says_of_the_entries(db: Database, seed: int) -> None:
+    await fold(db, recorded(day_of(seed)), seed)
+    async with db.site(NORTH) as conn:
+        quarters = await conn.fetch(_sums_by_key("report_quarter", "at"))
+        entries = await conn.fetch(_sums_by_key("report_entry_figures", "counted_at"))
+    assert [dict(row) for row in quarters] == [dict(row) for row in entries if any(row[name] for name in SUMS)]
+
+
+async def test_filled_again_from_nothing_the_tables_are_the_same(db: Database) -> None:
+    records = recorded(day_of(7))
+    await fold(db, records, seed=1)
+    async with db.site(NORTH) as conn:
+        first = await content(conn)
+        await forget_reports(NORTH, conn)
+        assert not any((await content(conn)).values())
+    await fold(db, records, seed=2)
+    async with db.site(NORTH) as conn:
+        assert await content(conn) == first
+    assert all(first.values())
+
+
+async def test_another_site_sees_none_of_it(db: Database) -> None:
+    await fold(db, recorded(day_of(3)), seed=3)
+    async with db.site("south") as conn:
+        assert not any((await content(conn)).values())
+        assert not await conn.fetch("select * from report_entry_figures")
+
+
+def _sums_by_queue(table: str, at: str) -> str:
+    sums = ", ".join(f"sum({name})::bigint as {name}" for name in SUMS)
+    return f"select queue, {sums} from {table} where {at} is not null group by queue"
+
+
+def _sums_by_key(table: str, at: str) -> str:
+    added = ", ".join(f"sum({name})::bigint as {name}" for name in SUMS if name != "longest_wait_ms")
+    return (
+        f"select date_bin('15 min', {at}, 'epoch') as at, queue, channel, need, {added},"
+        f" max(longest_wait_ms)::bigint as longest_wait_ms from {table} group by 1, 2, 3, 4 order by 1, 2, 3, 4"
+    )
