@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 import structlog
 
-from dryfly.bot.model import Heard, Knowledge, LetGo, Reason, Say, Turn
-from dryfly.bot.shell import Bot
+from dryfly.bot.model import Heard, Knowledge, LetGo, Reason, Turn
+from dryfly.bot.shell import Bot, Proposal, sources_of
 from dryfly.conversations.model import Brief, Certainty, Fact, Origin
 from dryfly.conversations.record import BOT, Recorder, Said
 from dryfly.conversations.store import Conversations
@@ -97,7 +97,7 @@ class BotOnDuty:
             await self._recorder.learn(derived_id(recorded, "facts"), contact, turn.facts, BOT, recorded.seq)
         for number, say in enumerate(turn.say):
             said = Said(
-                contact, say.text, AuthorKind.BOT, extra=MessageExtra(choices=say.choices, sources=_sources(say))
+                contact, say.text, AuthorKind.BOT, extra=MessageExtra(choices=say.choices, sources=sources_of(say))
             )
             await self._recorder.say(derived_id(recorded, f"say{number}"), said, BOT, recorded.seq)
         if turn.let_go is not None:
@@ -112,6 +112,10 @@ class BotOnDuty:
             await self._recorder.learn(derived_id(recorded, "need"), contact, (need,), BOT, recorded.seq)
         id, command = derived_id(recorded, "let_go"), self.queueing(contact, let_go)
         await self._recorder.hand_over(id, command, let_go.brief, BOT, recorded.seq)
+
+    async def propose(self, contact: ContactId, message: MessageId, text: str, at: int) -> Proposal:
+        """For the agent who serves it: what the playbook answers to these words. Nothing is done about it."""
+        return await self._bot.propose(Heard(message, text, at), await self._known(contact))
 
     def queueing(self, contact: ContactId, let_go: LetGo) -> floor.QueueContact:
         """Into the queue that the playbook names; where the site has none of that name, into its default."""
@@ -166,8 +170,3 @@ def _heard(recorded: Recorded) -> Heard:
     said = next((words for words in recorded.words if isinstance(words, MessageWords)), None)
     assert said is not None, "a message without words"
     return Heard(said.message, said.text, recorded.at)
-
-
-def _sources(say: Say) -> tuple[str, ...]:
-    """What an answer stands on, for the agent's eyes."""
-    return (*say.used, f"{say.source.name}, version {say.source.version}") if say.source else say.used

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Callable
 
 import structlog
+from msgspec import Struct
 from msgspec.structs import replace
 
 from dryfly.bot import dialogue, store
@@ -18,6 +19,7 @@ from dryfly.bot.model import (
     Heard,
     Knowledge,
     Reason,
+    Say,
     Turn,
     Understander,
     Understanding,
@@ -33,6 +35,15 @@ UNDERSTAND_TIMEOUT_S = 5.0
 REMEMBERED_MS = 7 * 24 * 3600 * 1000  # a question asked again within it is the same question
 
 Outcome = tuple[Turn, Knowledge]
+
+
+class Proposal(Struct, frozen=True):
+    """An answer that nobody has given yet. `sources`: what it stands on. Without `texts`: none."""
+
+    need: str = ""
+    title: str = ""
+    texts: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 def lessons_of(playbook: Playbook) -> Lessons:
@@ -82,6 +93,20 @@ class Bot:
         """The waiting customer chose to go on with the bot: it may speak again."""
         return await self._change(contact, heard, known, lambda state: Turn(dialogue.go_on(state)))
 
+    async def propose(self, heard: Heard, before: Knowledge) -> Proposal:
+        """What an answer would be, for a person to decide on: nothing is said, learned, asked or kept.
+
+        Without an answer of its own (a question back, a person needed, not understood) it proposes none.
+        """
+        known = await self._lookup.recognise(heard.text, before)
+        understood = await self._understand(heard.text, Context(name=known.name))
+        turn = dialogue.turn(self.playbook, BotState(greeted=True), heard, understood, known)
+        need = turn.state.need or (understood.needs[0].need if understood.confident else "")
+        if turn.let_go or turn.ask or not turn.state.answered:
+            return Proposal(need)
+        titles = {known_need.key: known_need.title for known_need in self.playbook.needs}
+        return Proposal(need, titles.get(need, ""), tuple(say.text for say in turn.say), _sources(turn))
+
     async def _change(
         self, contact: ContactId, heard: Heard, known: Knowledge, change: Callable[[BotState], Turn]
     ) -> Turn:
@@ -127,3 +152,12 @@ class Bot:
     async def _keep(self, contact: ContactId, known: Knowledge, heard: Heard, turn: Turn) -> None:
         async with self._database.site(self.site) as conn:
             await store.keep_turn(conn, self.site, contact, known.customer, heard, turn)
+
+
+def sources_of(say: Say) -> tuple[str, ...]:
+    """What an answer stands on, for the agent's eyes."""
+    return (*say.used, f"{say.source.name}, version {say.source.version}") if say.source else say.used
+
+
+def _sources(turn: Turn) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(source for say in turn.say for source in sources_of(say)))

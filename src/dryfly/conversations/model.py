@@ -10,6 +10,7 @@ import msgspec
 from dryfly.floor.model import AgentId, AuthorKind, ContactId, CustomerId, MessageId, NoteId
 
 TEXT_MAX = 8_000  # characters of a message or note
+MENTIONS_MAX = 10  # of one note
 ATTACHMENTS_MAX = 10  # of one message
 ATTACHMENT_BYTES_MAX = 8 * 1024 * 1024
 FACTS_MAX = 100  # of one contact
@@ -72,6 +73,7 @@ class Note(msgspec.Struct, frozen=True):
     text: str
     agent: AgentId | None = None
     author_name: str = ""
+    mentions: tuple[AgentId, ...] = ()  # colleagues whom it is for
 
 
 class Certainty(IntEnum):

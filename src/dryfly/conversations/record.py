@@ -14,6 +14,7 @@ from dryfly.conversations.words import (
     BriefWords,
     DeliveryWords,
     FactWords,
+    HeededWords,
     MessageExtra,
     MessageWords,
     NoteWords,
@@ -131,10 +132,22 @@ class Recorder:
         command = floor.SayToCustomer(words.contact, words.message, words.author, words.agent, permit.rule)
         return await self._submit(id, actor, command, words, cause=cause)
 
-    async def write_note(self, id: CommandId, contact: ContactId, text: str, agent: AgentId, name: str) -> Receipt:
+    async def write_note(
+        self,
+        id: CommandId,
+        contact: ContactId,
+        text: str,
+        agent: AgentId,
+        name: str,
+        mentions: tuple[AgentId, ...] = (),
+    ) -> Receipt:
         note = NoteId(id)
-        words = NoteWords(contact, note, check_text(text), agent, name)
-        return await self._submit(id, agent_actor(agent), floor.WriteNote(contact, note, agent), words)
+        words = NoteWords(contact, note, check_text(text), agent, name, " ".join(mentions))
+        return await self._submit(id, agent_actor(agent), floor.WriteNote(contact, note, agent, mentions), words)
+
+    async def heed_note(self, id: CommandId, contact: ContactId, note: NoteId, agent: AgentId) -> Receipt:
+        words = HeededWords(contact, note, agent)
+        return await self._submit(id, agent_actor(agent), floor.HeedNote(contact, note, agent), words)
 
     async def learn(
         self, id: CommandId, contact: ContactId, facts: tuple[Fact, ...], actor: Actor, cause: int | None = None

@@ -65,7 +65,8 @@ class Conversations:
         async with self._db.site(site) as conn:
             rows = await conn.fetch(sql.notes, site, contact, until)
         return tuple(
-            Note(r["note"], r["seq"], r["at"], r["text"], r["agent"], r["author_name"]) for r in reversed(rows)
+            Note(r["note"], r["seq"], r["at"], r["text"], r["agent"], r["author_name"], tuple(r["mentions"].split()))
+            for r in reversed(rows)
         )
 
     async def facts(self, site: SiteId, contact: ContactId, until: int) -> tuple[Fact, ...]:

@@ -9,7 +9,7 @@ where m.site = $1 and m.contact = $2 and m.seq < $3
 order by m.seq desc limit $4;
 
 -- name: notes
-select seq, at, contact, note, agent, author_name, text from note
+select seq, at, contact, note, agent, author_name, text, mentions from note
 where site = $1 and contact = $2 and seq <= $3 order by seq desc limit 200;
 
 -- name: facts

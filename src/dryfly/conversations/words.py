@@ -13,6 +13,7 @@ from dryfly.conversations.model import (
     Note,
     Origin,
 )
+from dryfly.conversations.surveys import SURVEY_TABLE
 from dryfly.floor.model import AgentId, AuthorKind, ContactId, MessageId, NoteId
 from dryfly.ledger import Words, WordTable
 
@@ -60,9 +61,19 @@ class NoteWords(Words, frozen=True):
     text: str
     agent: AgentId | None = None
     author_name: str = ""
+    mentions: str = ""  # agents' ids, with a space between
 
     def as_note(self, seq: int, at: int) -> Note:
-        return Note(self.note, seq, at, self.text, self.agent, self.author_name)
+        mentions = tuple(AgentId(agent) for agent in self.mentions.split())
+        return Note(self.note, seq, at, self.text, self.agent, self.author_name, mentions)
+
+
+class HeededWords(Words, frozen=True):
+    """Not words, but kept beside them: which colleague has seen a note that mentions them."""
+
+    contact: ContactId
+    note: NoteId
+    agent: AgentId
 
 
 class FactWords(Words, frozen=True):
@@ -140,8 +151,18 @@ TABLES = (
         },
     ),
     WordTable(
-        NoteWords, "note", {"contact": "text", "note": "text", "text": "text", "agent": "text", "author_name": "text"}
+        NoteWords,
+        "note",
+        {
+            "contact": "text",
+            "note": "text",
+            "text": "text",
+            "agent": "text",
+            "author_name": "text",
+            "mentions": "text",
+        },
     ),
+    WordTable(HeededWords, "note_heeded", {"contact": "text", "note": "text", "agent": "text"}),
     WordTable(
         FactWords,
         "fact",
@@ -159,4 +180,5 @@ TABLES = (
     ),
     WordTable(BriefWords, "brief", {"contact": "text", "body": "text"}),
     WordTable(DeliveryWords, "delivery", {"contact": "text", "message": "text", "state": "text"}),
+    SURVEY_TABLE,
 )

@@ -11,17 +11,41 @@ from dryfly.conversations.files import file_response
 from dryfly.conversations.model import AttachmentRef
 from dryfly.conversations.store import Conversations
 from dryfly.desk import words
+from dryfly.desk.helping import Helping, Replies, Suggestions
 from dryfly.desk.pages import Pages
 from dryfly.floor.model import ContactId, CustomerId, SiteId
 from dryfly.platform.clock import Clock
 from dryfly.platform.errors import CallerError
 from dryfly.platform.ids import new_id
+from dryfly.setup.model import Catalogue
 
 Req = Request[Any, Any, Any]
 NO_STORE = CacheControlHeader(no_store=True)
 
 Who = Callable[[Req], Awaitable[words.Me]]
 PagesOf = Callable[[str], Awaitable[Pages]]
+HelpingOf = Callable[[str], Awaitable[tuple[Helping, Catalogue]]]
+
+
+def helping_router(who: Who, pages_of: PagesOf, helping_of: HelpingOf) -> Router:
+    """Words that need not be written anew. The second of `helping_of` is the site's set-up."""
+
+    @get("/replies")
+    async def read_replies(request: Req) -> Replies:
+        """The canned replies of my site."""
+        me = await who(request)
+        helping, catalogue = await helping_of(me.site)
+        return helping.replies(catalogue, me)
+
+    @get("/talks/{contact:str}/suggestions")
+    async def read_suggestions(request: Req, contact: FromPath[str]) -> Suggestions:
+        """At most three answers to what the customer said last, for an agent to read, change and send."""
+        me = await who(request)
+        await (await pages_of(me.site)).require_reader(me, ContactId(contact))
+        helping, catalogue = await helping_of(me.site)
+        return await helping.suggestions(catalogue, ContactId(contact))
+
+    return Router("/api", route_handlers=[read_replies, read_suggestions], cache_control=NO_STORE, tags=["desk"])
 
 
 def desk_router(who: Who, pages_of: PagesOf, conversations: Conversations, clock: Clock) -> Router:

@@ -20,9 +20,12 @@ from dryfly.conversations.topics import agent_topic, customer_topic, watch_topic
 from dryfly.conversations.words import MessageExtra
 from dryfly.desk import words
 from dryfly.desk.lines import Lines
+from dryfly.desk.looking import Looks
+from dryfly.desk.mentions import Mentions, check_mentions
 from dryfly.desk.view import BOARD, on_screen
+from dryfly.floor import State
 from dryfly.floor import model as floor
-from dryfly.floor.model import AgentId, AuthorKind, ContactId, MessageId, OfferId, Presence, QueueId, Role
+from dryfly.floor.model import AgentId, AuthorKind, ContactId, MessageId, NoteId, OfferId, Presence, QueueId, Role
 from dryfly.ledger import CommandId, Following, Ledger, Mode, Receipt, child_id
 from dryfly.platform import frames
 from dryfly.platform.errors import CallerError, PeerError
@@ -41,8 +44,14 @@ BOARD_EVERY_S = 0.75  # with its making and its way to the screen, it is less th
 class DeskGateway:
     """One site's desks."""
 
-    def __init__(self, ledger: Ledger, conversations: Conversations, recorder: Recorder, lines: Lines) -> None:
+    def __init__(
+        self, ledger: Ledger, conversations: Conversations, recorder: Recorder, lines: Lines, looks: Looks,
+        mentions: Mentions,
+    ) -> None:  # fmt: skip
         self.ledger = ledger
+        self.looks = looks
+        self.mentions = mentions
+        looks.begin(ledger)
         self.conversations = conversations
         self.recorder = recorder
         self.lines = lines
@@ -112,12 +121,12 @@ class DeskGateway:
 class DeskConversation(Conversation):
     """One open desk."""
 
-    __slots__ = ("_following", "_gateway", "agent", "is_signed_out", "me", "touch", "unwatch")
+    __slots__ = ("_gateway", "agent", "following", "is_signed_out", "me", "touch", "unwatch")
 
     def __init__(self, gateway: DeskGateway, outbox: Outbox, me: words.Me) -> None:
         super().__init__(outbox)
         self._gateway = gateway
-        self._following: Following | None = None
+        self.following: Following | None = None
         self.me = me
         self.is_signed_out = False  # goes offline at once, without grace
         self.touch: Callable[[], None] = _nothing  # the session is in use
@@ -125,8 +134,9 @@ class DeskConversation(Conversation):
         self.agent = AgentId(me.agent) if me.agent else None
 
     def over(self) -> None:
-        if self._following is not None:
-            self._gateway.ledger.publisher.unfollow(self._following)
+        self._gateway.looks.leave(self)
+        if self.following is not None:
+            self._gateway.ledger.publisher.unfollow(self.following)
         self.unwatch()
         self._gateway.went(self)
 
@@ -134,13 +144,15 @@ class DeskConversation(Conversation):
 
     async def take(self, frame: bytes) -> None:
         asked = _decoder.decode(frame)
-        if self._following is None and not isinstance(asked, words.Hello):
+        if self.following is None and not isinstance(asked, words.Hello):
             raise CallerError("hello_first", "Say hello before anything else.")
         match asked:
             case words.Hello():
                 await self._hello(asked)
             case words.Typing():
                 self._typing(ContactId(asked.contact))
+            case words.Look():
+                await self._gateway.looks.look(self, ContactId(asked.contact) if asked.contact else None)
             case words.Ping():
                 self.outbox.say(words.Pong(self._gateway.ledger.now()))
             case words.Asks():
@@ -154,6 +166,8 @@ class DeskConversation(Conversation):
                 return self._say(asked)
             case words.WriteNote():
                 return self._note(asked)
+            case words.HeedMention():
+                return self._heed(asked)
             case words.LearnFact():
                 return self._learn(asked)
             case words.Transfer():
@@ -224,23 +238,29 @@ class DeskConversation(Conversation):
 
     async def _hello(self, hello: words.Hello) -> None:
         gateway = self._gateway
-        is_first = self._following is None
-        if self._following is not None:
-            gateway.ledger.publisher.unfollow(self._following)
+        is_first = self.following is None
+        if self.following is not None:
+            gateway.ledger.publisher.unfollow(self.following)
         if is_first:
             await gateway.came(self)
         self.outbox.say(words.Welcome(gateway.ledger.now(), TEXT_MAX, ATTACHMENT_BYTES_MAX))
         topics = [agent_topic(self.agent)] if self.agent else []
+        if looked_at := gateway.looks.at(self):
+            topics.append(watch_topic(looked_at))
         following = gateway.ledger.publisher.follow(
-            topics, hello.since if topics else None, self.outbox.put, self._cut_off
+            topics, hello.since if self.agent else None, self.outbox.put, self._cut_off
         )
-        self._following = following
+        self.following = following
         if not following.resumed:
-            state, seq = await gateway.ledger.read(lambda state: gateway.lines.desk(state, self.me), following)
+            state, seq = await gateway.ledger.read(lambda state: self._desk(state), following)
             self.outbox.say(words.State(seq, state))
             following.release()
         if self.me.role in SUPERVISING:
             gateway.ledger.publisher.add_topic(following, BOARD)
+
+    def _desk(self, state: State) -> words.DeskState:
+        mentions = self._gateway.mentions.of(self.agent) if self.agent else ()
+        return msgspec.structs.replace(self._gateway.lines.desk(state, self.me), mentions=mentions)
 
     def _cut_off(self) -> None:
         self.outbox.close(CLOSE_AGAIN, "say_hello_again", "Say hello again with your last number.")
@@ -265,8 +285,19 @@ class DeskConversation(Conversation):
 
     async def _note(self, asked: words.WriteNote) -> Receipt:
         agent, contact = self._require_agent(), ContactId(asked.contact)
+        gateway = self._gateway
         await self._require_on_screen(contact, asked.id)
-        return await self._gateway.recorder.write_note(CommandId(asked.id), contact, asked.text, agent, self.me.name)
+        mentions = check_mentions(asked.mentions, agent, gateway.lines.agents())
+        return await gateway.recorder.write_note(
+            CommandId(asked.id), contact, asked.text, agent, self.me.name, mentions
+        )
+
+    async def _heed(self, asked: words.HeedMention) -> Receipt:
+        agent, contact, note = self._require_agent(), ContactId(asked.contact), NoteId(asked.note)
+        gateway = self._gateway
+        if not await gateway.ledger.is_known(CommandId(asked.id)):
+            gateway.mentions.require(agent, note)
+        return await gateway.recorder.heed_note(CommandId(asked.id), contact, note, agent)
 
     async def _learn(self, asked: words.LearnFact) -> Receipt:
         agent, contact = self._require_agent(), ContactId(asked.contact)
@@ -314,20 +345,21 @@ class DeskConversation(Conversation):
         else:
             await self._require_on_screen(contact, asked.id)
         receipt = await self._command(asked.id, floor.JoinContact(contact, self._require_agent(), asked.role))
-        if self._following is not None:
-            self._gateway.ledger.publisher.add_topic(self._following, watch_topic(contact))
+        if self.following is not None:
+            self._gateway.ledger.publisher.add_topic(self.following, watch_topic(contact))
         return receipt
 
     async def _part(self, asked: words.Part) -> Receipt:
         contact = ContactId(asked.contact)
-        if self._following is not None:
-            self._gateway.ledger.publisher.drop_topic(self._following, watch_topic(contact))
+        if self.following is not None and self._gateway.looks.at(self) != contact:
+            self._gateway.ledger.publisher.drop_topic(self.following, watch_topic(contact))
         return await self._command(asked.id, floor.PartContact(contact, self._require_agent()))
 
     def _typing(self, contact: ContactId) -> None:
         publisher = self._gateway.ledger.publisher
         if self.agent in self._gateway.ledger.peek(lambda state: on_screen(state, contact)):
             publisher.hint(customer_topic(contact), _encode({"is": "typing", "author": "agent"}))
+            self._gateway.looks.typing(self, contact)
 
 
 def _nothing() -> None:

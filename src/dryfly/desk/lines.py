@@ -1,6 +1,6 @@
 """Talks, offers, queues and agents as the desk shows them: the floor's state with the few words it needs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from heapq import nlargest
 
 from dryfly.conversations.talks import Talks, TalkWords
@@ -23,6 +23,9 @@ class Lines:
     def agent_name(self, agent: AgentId | None) -> str:
         known = self._catalogue().agents.get(agent) if agent else None
         return known.name if known else ""
+
+    def agents(self) -> Iterable[AgentId]:
+        return self._catalogue().agents.keys()
 
     def shown_name(self, agent: AgentId) -> str:
         """How customers see the agent called."""
@@ -81,7 +84,7 @@ class Lines:
             offers=tuple(self.offer(state, offer) for offer in (offers_to(state, agent) if agent else ())),
             queues=tuple(words.Named(queue.id, queue.title) for queue in catalogue.queues.values()),
             agents=tuple(words.Named(a.id, a.name) for a in catalogue.agents.values()),
-            dispositions=tuple(words.Named(d.id, d.title) for d in catalogue.dispositions.values()),
+            dispositions=tuple(words.DispositionLine(d.id, d.title, d.queues) for d in catalogue.dispositions.values()),
             presence_reasons=tuple(words.Named(r.id, r.title) for r in catalogue.presence_reasons.values()),
         )
 

@@ -7,6 +7,7 @@ from dryfly.customers.image import Customers
 from dryfly.customers.model import AGENT_SIGHT, Field, Profile, Record
 from dryfly.desk import words
 from dryfly.desk.lines import Lines
+from dryfly.desk.mentions import Mentions
 from dryfly.desk.view import on_screen
 from dryfly.floor import State
 from dryfly.floor import model as floor
@@ -23,19 +24,21 @@ class Pages:
     """Reads for one site. What may be read by whom is decided here."""
 
     def __init__(
-        self, ledger: Ledger, db: Database, conversations: Conversations, customers: Customers, lines: Lines
-    ) -> None:
+        self, ledger: Ledger, db: Database, conversations: Conversations, customers: Customers, lines: Lines,
+        mentions: Mentions,
+    ) -> None:  # fmt: skip
         self._ledger = ledger
         self._db = db
         self._conversations = conversations
         self._customers = customers
         self._lines = lines
+        self._mentions = mentions
 
     # ---- who may -------------------------------------------------------------------------------
 
     async def require_reader(self, me: words.Me, contact: ContactId) -> None:
         """Supervisors read every talk of their site; agents those that are or were theirs, are offered to
-        them, or belong to a customer whom they are serving."""
+        them, belong to a customer whom they are serving, or have a note that mentions them."""
         if me.role is not PersonRole.AGENT:
             return
         agent = AgentId(me.agent or "")
@@ -46,6 +49,8 @@ class Pages:
             serves = self._ledger.peek(lambda state: _customers_of(state, agent))
             if talk["agent"] == agent or (talk["customer"] and talk["customer"] in serves):
                 return
+        if await self._mentions.allow_reading(self._ledger.site, agent, contact):
+            return
         raise CallerError("talk_exists_not", "There is no such talk, or it is not yours.", status=404)
 
     def require_customer_reader(self, me: words.Me, customer: CustomerId) -> None:

@@ -61,8 +61,13 @@ class DeskView:
             return []
         if isinstance(event, CHANGES_LINE):
             return self._line_changed(state, recorded.contact)
+        if isinstance(event, floor.NoteHeeded):
+            return [(agent_topic(event.agent), _encode(words.MentionHeeded(event.contact, event.note)))]
         push = _words_push(recorded, recorded.contact, state)
-        return [] if push is None else self._to_screens(recorded.contact, _encode(push))
+        if push is None:
+            return []
+        mentioned = event.mentions if isinstance(event, floor.NoteWritten) else ()
+        return self._to_screens(recorded.contact, _encode(push), mentioned)
 
     def _presence(self, state: State, agent: AgentId) -> list[tuple[Topic, bytes]]:
         known = state.agents.get(agent)
@@ -87,11 +92,14 @@ class DeskView:
         if known is None:
             return [*pushes, (watch_topic(contact), gone)]
         changed = _encode(words.TalkChanged(self._lines.talk(known)))
-        return [*pushes, *((agent_topic(agent), changed) for agent in now), (watch_topic(contact), changed)]
+        watched = _encode(words.WatchedChanged(self._lines.talk(known)))
+        return [*pushes, *((agent_topic(agent), changed) for agent in now), (watch_topic(contact), watched)]
 
-    def _to_screens(self, contact: ContactId, payload: bytes) -> list[tuple[Topic, bytes]]:
-        shown = self._shown.get(contact, frozenset())
-        return [*((agent_topic(agent), payload) for agent in shown), (watch_topic(contact), payload)]
+    def _to_screens(
+        self, contact: ContactId, payload: bytes, mentioned: tuple[AgentId, ...]
+    ) -> list[tuple[Topic, bytes]]:
+        agents = self._shown.get(contact, frozenset()) | frozenset(mentioned)
+        return [*((agent_topic(agent), payload) for agent in agents), (watch_topic(contact), payload)]
 
 
 def _words_push(recorded: Recorded, contact: ContactId, state: State) -> words.DeskPush | None:

@@ -45,8 +45,18 @@ class Say(Asks, frozen=True, tag="say"):
 
 
 class WriteNote(Asks, frozen=True, tag="note"):
+    """`mentions`: colleagues (agents) who are told of it, and may read the talk."""
+
     contact: str
     text: str
+    mentions: tuple[str, ...] = ()
+
+
+class HeedMention(Asks, frozen=True, tag="heed"):
+    """I have seen the note that mentions me."""
+
+    contact: str
+    note: str
 
 
 class LearnFact(Asks, frozen=True, tag="fact"):
@@ -112,6 +122,12 @@ class Typing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
     contact: str
 
 
+class Look(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do", tag="look"):
+    """The talk that is open on this desk now; None: none. Volatile: answered with `ColleaguesNow`."""
+
+    contact: str | None = None
+
+
 class Ping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do", tag="ping"):
     pass
 
@@ -123,6 +139,7 @@ FromDesk = (
     | Decline
     | Say
     | WriteNote
+    | HeedMention
     | LearnFact
     | Transfer
     | Finish
@@ -135,6 +152,7 @@ FromDesk = (
     | Release
     | Seen
     | Typing
+    | Look
     | Ping
 )
 
@@ -217,6 +235,21 @@ class Named(msgspec.Struct, frozen=True):
     title: str
 
 
+class DispositionLine(msgspec.Struct, frozen=True):
+    """`queues`: where it is offered; none: everywhere."""
+
+    id: str
+    title: str
+    queues: tuple[str, ...] = ()
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """A note that mentions me, until I have heeded it."""
+
+    contact: str
+    note: Note
+
+
 class DeskState(msgspec.Struct, frozen=True):
     me: Me
     presence: MyPresence
@@ -224,8 +257,9 @@ class DeskState(msgspec.Struct, frozen=True):
     offers: tuple[Offer, ...]
     queues: tuple[Named, ...]  # where a talk can be transferred
     agents: tuple[Named, ...]
-    dispositions: tuple[Named, ...]
+    dispositions: tuple[DispositionLine, ...]
     presence_reasons: tuple[Named, ...]
+    mentions: tuple[Mention, ...] = ()
 
 
 class FieldLine(msgspec.Struct, frozen=True):
@@ -327,6 +361,12 @@ class TalkChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="talk_chang
     talk: Talk
 
 
+class WatchedChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="watched_changed"):
+    """The line of a talk that is read here without being on this desk."""
+
+    talk: Talk
+
+
 class TalkGone(msgspec.Struct, frozen=True, tag_field="kind", tag="talk_gone"):
     """No longer mine to show."""
 
@@ -353,8 +393,15 @@ class MessageAdded(msgspec.Struct, frozen=True, tag_field="kind", tag="message_a
 
 
 class NoteAdded(msgspec.Struct, frozen=True, tag_field="kind", tag="note_added"):
+    """Told to those who have the talk before them, and to those whom the note mentions."""
+
     contact: str
     note: Note
+
+
+class MentionHeeded(msgspec.Struct, frozen=True, tag_field="kind", tag="mention_heeded"):
+    contact: str
+    note: str
 
 
 class FactsLearned(msgspec.Struct, frozen=True, tag_field="kind", tag="facts_learned"):
@@ -371,11 +418,13 @@ class DeliveryChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="delive
 DeskPush = (
     PresenceSet
     | TalkChanged
+    | WatchedChanged
     | TalkGone
     | OfferShown
     | OfferGone
     | MessageAdded
     | NoteAdded
+    | MentionHeeded
     | FactsLearned
     | DeliveryChanged
 )
@@ -392,6 +441,26 @@ class TypingNow(msgspec.Struct, frozen=True, tag_field="is", tag="typing"):
     contact: str
 
 
+class Colleague(msgspec.Struct, frozen=True):
+    person: str
+    name: str
+
+
+class ColleaguesNow(msgspec.Struct, frozen=True, tag_field="is", tag="colleagues"):
+    """Who has this talk open now, oneself included. `seq`: from this number on, what happens there is pushed."""
+
+    contact: str
+    seq: int
+    colleagues: tuple[Colleague, ...]
+
+
+class ColleagueTyping(msgspec.Struct, frozen=True, tag_field="is", tag="colleague_typing"):
+    """Somebody else writes an answer in this talk."""
+
+    contact: str
+    colleague: Colleague
+
+
 class BoardNow(msgspec.Struct, frozen=True, tag_field="is", tag="board"):
     board: Board
 
@@ -400,4 +469,6 @@ class Pong(msgspec.Struct, frozen=True, tag_field="is", tag="pong"):
     now: int
 
 
-ToDesk = Welcome | State | Push | TypingNow | BoardNow | Pong | Receipt | Refused | Bye
+ToDesk = (
+    Welcome | State | Push | TypingNow | ColleaguesNow | ColleagueTyping | BoardNow | Pong | Receipt | Refused | Bye
+)

@@ -36,6 +36,7 @@ from dryfly.floor.model import (
     Instant,
     MessageHeard,
     MessageSaid,
+    NoteHeeded,
     NoteWritten,
     OfferEnd,
     OfferEnded,
@@ -70,7 +71,7 @@ def apply(state: State, event: Event, at: Instant) -> None:
             _arrive(state, event, at)
         case HoldChanged() | ParticipantJoined() | ParticipantParted():
             _apply_to_talk(state, state.contacts[event.contact], event, at)
-        case CommandNoted() | DeliveryReported() | NoteWritten() | FactsRecorded():
+        case CommandNoted() | DeliveryReported() | NoteWritten() | NoteHeeded() | FactsRecorded():
             pass
         case SitePut() | QueuePut() | QueueRemoved():
             _apply_setup(state, event)

@@ -27,11 +27,13 @@ from dryfly.floor.model import (
     FailOffer,
     FinishContact,
     HearCustomer,
+    HeedNote,
     HoldContact,
     IdentifyCustomer,
     Instant,
     JoinContact,
     LeaveContact,
+    NoteHeeded,
     NoteWritten,
     OpenContact,
     ParkContact,
@@ -73,7 +75,7 @@ _Talks = (
     | FinishContact
     | WrapUpContact
 )
-_Records = ReportDelivery | WriteNote | RecordFacts
+_Records = ReportDelivery | WriteNote | HeedNote | RecordFacts
 
 
 def step(state: State, command: Command, now: Instant) -> list[Event]:
@@ -172,10 +174,12 @@ def _decide_records(state: State, command: _Records) -> list[Event]:
     """What the floor only keeps the order of."""
     if isinstance(command, ReportDelivery):  # a receipt may come after the contact has closed
         return [DeliveryReported(command.contact, command.message, command.state)]
+    if isinstance(command, HeedNote):  # so may a look at a note
+        return [NoteHeeded(command.contact, command.note, command.agent)]
     require_contact(state, command.contact)
     match command:
         case WriteNote():
-            return [NoteWritten(command.contact, command.note, command.agent)]
+            return [NoteWritten(command.contact, command.note, command.agent, command.mentions)]
         case RecordFacts():
             return [FactsRecorded(command.contact, command.keys)]
         case _:

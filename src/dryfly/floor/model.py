@@ -256,9 +256,21 @@ class ReportDelivery:
 
 @dataclass(frozen=True, slots=True)
 class WriteNote:
+    """`mentions`: colleagues whom the note is for."""
+
     contact: ContactId
     note: NoteId
     agent: AgentId | None
+    mentions: tuple[AgentId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeedNote:
+    """A colleague whom a note mentions has seen it."""
+
+    contact: ContactId
+    note: NoteId
+    agent: AgentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,6 +439,7 @@ Command = (
     | SayToCustomer
     | ReportDelivery
     | WriteNote
+    | HeedNote
     | RecordFacts
     | QueueContact
     | ReturnToBot
@@ -544,6 +557,14 @@ class NoteWritten:
     contact: ContactId
     note: NoteId
     agent: AgentId | None = None
+    mentions: tuple[AgentId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoteHeeded:
+    contact: ContactId
+    note: NoteId
+    agent: AgentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -714,6 +735,7 @@ Event = (
     | MessageSaid
     | DeliveryReported
     | NoteWritten
+    | NoteHeeded
     | FactsRecorded
     | ContactQueued
     | PreferredWaitEnded

@@ -12,7 +12,8 @@ import dryfly
 from dryfly.channels.web.api import widget_router
 from dryfly.channels.web.gateway import WidgetGateway
 from dryfly.conversations.store import Conversations
-from dryfly.desk.api import desk_router
+from dryfly.desk.api import desk_router, helping_router
+from dryfly.desk.helping import Helping
 from dryfly.desk.pages import Pages
 from dryfly.floor.model import SiteId
 from dryfly.platform.http import ERROR_HANDLERS, Edge, operator_routes
@@ -21,7 +22,7 @@ from dryfly.service.app import Application, widget_of
 from dryfly.service.cross_origin import WidgetFiles
 from dryfly.service.server import Server
 from dryfly.setup.api import setup_router
-from dryfly.setup.model import Me, PersonRole
+from dryfly.setup.model import Catalogue, Me, PersonRole
 from dryfly.setup.session_api import me_of, session_router
 from dryfly.setup.sessions import require_role
 
@@ -53,6 +54,10 @@ def http_face(server: Server, health: Health, metrics: Metrics, request_bytes_ma
     async def pages_of(site: str) -> Pages:
         return (await server.at_work(SiteId(site))).pages
 
+    async def helping_of(site: str) -> tuple[Helping, Catalogue]:
+        at_work = await server.at_work(SiteId(site))
+        return at_work.helping, at_work.catalogue()
+
     async def gateway_of(request: Req, site: str) -> WidgetGateway:
         """A picture in a page says no origin; the visitor's secret in its address is what opens it."""
         if request.method == "GET":
@@ -66,6 +71,7 @@ def http_face(server: Server, health: Health, metrics: Metrics, request_bytes_ma
             session_router(server.sites, server.sessions, server.sign_ins),
             setup_router(server.sites, server.people, server.sessions),
             desk_router(who, pages_of, conversations, server.clock),
+            helping_router(who, pages_of, helping_of),
             widget_router(gateway_of, conversations, server.clock),
             *page_routes(web_folder()),
         ],

@@ -8,9 +8,10 @@ import structlog
 
 from dryfly.bot.runner import BotOnDuty
 from dryfly.channels.web.gateway import LettingGo, SignedCustomer, WidgetGateway
-from dryfly.channels.web.places import tell_places
+from dryfly.channels.web.opening import tell_hours
 from dryfly.channels.web.view import WebView
-from dryfly.channels.web.words import WidgetLook
+from dryfly.channels.web.waits import Pace
+from dryfly.channels.web.words import HoursNow, WidgetLook
 from dryfly.conversations.record import Recorder
 from dryfly.conversations.store import Conversations, changes_talk, fold_talks
 from dryfly.conversations.talks import Talks
@@ -18,7 +19,10 @@ from dryfly.conversations.words import TABLES
 from dryfly.customers.image import Customers
 from dryfly.customers.model import Evidence, Identifier, IdentifierKind, IdentityLevel
 from dryfly.desk.gateway import DeskGateway
+from dryfly.desk.helping import Helping
 from dryfly.desk.lines import Lines
+from dryfly.desk.looking import Looks
+from dryfly.desk.mentions import Mentions
 from dryfly.desk.pages import Pages
 from dryfly.desk.view import DeskView
 from dryfly.floor import State
@@ -32,7 +36,9 @@ from dryfly.platform.errors import CallerError, PeerError
 from dryfly.platform.ids import new_id
 from dryfly.platform.security import RateLimiter
 from dryfly.service.knowing import ImageLookup
+from dryfly.service.proposing import BotProposes
 from dryfly.setup.change import specs_on_floor
+from dryfly.setup.hours import standing
 from dryfly.setup.logins import Login, Logins
 from dryfly.setup.model import Catalogue
 from dryfly.setup.sites import Sites
@@ -67,12 +73,24 @@ class SiteAtWork:
         self.conversations = Conversations(db)
         self.talks = Talks(self.conversations)
         self.lines = Lines(self.talks, self.catalogue)
-        views: list[View] = [self.talks, DeskView(self.lines), WebView(self.agent_name), _WhenRecalled(self._recalled)]
+        self.mentions = Mentions(db)
+        self.looks = Looks(lambda me, contact: self.pages.require_reader(me, contact))
+        pace = Pace()
+        views: list[View] = [
+            pace,
+            self.talks,
+            self.mentions,
+            self.looks,
+            DeskView(self.lines),
+            WebView(self.agent_name),
+            _WhenRecalled(self._recalled),
+        ]
         self.ledger = Ledger(url, site, clock=clock, tables=TABLES, views=views)
         self.recorder = Recorder(self.ledger)
-        self.desk = DeskGateway(self.ledger, self.conversations, self.recorder, self.lines)
-        self.widget = WidgetGateway(self.ledger, db, self.conversations, self.recorder, self)
-        self.pages = Pages(self.ledger, db, self.conversations, customers, self.lines)
+        self.desk = DeskGateway(self.ledger, self.conversations, self.recorder, self.lines, self.looks, self.mentions)
+        self.widget = WidgetGateway(self.ledger, db, self.conversations, self.recorder, self, pace)
+        self.pages = Pages(self.ledger, db, self.conversations, customers, self.lines, self.mentions)
+        self.helping = Helping(self.ledger, self.conversations, self.lines, BotProposes(lambda: self.bot))
 
     # ---- life ----------------------------------------------------------------------------------
 
@@ -81,7 +99,8 @@ class SiteAtWork:
         await self.ledger.start()
         self._follow("talks", self._fold_talks, changes_talk)
         self._spawn(self.desk.show_board(), "board")
-        self._spawn(tell_places(self.ledger), "places")
+        self._spawn(self.widget.line.tell(), "places")
+        self._spawn(tell_hours(self.ledger, self.hours), "hours")
 
     async def reconcile(self) -> None:
         """The floor follows the set-up, and knows whose desks are open."""
@@ -147,7 +166,16 @@ class SiteAtWork:
         site = self.catalogue().site
         look = site.look
         bot_name = look.bot_name if self.bot else ""  # the widget offers no assistant where there is none
-        return WidgetLook(look.title or site.title, bot_name, look.accent, look.language)
+        return WidgetLook(
+            look.title or site.title, bot_name, look.accent, look.language, site.languages, look.theme, look.side,
+            look.offset_x, look.offset_y, look.greeting, look.survey,
+        )  # fmt: skip
+
+    def hours(self, queue: QueueId | None = None) -> HoursNow:
+        catalogue = self.catalogue()
+        own = catalogue.queues[queue].hours if queue in catalogue.queues else None
+        found = standing(own or catalogue.site.hours, self._clock.now())
+        return HoursNow(found.is_open, found.opens_at, found.text)
 
     def agent_name(self, agent: AgentId) -> str:
         return self.lines.shown_name(agent)

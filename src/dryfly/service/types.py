@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from dryfly.channels.web import words as widget
+from dryfly.desk import helping
 from dryfly.desk import words as desk
 from dryfly.platform.frames import ErrorBody
 from dryfly.setup import model as setup
@@ -26,6 +27,8 @@ TOLD: dict[str, Any] = {
     "TalkPage": desk.TalkPage,
     "MessagesPage": desk.MessagesPage,
     "CustomerPanel": desk.CustomerPanel,
+    "Replies": helping.Replies,
+    "Suggestions": helping.Suggestions,
     "ErrorBody": ErrorBody,
 }
 ASKED: dict[str, Any] = {"FromDesk": desk.FromDesk, "FromWidget": widget.FromWidget, "SignIn": setup.SignIn}
