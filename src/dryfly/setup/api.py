@@ -1,6 +1,7 @@
 """The set-up over HTTP. Supervisors read it, administrators change it; `?site=` names another site than one's own.
 
-Lists come in the order of their ids: `after` is the last id seen, `limit` at most 200.
+Lists come in the order of their ids: `after` is the last id seen, `limit` at most 200. What is read carries its
+tag (`ETag`); sent back as `If-Match` with a change, it keeps two people from losing each other's work.
 """
 
 import asyncio
@@ -16,9 +17,11 @@ from dryfly.floor.model import SiteId
 from dryfly.platform.database import ALL_SITES
 from dryfly.platform.errors import CallerError
 from dryfly.setup.change import Change
+from dryfly.setup.edits import Blanks, EditsAsked, read_edits
 from dryfly.setup.model import (
     STRUCT_OF,
     AuditLine,
+    Catalogue,
     Entry,
     Kind,
     NewPerson,
@@ -30,9 +33,11 @@ from dryfly.setup.model import (
     shown,
 )
 from dryfly.setup.people import People
+from dryfly.setup.people_files import PeopleFileRead, PeopleFiles
 from dryfly.setup.reading import check_nothing_unknown
 from dryfly.setup.sessions import Session, Sessions, require_role
 from dryfly.setup.sites import Sites, entry_exists_not
+from dryfly.setup.stale import SITE, tag_of
 from dryfly.setup.tree import difference, export_tree, read_tree
 
 LIMIT_MAX = 200
@@ -81,6 +86,8 @@ def setup_router(sites: Sites, people: People, sessions: Sessions) -> Router:
         *site_handlers(sites, door),
         *people_handlers(people, door),
         *tree_handlers(sites, door),
+        *edit_handlers(sites, door),
+        *people_file_handlers(PeopleFiles(sites, people), door),
         *(handler for kind in Kind for handler in entry_handlers(kind, sites, door)),
     ]
     return Router("/api/setup", route_handlers=handlers, cache_control=NO_STORE, tags=["setup"])
@@ -97,6 +104,16 @@ def _check_same_id(id: str, told: str) -> None:
         raise CallerError("id_differs", "The id in the path and in the body are not the same.", id=id)
 
 
+def _tagged(entry: Entry | Site) -> Response[Any]:
+    return Response(entry, headers={"etag": f'"{tag_of(entry)}"'})
+
+
+def _seen(request: Req, where: str) -> dict[str, str]:
+    """What the sender saw there before they changed it, where they say so."""
+    tag = request.headers.get("if-match")
+    return {} if tag is None else {where: tag.strip().removeprefix("W/").strip('"')}
+
+
 def entry_handlers(kind: Kind, sites: Sites, door: Door) -> list[HTTPRouteHandler]:
     """The four ways to one kind of entry. Their types are the kind's own, for the reader and for OpenAPI."""
 
@@ -111,24 +128,26 @@ def entry_handlers(kind: Kind, sites: Sites, door: Door) -> list[HTTPRouteHandle
         entry = (await sites.refresh(at)).entries(kind).get(id)
         if entry is None:
             raise entry_exists_not(kind, id)
-        return entry
+        return _tagged(entry)
 
     async def put_entry(request: Req, id: Id, data: Any, body: RawBody, site: AtSite = None) -> Any:
         session, at = await door.changer(request, site)
         entry: Entry = data
         _check_same_id(id, entry.id)
         check_nothing_unknown(msgspec.json.decode(body), entry, f"{kind}/{id}")
-        catalogue = await sites.change(at, Change(puts=(entry,)), session.actor)
-        return catalogue.entries(kind)[id]
+        seen = _seen(request, f"{kind}/{id}")
+        catalogue = await sites.change(at, Change(puts=(entry,)), session.actor, expected=seen)
+        return _tagged(catalogue.entries(kind)[id])
 
     async def remove_entry(request: Req, id: Id, site: AtSite = None) -> None:
         session, at = await door.changer(request, site)
-        await sites.change(at, Change(removals=((kind, id),)), session.actor)
+        seen = _seen(request, f"{kind}/{id}")
+        await sites.change(at, Change(removals=((kind, id),)), session.actor, expected=seen)
 
     struct = STRUCT_OF[kind]
     list_entries.__annotations__["return"] = list[struct]  # type: ignore[valid-type]
-    read_entry.__annotations__["return"] = struct
-    put_entry.__annotations__ |= {"data": JSONBody[struct], "return": struct}  # type: ignore[misc, valid-type]
+    read_entry.__annotations__["return"] = Response[struct]  # type: ignore[valid-type]
+    put_entry.__annotations__ |= {"data": JSONBody[struct], "return": Response[struct]}  # type: ignore[misc, valid-type]
     name = kind.replace("-", "_")
     return [
         get(f"/{kind}", operation_id=f"list_{name}")(list_entries),
@@ -148,18 +167,19 @@ def site_handlers(sites: Sites, door: Door) -> list[HTTPRouteHandler]:
         return [shown(site) for site in await sites.page(after, check_limit(limit), None if everywhere else mine)]
 
     @get("/sites/{id:str}")
-    async def read_site(request: Req, id: Id) -> Site:
-        return shown((await sites.refresh(await door.reader(request, id))).site)
+    async def read_site(request: Req, id: Id) -> Response[Site]:
+        return _tagged(shown((await sites.refresh(await door.reader(request, id))).site))
 
     @put("/sites/{id:str}")
-    async def put_site(request: Req, id: Id, data: JSONBody[Site], body: RawBody) -> Site:
+    async def put_site(request: Req, id: Id, data: JSONBody[Site], body: RawBody) -> Response[Site]:
         """Changes a site; makes it, for an administrator of the installation. A secret sent as "••••" is kept."""
         session, at = await door.changer(request, id)
         _check_same_id(id, data.id)
         check_nothing_unknown(msgspec.json.decode(body), data, "site")
         if session.role_at(ALL_SITES) is PersonRole.ADMINISTRATOR and await sites.found(data, session.actor):
-            return shown(data)
-        return shown((await sites.change(at, Change(site=data), session.actor)).site)
+            return _tagged(shown(data))
+        seen = _seen(request, SITE)
+        return _tagged(shown((await sites.change(at, Change(site=data), session.actor, expected=seen)).site))
 
     @get("/audit")
     async def list_audit(
@@ -178,9 +198,10 @@ def site_handlers(sites: Sites, door: Door) -> list[HTTPRouteHandler]:
 def people_handlers(people: People, door: Door) -> list[HTTPRouteHandler]:
     @get("/people")
     async def list_people(
-        request: Req, site: AtSite = None, after: After = "", limit: Limit = LIMIT_MAX
+        request: Req, site: AtSite = None, after: After = "", limit: Limit = LIMIT_MAX, find: FromQuery[str] = ""
     ) -> list[Person]:
-        return await people.page(await door.reader(request, site), after, check_limit(limit))
+        """`find`: a part of the name, the address or the agent."""
+        return await people.page(await door.reader(request, site), after, check_limit(limit), find)
 
     @get("/people/{id:str}")
     async def read_person(request: Req, id: Id, site: AtSite = None) -> Person:
@@ -208,6 +229,56 @@ def people_handlers(people: People, door: Door) -> list[HTTPRouteHandler]:
         return await people.reset_password(at, PersonId(id), session)
 
     return [list_people, read_person, add_person, put_person, remove_person, reset_password]
+
+
+def edit_handlers(sites: Sites, door: Door) -> list[HTTPRouteHandler]:
+    @get("/catalogue")
+    async def read_catalogue(
+        request: Req, site: AtSite = None, known: FromQuery[int | None] = None
+    ) -> Response[Catalogue | None]:
+        """The whole set-up at one moment; no content if `known` is its version."""
+        catalogue = await sites.refresh(await door.reader(request, site))
+        if known == catalogue.version:
+            return Response(None, status_code=204)
+        return Response(msgspec.structs.replace(catalogue, site=shown(catalogue.site)))
+
+    @get("/blanks")
+    async def read_blanks(request: Req) -> Blanks:
+        """What a new entry of each kind begins with."""
+        await door.anybody(request)
+        return Blanks()
+
+    @post("/edits", status_code=200)
+    async def edit(request: Req, data: JSONBody[EditsAsked], site: AtSite = None) -> TreeDifference:
+        """Changes several entries, all or none; refused with `entry_moved` where one is not as it was seen."""
+        session, at = await door.changer(request, site)
+        catalogue = await sites.refresh(at)
+        change, expected = await asyncio.to_thread(read_edits, data.edits, catalogue)
+        lines = await asyncio.to_thread(difference, catalogue, change)
+        if data.act:
+            catalogue = await sites.change(at, change, session.actor, expected=expected)
+        return TreeDifference(lines, catalogue.version, data.act)
+
+    return [read_catalogue, read_blanks, edit]
+
+
+def people_file_handlers(files: PeopleFiles, door: Door) -> list[HTTPRouteHandler]:
+    @post("/people-file", status_code=200)
+    async def read_people_file(
+        request: Req,
+        body: RawBody,
+        site: AtSite = None,
+        act: FromQuery[bool] = False,
+        version: FromQuery[int | None] = None,
+    ) -> PeopleFileRead:
+        """Shows what the CSV in the body would change, and what is wrong with it by line and column; with
+        `act=true` and the `version` shown before, does all of it."""
+        session, at = await door.changer(request, site)
+        if act:
+            return await files.act(at, body, session, version)
+        return await files.look(at, body)
+
+    return [read_people_file]
 
 
 def tree_handlers(sites: Sites, door: Door) -> list[HTTPRouteHandler]:

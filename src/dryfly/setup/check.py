@@ -35,6 +35,9 @@ from dryfly.setup.model import (
 
 Problems = Iterator[CallerError]
 
+TEXTS = {"name": TITLE_MAX, "title": TITLE_MAX, "display_name": TITLE_MAX, "purpose": TEXT_MAX, "text": TEXT_MAX}
+TEXTS_NEEDED = frozenset({"name", "title", "text"})
+
 _ID = re.compile(ID_RULE)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _EMAIL = re.compile(r"[^\s@,;<>\"]{1,64}@[^\s@,;<>\"]+")
@@ -58,9 +61,9 @@ def problems(catalogue: Catalogue, *, of: Catalogue | None = None) -> Problems:
 
 def site_problems(site: Site) -> Problems:
     yield from _id_problems("site", site.id)
-    yield from _text_problems("site", site.title, TITLE_MAX, needed=True)
-    yield from _text_problems("site.look", site.look.title, TITLE_MAX)
-    yield from _text_problems("site.look", site.look.bot_name, TITLE_MAX, needed=True)
+    yield from _text_problems("site.title", site.title, TITLE_MAX, needed=True)
+    yield from _text_problems("site.look.title", site.look.title, TITLE_MAX)
+    yield from _text_problems("site.look.bot_name", site.look.bot_name, TITLE_MAX, needed=True)
     yield from look_problems(site.look)
     yield from hours_problems("site.hours", site.hours)
     yield from invitation_problems(site.invitations)
@@ -95,11 +98,10 @@ def _login_key_problems(site: Site) -> Problems:
 def _entry_problems(entry: Entry) -> Problems:
     where = f"{kind_of(entry)}/{entry.id}"
     yield from _id_problems(where, entry.id)
-    yield from _text_problems(where, entry.name if isinstance(entry, Agent) else entry.title, TITLE_MAX, needed=True)
-    yield from _text_problems(where, getattr(entry, "display_name", ""), TITLE_MAX)
-    yield from _text_problems(where, getattr(entry, "purpose", ""), TEXT_MAX)
-    if isinstance(entry, Reply):
-        yield from _text_problems(where, entry.text, TEXT_MAX, needed=True)
+    for name, length_max in TEXTS.items():
+        if hasattr(entry, name):
+            needed = name in TEXTS_NEEDED
+            yield from _text_problems(f"{where}.{name}", getattr(entry, name), length_max, needed=needed)
     if isinstance(entry, Queue):
         yield from hours_problems(f"{where}.hours", entry.hours)
     for skill, level in _levels(entry):

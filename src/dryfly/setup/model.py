@@ -5,7 +5,7 @@ numbers only, by commands that follow each change (see `setup.change`).
 """
 
 from enum import StrEnum
-from typing import NewType
+from typing import Any, NewType
 
 import msgspec
 
@@ -295,4 +295,4 @@ class AuditLine(msgspec.Struct, frozen=True):
     actor: str
     action: str
     subject: str
-    values: dict[str, object]
+    values: dict[str, Any]

@@ -6,6 +6,7 @@ several people sign in at once). Each hash takes a core for a moment, so only `a
 """
 
 import asyncio
+import contextlib
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +27,9 @@ def strong_hasher() -> PasswordHasher:
     return PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 
 
+_light_hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+
+
 class Passwords:
     def __init__(
         self, hasher: PasswordHasher | None = None, *, at_once: int | None = None, waiting_max: int = WAITING_MAX
@@ -39,6 +43,11 @@ class Passwords:
 
     async def hash(self, password: str) -> str:
         return await self._run(self._hash_now, password)
+
+    async def hash_one_time(self, passwords: list[str]) -> list[str]:
+        """Of passwords that `new_password` made, fast: 99 random bits need no slow hash against guessing, and each
+        is good for nothing but choosing another one, which gets it."""
+        return await asyncio.to_thread(lambda: [_light_hasher.hash(password) for password in passwords])
 
     async def fits(self, password: str, hash: str | None) -> bool:
         """`None`, for an account that is not there, takes as long as a wrong password and is never right."""
@@ -67,7 +76,14 @@ class Passwords:
 
     def _fits_now(self, hash: str | None, password: str) -> bool:
         try:
+            if hash is not None and self.is_outdated(hash):
+                self._spend_as_long(password)
             self._hasher.verify(hash or self._nobodys, password)
         except (VerificationError, InvalidHashError):
             return False
         return hash is not None
+
+    def _spend_as_long(self, password: str) -> None:
+        """A hash that was made with less must not be told by the time that it takes."""
+        with contextlib.suppress(VerificationError):
+            self._hasher.verify(self._nobodys, password)

@@ -29,13 +29,18 @@ FIRST_EMAIL = "admin@localhost"
 class People:
     def __init__(self, db: Database, clock: Clock, passwords: Passwords, sessions: Sessions) -> None:
         self._db = db
-        self._clock = clock
-        self._passwords = passwords
-        self._sessions = sessions
+        self.clock = clock
+        self.passwords = passwords
+        self.sessions = sessions
 
-    async def page(self, site: SiteId, after: str = "", limit: int = 200) -> list[Person]:
+    async def page(self, site: SiteId, after: str = "", limit: int = 200, find: str = "") -> list[Person]:
+        """`find`: a part of the name or address; empty: everybody."""
         async with self._db.site(site) as conn:
-            return rows_as(Person, await conn.fetch(sql.list_people, site, after, limit))
+            return rows_as(Person, await conn.fetch(sql.list_people, site, after, limit, find.strip()))
+
+    async def everybody(self, site: SiteId) -> list[Person]:
+        async with self._db.site(site) as conn:
+            return rows_as(Person, await conn.fetch(sql.list_everybody, site))
 
     async def get(self, site: SiteId, id: PersonId) -> Person:
         async with self._db.site(site) as conn:
@@ -47,18 +52,18 @@ class People:
         email = check_email(new.email)
         check_name(new.name)
         password = new_password()
-        hashed = await self._passwords.hash(password)
+        hashed = await self.passwords.hash(password)
         async with self._db.site(ALL_SITES) as conn:
-            id = PersonId(new_id(self._clock.now()))
-            made = await conn.fetchval(sql.insert_account, id, email, hashed, self._clock.now())
+            id = PersonId(new_id(self.clock.now()))
+            made = await conn.fetchval(sql.insert_account, id, email, hashed, self.clock.now())
             if not made:
                 id = await conn.fetchval(sql.read_account, email)
             person = Person(id, email, new.name, new.role, new.agent)
             await _check_agent(conn, site, person)
             if not await conn.fetchval(sql.insert_person, site, id, email, person.name, person.role, person.agent):
                 raise CallerError("person_exists", "Somebody with this address works here already.", status=409, id=id)
-            await self._note(conn, site, by, "put", id, {"after": _audited(person)})
-        self._sessions.rights_changed(id)
+            await self._note(conn, site, by, "put", id, {"after": audited(person)})
+        self.sessions.rights_changed(id)
         return PersonMade(person, password if made else None)
 
     async def put(self, site: SiteId, person: Person, by: Session) -> Person:
@@ -75,8 +80,8 @@ class People:
             await conn.execute(sql.update_person, site, person.id, person.name, person.role, person.agent)
             if person.email != before.email:
                 await self._set_email(conn, person, by)
-            await self._note(conn, site, by, "put", person.id, {"before": _audited(before), "after": _audited(person)})
-        self._sessions.rights_changed(person.id)
+            await self._note(conn, site, by, "put", person.id, {"before": audited(before), "after": audited(person)})
+        self.sessions.rights_changed(person.id)
         return person
 
     async def remove(self, site: SiteId, id: PersonId, by: Session) -> None:
@@ -89,20 +94,20 @@ class People:
             before = await _person(conn, site, id)
             await conn.execute(sql.remove_person, site, id)
             await conn.execute(sql.remove_account, id)
-            await self._note(conn, site, by, "remove", id, {"before": _audited(before)})
-        await self._sessions.end_all(id, "removed")
+            await self._note(conn, site, by, "remove", id, {"before": audited(before)})
+        await self.sessions.end_all(id, "removed")
 
     async def reset_password(self, site: SiteId, id: PersonId, by: Session) -> PersonMade:
         """A one-time password, shown once. Their sessions end at once."""
         require_role(by, site, PersonRole.ADMINISTRATOR)
         password = new_password()
-        hashed = await self._passwords.hash(password)
+        hashed = await self.passwords.hash(password)
         async with self._db.site(ALL_SITES) as conn:
             person = await _person(conn, site, id)
             await _require_over_account(conn, id, by)
-            await conn.execute(sql.set_password, id, hashed, True, self._clock.now())
+            await conn.execute(sql.set_password, id, hashed, True, self.clock.now())
             await self._note(conn, site, by, "reset_password", id, {})
-        await self._sessions.end_all(id, "password_changed")
+        await self.sessions.end_all(id, "password_changed")
         return PersonMade(person, password)
 
     async def ensure_first_administrator(self, email: str = FIRST_EMAIL) -> str | None:
@@ -111,12 +116,12 @@ class People:
             if await conn.fetchval(sql.any_account):
                 return None
         password = new_password()
-        hashed = await self._passwords.hash(password)
+        hashed = await self.passwords.hash(password)
         async with self._db.site(ALL_SITES) as conn:
             await conn.execute(sql.lock_accounts)
             if await conn.fetchval(sql.any_account):
                 return None
-            id, now = PersonId(new_id(self._clock.now())), self._clock.now()
+            id, now = PersonId(new_id(self.clock.now())), self.clock.now()
             await conn.execute(sql.insert_account, id, check_email(email), hashed, now)
             await conn.execute(sql.insert_person, ALL_SITES, id, email, "Administrator", "administrator", None)
             await store.write_audit(conn, ALL_SITES, "system:setup", now, [("put", f"people/{id}", {})])
@@ -133,7 +138,7 @@ class People:
     async def _note(
         self, conn: Connection, site: str, by: Session, action: str, id: str, values: dict[str, object]
     ) -> None:
-        await store.write_audit(conn, site, by.actor, self._clock.now(), [(action, f"people/{id}", values)])
+        await store.write_audit(conn, site, by.actor, self.clock.now(), [(action, f"people/{id}", values)])
 
 
 async def _person(conn: Connection, site: SiteId, id: PersonId) -> Person:
@@ -173,6 +178,6 @@ def _check_not_last(administrators: set[str], id: str) -> None:
         raise CallerError("last_administrator", text, status=409)
 
 
-def _audited(person: Person) -> dict[str, object]:
+def audited(person: Person) -> dict[str, object]:
     """Role and agent, without the name and address of somebody who may have to be forgotten."""
     return {"role": person.role, "agent": person.agent}

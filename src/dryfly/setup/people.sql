@@ -28,7 +28,12 @@ update person set email = $2 where id = $1
 delete from account where site = '*' and id = $1 and not exists (select from person where person.id = $1)
 
 -- name: list_people
-select id, email, name, role, agent from person where site = $1 and id > $2 order by id limit $3
+select id, email, name, role, agent from person
+where site = $1 and id > $2 and ($4 = '' or strpos(lower(name || ' ' || email || ' ' || coalesce(agent, '')), lower($4)) > 0)
+order by id limit $3
+
+-- name: list_everybody
+select id, email, name, role, agent from person where site = $1 order by id
 
 -- name: read_person
 select id, email, name, role, agent from person where site = $1 and id = $2
@@ -61,3 +66,16 @@ select coalesce(min(site), 'main') from site
 
 -- name: lock_setup
 select 1 from site where site = $1 for share
+
+-- name: insert_accounts
+insert into account (id, email, password_hash, must_change, changed_at)
+select id, email, hash, true, $4 from unnest($1::text[], $2::text[], $3::text[]) as new (id, email, hash)
+on conflict (email) do nothing
+returning email
+
+-- name: read_accounts
+select id, email from account where site = '*' and email = any($1)
+
+-- name: put_person
+insert into person (site, id, email, name, role, agent) values ($1, $2, $3, $4, $5, $6)
+on conflict (site, id) do update set name = excluded.name, role = excluded.role, agent = excluded.agent

@@ -18,9 +18,15 @@ def read_as(kind: type[T], raw: Any, where: str) -> T:
     try:
         value = msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
-        raise CallerError("value_wrong", f"{where}: {error}", where=where) from None
+        raise CallerError("value_wrong", f"{where}: {error}", where=_place(where, str(error))) from None
     check_nothing_unknown(raw, value, where)
     return value
+
+
+def _place(where: str, error: str) -> str:
+    """With the path that msgspec names at the end: "Expected `int`, got `str` - at `$.spec.target_s`"."""
+    _, _, path = error.partition(" - at `$")
+    return where + path.rstrip("`")
 
 
 def check_nothing_unknown(raw: Any, value: Any, where: str) -> None:

@@ -10,7 +10,7 @@ So the tables say what is wanted, the floor follows, and whoever was told "done"
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 import structlog
@@ -31,10 +31,14 @@ from dryfly.setup.change import (
 from dryfly.setup.check import problems
 from dryfly.setup.defaults import first_entries, first_site
 from dryfly.setup.model import AuditLine, Catalogue, Kind, Site, shown, with_kept_secrets
+from dryfly.setup.stale import Expected, check_fresh
 
 SYSTEM = "system:setup"
 
 log = structlog.get_logger()
+
+
+Beside = Callable[[Connection], Awaitable[None]]
 
 
 class Submit(Protocol):
@@ -107,32 +111,49 @@ class Sites:
         await self.found(site, SYSTEM, first_entries())
         return site.id
 
-    async def change(self, site: SiteId, change: Change, actor: str, *, version: int | None = None) -> Catalogue:
+    async def change(
+        self,
+        site: SiteId,
+        change: Change,
+        actor: str,
+        *,
+        version: int | None = None,
+        expected: Expected | None = None,
+        beside: Beside | None = None,
+    ) -> Catalogue:
         """Does all of `change` or nothing. Returns the set-up after it.
 
         `version`: refuse with `setup_moved` if somebody changed the set-up since this version was read.
+        `expected`: refuse with `entry_moved` if one of these is not as it was seen.
+        `beside`: what is written in the same transaction; it sees every site.
         Raises the first of `check.problems`, or what the floor refuses.
         """
-        async with self._turn:
-            new = await self._change(site, change, actor, version)
+        async with self._turn, self._db.site(ALL_SITES if beside else site) as conn:
+            old = await self._lock(conn, site, version)
+            check_fresh(old, expected or {})
+            new = await self._write(conn, old, change, actor)
+            if beside:
+                await beside(conn)
+            await self._tell_floor(site, specs_wanted(old), specs_wanted(new), actor)
         self._known[site] = new
         return new
 
-    async def _change(self, site: SiteId, change: Change, actor: str, version: int | None) -> Catalogue:
-        async with self._db.site(site) as conn:
-            old = await store.lock_catalogue(conn, site, self._known.get(site))
-            if old is None:
-                raise site_exists_not(site)
-            if version is not None and version != old.version:
-                text = "The set-up was changed meanwhile: look at the difference again."
-                raise CallerError("setup_moved", text, status=409, version=old.version)
-            new = changed(old, _with_secrets(change, old))
-            for problem in problems(new, of=old):
-                raise problem
-            await self._check_agents_free(conn, old, new)
-            notes = await store.write_changes(conn, old, new, actor, self._clock.now())
-            await store.write_audit(conn, site, actor, self._clock.now(), notes)
-            await self._tell_floor(site, specs_wanted(old), specs_wanted(new), actor)
+    async def _lock(self, conn: Connection, site: SiteId, version: int | None) -> Catalogue:
+        old = await store.lock_catalogue(conn, site, self._known.get(site))
+        if old is None:
+            raise site_exists_not(site)
+        if version is not None and version != old.version:
+            text = "The set-up was changed meanwhile: look at the difference again."
+            raise CallerError("setup_moved", text, status=409, version=old.version)
+        return old
+
+    async def _write(self, conn: Connection, old: Catalogue, change: Change, actor: str) -> Catalogue:
+        new = changed(old, _with_secrets(change, old))
+        for problem in problems(new, of=old):
+            raise problem
+        await self._check_agents_free(conn, old, new)
+        notes = await store.write_changes(conn, old, new, actor, self._clock.now())
+        await store.write_audit(conn, new.site.id, actor, self._clock.now(), notes)
         return new
 
     async def _check_agents_free(self, conn: Connection, old: Catalogue, new: Catalogue) -> None:

@@ -51,15 +51,18 @@ async def write_changes(conn: Connection, old: Catalogue, new: Catalogue, actor:
     await conn.execute(sql.update_site, site, new.version, msgspec.to_builtins(new.site), now)
     if old.site != new.site:
         notes.append(("put", "site", {"before": shown(old.site), "after": shown(new.site)}))
+    gone, put = list[tuple[Any, ...]](), list[tuple[Any, ...]]()
     for kind in Kind:
         before, after = old.entries(kind), new.entries(kind)
         for id in before.keys() - after.keys():
-            await conn.execute(sql.remove_entry, site, kind, id)
+            gone.append((site, kind, id))
             notes.append(("remove", f"{kind}/{id}", {"before": before[id]}))
         for id, entry in after.items():
             if before.get(id) != entry:
-                await conn.execute(sql.put_entry, site, kind, id, msgspec.to_builtins(entry), now, actor)
+                put.append((site, kind, id, msgspec.to_builtins(entry), now, actor))
                 notes.append(("put", f"{kind}/{id}", {"before": before.get(id), "after": entry}))
+    await conn.executemany(sql.remove_entry, gone)
+    await conn.executemany(sql.put_entry, put)
     return notes
 
 
