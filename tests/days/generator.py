@@ -234,12 +234,20 @@ class GeneratedDay:
         elif luck < 0.6:
             self._submit(m.ParkContact(contact, agent))
             self._after(self.random.uniform(10, 900), lambda: self._customer_speaks(contact))
-        elif luck < 0.65:
+        elif luck < 0.62:
+            self._snooze(contact, agent)
+        elif luck < 0.66:
             self._submit(m.HoldContact(contact, agent, True))
             self._after(20, lambda: self._submit(m.HoldContact(contact, agent, False)))
             self._after(30, lambda: self._serve(contact, agent))
         else:
             self._after(self.random.uniform(5, 120), lambda: self._finish(contact, agent))
+
+    def _snooze(self, contact: ContactId, agent: AgentId) -> None:
+        until = Instant(self.now + self.random.choice((30, 120, 600, 3600)) * 1000)
+        self._submit(m.SnoozeContact(contact, agent, until))
+        if self.random.random() < 0.4:
+            self._after(self.random.uniform(10, 900), lambda: self._customer_speaks(contact))
 
     def _pass_on(self, contact: ContactId, agent: AgentId) -> None:
         other = self._some_agent()

@@ -26,6 +26,7 @@ from dryfly.setup.model import Catalogue, PersonRole, Site
 from tests.days.generator import GeneratedDay
 
 SITE = SiteId("north")
+TOLD_WITH_A_MESSAGE = ("channel", "reply_due_at", "reply_overdue", "woken")
 FOLDED_BY_THE_PAGE = ("last_text", "last_at", "unread_count", "changed_at")  # from the messages that it gets
 
 
@@ -58,7 +59,7 @@ class Desk:
             case "presence_set":
                 self.presence = push["presence"]
             case "message_added" if push["contact"] in self.talks:
-                self.talks[push["contact"]] |= {key: push[key] for key in ("channel", "reply_due_at", "reply_overdue")}
+                self.talks[push["contact"]] |= {key: push[key] for key in TOLD_WITH_A_MESSAGE}
             case _:
                 pass
 

@@ -203,6 +203,12 @@ class Agent:
     def parks(self, customer: Customer) -> None:
         self.day.submit(m.ParkContact(customer.id, self.id))
 
+    def snoozes(self, customer: Customer, seconds: int) -> None:
+        self.day.submit(self.snooze(customer, seconds))
+
+    def snooze(self, customer: Customer, seconds: int) -> m.SnoozeContact:
+        return m.SnoozeContact(customer.id, self.id, Instant(self.day.now + seconds * 1000))
+
     def finishes(self, customer: Customer) -> None:
         self.day.submit(m.FinishContact(customer.id, self.id))
 

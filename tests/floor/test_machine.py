@@ -86,6 +86,11 @@ class Floor(RuleBasedStateMachine):
         words = m.SayToCustomer(contact, self.message(), m.AuthorKind.AGENT, owner, "own_contact")
         self.submit(words if said else m.ParkContact(contact, owner))
 
+    @rule(contact=contacts, seconds=st.sampled_from([30, 60, 600]))
+    def the_owner_snoozes_it(self, contact: ContactId, seconds: int) -> None:
+        until = Instant(self.now + seconds * 1000)
+        self.submit(m.SnoozeContact(contact, self.owner(contact), until))
+
     @rule(contact=contacts, wraps_up=st.booleans())
     def the_owner_ends_it(self, contact: ContactId, wraps_up: bool) -> None:
         owner = self.owner(contact)

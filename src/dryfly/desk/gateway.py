@@ -197,6 +197,8 @@ class DeskConversation(Conversation):
                 return floor.FinishContact(ContactId(asked.contact), agent)
             case words.Park():
                 return floor.ParkContact(ContactId(asked.contact), agent)
+            case words.Snooze():
+                return floor.SnoozeContact(ContactId(asked.contact), agent, floor.Instant(asked.until))
             case words.Hold():
                 return floor.HoldContact(ContactId(asked.contact), agent, asked.held)
             case words.TakeOver():

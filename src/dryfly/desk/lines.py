@@ -55,6 +55,8 @@ class Lines:
             reply_overdue=contact.requeue_at is not None,
             wrap_up_until=contact.wrap_until,
             held=contact.held,
+            snoozed_until=contact.snoozed_until,
+            woken=contact.is_woken,
             last_text=said.last_text,
             last_at=said.last_at or None,
             unread_count=said.unread_count,
@@ -71,7 +73,7 @@ class Lines:
         )  # fmt: skip
 
     def presence(self, agent: Agent) -> words.MyPresence:
-        return words.MyPresence(agent.presence, agent.reason, agent.idle_since)
+        return words.MyPresence(agent.presence, agent.reason, agent.present_since)
 
     def desk(self, state: State, me: words.Me) -> words.DeskState:
         """The whole desk of one person. Who serves no contacts has an empty one."""
@@ -104,7 +106,7 @@ class Lines:
                 for queue in self._catalogue().queues.values()
             ),
             tuple(
-                words.AgentLine(a.id, self.agent_name(a.id), a.presence, a.reason, a.idle_since, len(a.holding))
+                words.AgentLine(a.id, self.agent_name(a.id), a.presence, a.reason, a.present_since, len(a.holding))
                 for a in state.agents.values()
             ),
             tuple(self.talk(contact) for contact in newest),

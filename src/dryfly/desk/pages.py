@@ -188,6 +188,8 @@ def _why(recorded: Recorded) -> words.WhyLine | None:
             return words.WhyLine(recorded.seq, recorded.at, rule, {"agent": agent, **values})
         case floor.OfferEnded(agent=agent, end=end):
             return words.WhyLine(recorded.seq, recorded.at, f"offer_{end}", {"agent": agent})
+        case floor.ContactSnoozed(agent=agent, until=until):
+            return words.WhyLine(recorded.seq, recorded.at, "snoozed", {"agent": agent, "until": until})
         case floor.ContactEngaged(agent=agent):
             return words.WhyLine(recorded.seq, recorded.at, "engaged", {"agent": agent})
         case _:

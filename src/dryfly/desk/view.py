@@ -20,6 +20,7 @@ from dryfly.ledger import Recorded, Topic
 _encode = msgspec.json.Encoder().encode
 
 CHANGES_LINE = (
+    floor.ContactSnoozed, floor.SnoozeEnded,
     floor.ContactEngaged, floor.ContactQueued, floor.ContactParked, floor.ContactResumed, floor.WrapUpBegun,
     floor.HoldChanged, floor.ParticipantJoined, floor.ParticipantParted, floor.ReplyOverdue,
     floor.CustomerIdentified, floor.ContactClosed,
@@ -129,4 +130,5 @@ def _message_added(recorded: Recorded, contact: ContactId, state: State) -> word
         channel=known.channel,
         reply_due_at=known.reply_due_at,
         reply_overdue=known.requeue_at is not None,
+        woken=known.is_woken,
     )

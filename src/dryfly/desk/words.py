@@ -88,6 +88,13 @@ class Park(Asks, frozen=True, tag="park"):
     contact: str
 
 
+class Snooze(Asks, frozen=True, tag="snooze"):
+    """Parked until then (ms); it comes back by itself."""
+
+    contact: str
+    until: int
+
+
 class Hold(Asks, frozen=True, tag="hold"):
     contact: str
     held: bool
@@ -145,6 +152,7 @@ FromDesk = (
     | Finish
     | WrapUp
     | Park
+    | Snooze
     | Hold
     | Join
     | Part
@@ -193,6 +201,8 @@ class Talk(msgspec.Struct, frozen=True):
     reply_overdue: bool = False
     wrap_up_until: int | None = None
     held: bool = False
+    snoozed_until: int | None = None
+    woken: bool = False  # came back from a snooze, and waits to be seen to
     last_text: str = ""
     last_at: int | None = None
     unread_count: int = 0
@@ -383,13 +393,14 @@ class OfferGone(msgspec.Struct, frozen=True, tag_field="kind", tag="offer_gone")
 
 
 class MessageAdded(msgspec.Struct, frozen=True, tag_field="kind", tag="message_added"):
-    """`channel`, `reply_due_at` and `reply_overdue` are the talk's, as they are with this message."""
+    """`channel`, `reply_due_at`, `reply_overdue` and `woken` are the talk's, as they are with this message."""
 
     contact: str
     message: Message
     channel: str
     reply_due_at: int | None = None
     reply_overdue: bool = False
+    woken: bool = False
 
 
 class NoteAdded(msgspec.Struct, frozen=True, tag_field="kind", tag="note_added"):

@@ -26,6 +26,7 @@ from dryfly.floor.model import (
     ContactParked,
     ContactQueued,
     ContactResumed,
+    ContactSnoozed,
     ContactState,
     CooldownEnded,
     CustomerIdentified,
@@ -50,6 +51,8 @@ from dryfly.floor.model import (
     QueueRemoved,
     ReplyOverdue,
     SitePut,
+    SnoozeEnded,
+    SurveyAnswered,
     WrapUpBegun,
 )
 from dryfly.floor.state import State
@@ -65,13 +68,15 @@ def apply(state: State, event: Event, at: Instant) -> None:
             _apply_to_talk(state, state.contacts[event.contact], event, at)
         case ContactQueued() | OfferMade() | OfferEnded() | PreferredWaitEnded() | CooldownEnded() | BotResumed():
             _apply_to_waiting(state, state.contacts[event.contact], event, at)
-        case ContactEngaged() | ContactResumed() | ContactParked() | WrapUpBegun() | ContactClosed():
+        case ContactEngaged() | ContactResumed() | WrapUpBegun() | ContactClosed():
+            _apply_to_service(state, state.contacts[event.contact], event, at)
+        case ContactParked() | ContactSnoozed():
             _apply_to_service(state, state.contacts[event.contact], event, at)
         case ContactArrived():
             _arrive(state, event, at)
-        case HoldChanged() | ParticipantJoined() | ParticipantParted():
+        case HoldChanged() | ParticipantJoined() | ParticipantParted() | SnoozeEnded():
             _apply_to_talk(state, state.contacts[event.contact], event, at)
-        case CommandNoted() | DeliveryReported() | NoteWritten() | NoteHeeded() | FactsRecorded():
+        case CommandNoted() | DeliveryReported() | NoteWritten() | NoteHeeded() | FactsRecorded() | SurveyAnswered():
             pass
         case SitePut() | QueuePut() | QueueRemoved():
             _apply_setup(state, event)
@@ -162,6 +167,8 @@ def _change_presence(agent: Agent, event: PresenceChanged, at: Instant) -> None:
         agent.misses = 0
     if event.presence is Presence.OFFLINE:
         agent.grace_until = None
+    if (event.presence, event.reason) != (agent.presence, agent.reason):
+        agent.present_since = at
     agent.presence, agent.reason = event.presence, event.reason
 
 
@@ -184,6 +191,7 @@ def _apply_to_talk(
     | CustomerIdentified
     | ReplyOverdue
     | HoldChanged
+    | SnoozeEnded
     | ParticipantJoined
     | ParticipantParted,
     at: Instant,
@@ -202,6 +210,8 @@ def _apply_to_talk(
             contact.reply_due_at, contact.requeue_at = None, event.requeue_at
         case HoldChanged():
             contact.held = event.held
+        case SnoozeEnded():
+            contact.snoozed_until, contact.is_woken, contact.unanswered = None, True, True
         case ParticipantJoined():
             contact.participants[event.agent] = event.role
             state.agents[event.agent].joined[contact.id] = None
@@ -231,7 +241,7 @@ def _change_channel(state: State, contact: Contact, event: MessageHeard) -> None
 
 def _say(contact: Contact, event: MessageSaid, at: Instant) -> None:
     if event.author is AuthorKind.AGENT:
-        contact.quiet_since, contact.unanswered = at, False
+        contact.quiet_since, contact.unanswered, contact.is_woken = at, False, False
         contact.reply_due_at = contact.requeue_at = None
 
 
@@ -269,7 +279,7 @@ def _queue(state: State, contact: Contact, event: ContactQueued, at: Instant) ->
     contact.preferred, contact.preferred_until = event.preferred, event.preferred_until
     if event.cooled is not None and event.cooldown_until is not None:
         contact.tried[event.cooled] = event.cooldown_until
-    contact.agent = contact.reply_due_at = contact.requeue_at = contact.wrap_until = None
+    contact.agent = contact.reply_due_at = contact.requeue_at = contact.wrap_until = contact.snoozed_until = None
     contact.held = contact.bot_resumed = False
     contact.unanswered = True  # who waits for a person wants to hear from one
     indexing.enlist(state, contact)
@@ -310,22 +320,18 @@ def _end_offer(state: State, contact: Contact, event: OfferEnded, at: Instant) -
 def _apply_to_service(
     state: State,
     contact: Contact,
-    event: ContactEngaged | ContactResumed | ContactParked | WrapUpBegun | ContactClosed,
+    event: ContactEngaged | ContactResumed | ContactParked | ContactSnoozed | WrapUpBegun | ContactClosed,
     at: Instant,
 ) -> None:
     match event:
         case ContactEngaged() | ContactResumed():
             _serve(state, contact, event, at)
-        case ContactParked():
-            _free_agent(state, contact, at)
-            contact.state = next_state(contact.state, ContactParked)
-            contact.quiet_since = at
-            contact.reply_due_at = contact.requeue_at = None
-            indexing.enlist(state, contact)
+        case ContactParked() | ContactSnoozed():
+            _park(state, contact, event, at)
         case WrapUpBegun():
             contact.state = next_state(contact.state, WrapUpBegun)
             contact.wrap_until = event.until
-            contact.held = False
+            contact.held = contact.is_woken = False
             contact.reply_due_at = contact.requeue_at = None
             indexing.watch_contact(state, contact)
         case ContactClosed():
@@ -333,6 +339,15 @@ def _apply_to_service(
             contact.state = next_state(contact.state, ContactClosed)
             indexing.leave_contact(state, contact)
             del state.contacts[contact.id]
+
+
+def _park(state: State, contact: Contact, event: ContactParked | ContactSnoozed, at: Instant) -> None:
+    _free_agent(state, contact, at)
+    contact.state = next_state(contact.state, type(event))
+    contact.quiet_since, contact.is_woken = at, False
+    contact.snoozed_until = event.until if isinstance(event, ContactSnoozed) else None
+    contact.reply_due_at = contact.requeue_at = None
+    indexing.enlist(state, contact)
 
 
 def _serve(state: State, contact: Contact, event: ContactEngaged | ContactResumed, at: Instant) -> None:
@@ -344,6 +359,7 @@ def _serve(state: State, contact: Contact, event: ContactEngaged | ContactResume
     contact.state = next_state(contact.state, type(event))
     contact.agent, contact.quiet_since = event.agent, at
     contact.offer = contact.preferred = contact.preferred_until = contact.wrap_until = contact.requeue_at = None
+    contact.snoozed_until = None
     contact.reply_due_at = event.reply_due_at
     contact.tried.clear()
     contact.participants.pop(event.agent, None)

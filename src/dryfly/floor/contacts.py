@@ -4,10 +4,6 @@ The bot's lock: it speaks while it owns the contact, and while the customer, wai
 Everywhere else it is refused, so that it is silent from the moment a person was asked for.
 """
 
-from dataclasses import replace
-
-from dryfly.floor.capacity import is_present
-from dryfly.floor.deadlines import after
 from dryfly.floor.entities import IN_LINE, Contact
 from dryfly.floor.model import (
     AuthorKind,
@@ -15,7 +11,6 @@ from dryfly.floor.model import (
     CommandNoted,
     ContactArrived,
     ContactClosed,
-    ContactQueued,
     ContactResumed,
     ContactState,
     CustomerIdentified,
@@ -35,8 +30,8 @@ from dryfly.floor.model import (
     SayToCustomer,
 )
 from dryfly.floor.refusals import refuse
-from dryfly.floor.service import can_take_now, check_queue, queued, reply_due, require_contact, rescinded
-from dryfly.floor.state import State, queue_spec
+from dryfly.floor.service import check_queue, comes_back, queued, reply_due, require_contact, rescinded
+from dryfly.floor.state import State
 from dryfly.floor.talks import wrap_up
 
 OWNER_SPEAKS = (ContactState.ACTIVE, ContactState.PARKED, ContactState.WRAP_UP)
@@ -73,28 +68,10 @@ def hear(state: State, command: HearCustomer, now: Instant) -> list[Event]:
             assert contact.agent is not None
             return [heard, ContactResumed(contact.id, contact.agent, reply_due(state, contact, now))]
         case ContactState.PARKED:
-            return [heard, _spoke_again(state, contact, command, now)]
+            channel = command.channel or contact.channel
+            return [heard, comes_back(state, contact, channel, now, QueuedBecause.SPOKE_AGAIN)]
         case _:
             return [heard]
-
-
-def _spoke_again(state: State, contact: Contact, command: HearCustomer, now: Instant) -> ContactResumed | ContactQueued:
-    """The agent who knows it has it at once, is waited for, or is not there."""
-    assert contact.agent is not None
-    assert contact.queue is not None
-    channel = command.channel or contact.channel
-    if can_take_now(state, contact.agent, channel):
-        return ContactResumed(contact.id, contact.agent, reply_due(state, contact, now))
-    again = queued(state, contact, contact.queue, now, QueuedBecause.SPOKE_AGAIN)
-    knows = state.agents.get(contact.agent)
-    is_waited_for = knows is not None and is_present(knows)
-    until = after(now, queue_spec(state, contact).owner_patience_s)
-    return replace(
-        again,
-        requirement=contact.requirement,
-        preferred=contact.agent if is_waited_for else again.preferred,
-        preferred_until=until if is_waited_for else again.preferred_until,
-    )
 
 
 def say(state: State, command: SayToCustomer) -> list[Event]:

@@ -6,7 +6,7 @@
 | waiting  | the end of the wait for the preferred agent, the end of each cool-down           |
 | offered  | the end of the offer, the end of each cool-down                                  |
 | active   | reply due, overdue reply requeues, quiet for `park_after_s` (0: never parked)    |
-| parked   | quiet for `parked_close_s`                                                       |
+| parked   | the end of the snooze; without one, quiet for `parked_close_s`                   |
 | wrap_up  | the end of wrap-up                                                               |
 """
 
@@ -35,7 +35,7 @@ def deadline_of_contact(state: State, contact: Contact) -> Instant | None:
         case ContactState.ACTIVE:
             return _earliest(contact.reply_due_at, contact.requeue_at, parks_at(state, contact))
         case ContactState.PARKED:
-            return after(contact.quiet_since, queue_spec(state, contact).parked_close_s)
+            return contact.snoozed_until or after(contact.quiet_since, queue_spec(state, contact).parked_close_s)
         case ContactState.WRAP_UP:
             return contact.wrap_until
         case ContactState.CLOSED:

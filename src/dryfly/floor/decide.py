@@ -11,11 +11,12 @@ Theory of operation
 
 from typing import assert_never
 
-from dryfly.floor import agents, contacts, offers, site, talks
+from dryfly.floor import agents, contacts, offers, site, snoozing, talks
 from dryfly.floor.apply import apply
 from dryfly.floor.matching import match_waiting
 from dryfly.floor.model import (
     AcceptOffer,
+    AnswerSurvey,
     Command,
     CommandNoted,
     ConnectAgent,
@@ -50,6 +51,8 @@ from dryfly.floor.model import (
     ReturnToBot,
     SayToCustomer,
     SetPresence,
+    SnoozeContact,
+    SurveyAnswered,
     TakeOverContact,
     TransferContact,
     WakeUp,
@@ -72,10 +75,11 @@ _Talks = (
     | PartContact
     | HoldContact
     | ParkContact
+    | SnoozeContact
     | FinishContact
     | WrapUpContact
 )
-_Records = ReportDelivery | WriteNote | HeedNote | RecordFacts
+_Records = ReportDelivery | WriteNote | HeedNote | RecordFacts | AnswerSurvey
 
 
 def step(state: State, command: Command, now: Instant) -> list[Event]:
@@ -162,6 +166,8 @@ def _decide_talks(state: State, command: _Talks, now: Instant) -> list[Event]:
             return talks.hold(state, command)
         case ParkContact():
             return talks.park(state, command)
+        case SnoozeContact():
+            return snoozing.snooze(state, command, now)
         case FinishContact():
             return talks.finish(state, command, now)
         case WrapUpContact():
@@ -176,6 +182,8 @@ def _decide_records(state: State, command: _Records) -> list[Event]:
         return [DeliveryReported(command.contact, command.message, command.state)]
     if isinstance(command, HeedNote):  # so may a look at a note
         return [NoteHeeded(command.contact, command.note, command.agent)]
+    if isinstance(command, AnswerSurvey):  # and what is said of it
+        return [SurveyAnswered(command.contact, command.score)]
     require_contact(state, command.contact)
     match command:
         case WriteNote():

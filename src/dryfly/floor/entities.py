@@ -69,6 +69,8 @@ class Contact:
     reply_due_at: Instant | None = None
     requeue_at: Instant | None = None  # the reply is overdue; others get the contact then
     wrap_until: Instant | None = None
+    snoozed_until: Instant | None = None  # parked until then
+    is_woken: bool = False  # came back from a snooze, and the agent has not seen to it yet
 
     @property
     def owner(self) -> OwnerKind:
@@ -92,6 +94,7 @@ class Agent:
     spec: AgentSpec
     presence: Presence = Presence.OFFLINE
     reason: str | None = None
+    present_since: Instant = ZERO  # of this presence, for this reason
     is_connected: bool = False
     grace_until: Instant | None = None
     idle_since: Instant = ZERO

@@ -23,6 +23,7 @@ from dryfly.floor.model import (
     ContactParked,
     ContactQueued,
     ContactResumed,
+    ContactSnoozed,
     Ending,
     Event,
     Instant,
@@ -120,7 +121,7 @@ class Measures:
                 self._enter(event, at)
             case ContactEngaged() | ContactResumed():
                 self._serve(event.contact, event.agent, at)
-            case ContactParked():
+            case ContactParked() | ContactSnoozed():
                 self._let_go(self._open[event.contact], at)
             case ContactClosed():
                 self._close(event, at)

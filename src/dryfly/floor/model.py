@@ -94,6 +94,7 @@ class QueuedBecause(StrEnum):
     SPOKE_AGAIN = "spoke_again"
     OPENED = "opened"
     TAKEN_BACK = "taken_back"
+    SNOOZE_OVER = "snooze_over"
 
 
 class OfferEnd(StrEnum):
@@ -282,6 +283,14 @@ class RecordFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerSurvey:
+    """The customer answers the one question after the talk, which is over. None: they would rather not."""
+
+    contact: ContactId
+    score: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class QueueContact:
     """The bot lets go, or a customer who waits is moved. `head_start_s` brings the due time forward."""
 
@@ -406,6 +415,15 @@ class ParkContact:
 
 
 @dataclass(frozen=True, slots=True)
+class SnoozeContact:
+    """Parked until a time; then it comes back to its agent, and before if the customer speaks."""
+
+    contact: ContactId
+    agent: AgentId
+    until: Instant
+
+
+@dataclass(frozen=True, slots=True)
 class FinishContact:
     """The talk is over; wrap-up begins."""
 
@@ -441,6 +459,7 @@ Command = (
     | WriteNote
     | HeedNote
     | RecordFacts
+    | AnswerSurvey
     | QueueContact
     | ReturnToBot
     | LeaveContact
@@ -457,6 +476,7 @@ Command = (
     | PartContact
     | HoldContact
     | ParkContact
+    | SnoozeContact
     | FinishContact
     | WrapUpContact
     | WakeUp
@@ -571,6 +591,12 @@ class NoteHeeded:
 class FactsRecorded:
     contact: ContactId
     keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyAnswered:
+    contact: ContactId
+    score: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -692,8 +718,23 @@ class ContactParked:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactSnoozed:
+    contact: ContactId
+    agent: AgentId
+    until: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozeEnded:
+    """Its time has come: somebody has to see to it, and the agent who snoozed it is asked first."""
+
+    contact: ContactId
+    agent: AgentId
+
+
+@dataclass(frozen=True, slots=True)
 class ContactResumed:
-    """Spoken to again, and the agent who knows it had room (or had not wrapped it up yet)."""
+    """Spoken to again or snoozed long enough, and the agent who knows it had room (or had not wrapped it up yet)."""
 
     contact: ContactId
     agent: AgentId
@@ -737,6 +778,7 @@ Event = (
     | NoteWritten
     | NoteHeeded
     | FactsRecorded
+    | SurveyAnswered
     | ContactQueued
     | PreferredWaitEnded
     | CooldownEnded
@@ -750,6 +792,8 @@ Event = (
     | ParticipantParted
     | HoldChanged
     | ContactParked
+    | ContactSnoozed
+    | SnoozeEnded
     | ContactResumed
     | WrapUpBegun
     | ContactClosed

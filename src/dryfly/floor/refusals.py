@@ -29,6 +29,7 @@ REFUSALS: dict[str, str] = {
     "queue_exists_not": "There is no such queue. Put the queue first.",
     "queue_in_use": "Contacts still wait in this queue or are served from it. Let them end first.",
     "queue_is_full": "This queue holds as many waiting contacts as it may.",
+    "snooze_out_of_range": "Choose a time from a minute to half a year ahead.",
     "site_is_full": "The site holds as many open contacts as it may.",
     "spec_out_of_range": "A number in this set-up lies outside its range.",
     "transfer_needs_one_target": "Name one target: a queue or an agent.",

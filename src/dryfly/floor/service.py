@@ -4,6 +4,8 @@ The due time is set at entry, and kept after a transfer, a lost agent or an over
 that was parked and is spoken to again begins anew.
 """
 
+from dataclasses import replace
+
 from dryfly.floor.capacity import has_room, is_open, is_present
 from dryfly.floor.deadlines import after
 from dryfly.floor.entities import IN_LINE, Contact
@@ -13,6 +15,7 @@ from dryfly.floor.model import (
     ContactEngaged,
     ContactId,
     ContactQueued,
+    ContactResumed,
     ContactState,
     Event,
     Instant,
@@ -107,6 +110,26 @@ def requeued(
         reason=reason,
         cooled=cooled,
         cooldown_until=after(now, cooldown_s) if cooled is not None else None,
+    )
+
+
+def comes_back(
+    state: State, contact: Contact, channel: Channel, now: Instant, because: QueuedBecause
+) -> ContactResumed | ContactQueued:
+    """A parked talk goes on: the agent who knows it has it at once, is waited for, or is not there."""
+    assert contact.agent is not None
+    assert contact.queue is not None
+    if can_take_now(state, contact.agent, channel):
+        return ContactResumed(contact.id, contact.agent, reply_due(state, contact, now))
+    again = queued(state, contact, contact.queue, now, because)
+    knows = state.agents.get(contact.agent)
+    is_waited_for = knows is not None and is_present(knows)
+    until = after(now, queue_spec(state, contact).owner_patience_s)
+    return replace(
+        again,
+        requirement=contact.requirement,
+        preferred=contact.agent if is_waited_for else again.preferred,
+        preferred_until=until if is_waited_for else again.preferred_until,
     )
 
 

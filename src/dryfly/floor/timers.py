@@ -24,6 +24,7 @@ from dryfly.floor.model import (
 )
 from dryfly.floor.offers import missed
 from dryfly.floor.service import requeued
+from dryfly.floor.snoozing import snooze_over
 from dryfly.floor.state import State, queue_spec
 
 
@@ -68,6 +69,8 @@ def _fire_contact(state: State, contact: Contact, due: Instant, now: Instant) ->
             return [_widened(contact, due)]
         case ContactState.ACTIVE:
             return [_quiet(state, contact, due, now)]
+        case ContactState.PARKED if contact.snoozed_until is not None:
+            return snooze_over(state, contact, now)
         case ContactState.PARKED:
             return [ContactClosed(contact.id, Ending.QUIET, contact.agent)]
         case _:

@@ -11,6 +11,7 @@ from dryfly.floor.model import (
     ContactParked,
     ContactQueued,
     ContactResumed,
+    ContactSnoozed,
     ContactState,
     OfferEnded,
     OfferMade,
@@ -45,6 +46,7 @@ TRANSITIONS: dict[type, dict[ContactState, ContactState]] = {
         _WRAP_UP: _ACTIVE,
     },
     ContactParked: {_ACTIVE: _PARKED},
+    ContactSnoozed: {_ACTIVE: _PARKED, _PARKED: _PARKED},
     ContactResumed: {_PARKED: _ACTIVE, _WRAP_UP: _ACTIVE},
     WrapUpBegun: {_ACTIVE: _WRAP_UP},
     ContactClosed: {

@@ -44,6 +44,21 @@ export function moment(at: number, now: number): string {
   return (now - at < 180 * 86_400_000 ? DAY : DAY_YEAR).format(at)
 }
 
+const DAY_TIME = new Intl.DateTimeFormat(undefined, {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+})
+
+/** When something will be: never only the day. */
+export const dayAndTime = (at: number): string => DAY_TIME.format(at)
+
+/** A time ahead: that of today, or with its day. */
+export const ahead = (at: number, now: number): string =>
+  (new Date(at).toDateString() === new Date(now).toDateString() ? CLOCK : DAY_TIME).format(at)
+
 export function bytes(count: number): string {
   return count < 1024 * 1024 ? `${Math.ceil(count / 1024)} kB` : `${(count / 1024 / 1024).toFixed(1)} MB`
 }

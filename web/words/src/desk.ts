@@ -241,7 +241,13 @@ const stateOf = ({
   channel,
   reply_due_at,
   reply_overdue,
-}: Pick<Talk, "channel" | "reply_due_at" | "reply_overdue">) => ({ channel, reply_due_at, reply_overdue })
+  woken,
+}: Pick<Talk, "channel" | "reply_due_at" | "reply_overdue" | "woken">) => ({
+  channel,
+  reply_due_at,
+  reply_overdue,
+  woken,
+})
 
 function spoken(talk: Talk, message: Message, at: number): Talk {
   const last = { last_text: [...message.text].slice(0, LAST_TEXT_MAX).join(""), last_at: at }

@@ -10,6 +10,19 @@ export interface components {
             readonly id: string;
             readonly offer: string;
         };
+        /**
+         * Agent
+         * @description Somebody who serves contacts. `name` is for colleagues, `display_name` for customers (empty: `name`).
+         */
+        readonly Agent: {
+            /** @default  */
+            readonly display_name: string;
+            readonly id: string;
+            readonly name: string;
+            readonly spec: components["schemas"]["AgentSpec"];
+            /** @default null */
+            readonly team: string | null;
+        };
         /** AgentLine */
         readonly AgentLine: {
             readonly agent: string;
@@ -18,6 +31,23 @@ export interface components {
             readonly reason: string | null;
             readonly since: number;
             readonly talks_count: number;
+        };
+        /**
+         * AgentSpec
+         * @description What the floor has to know of an agent. `skills` maps a skill to the agent's level, 1..10.
+         */
+        readonly AgentSpec: {
+            /** @default false */
+            readonly auto_accept: boolean;
+            /** @default 100 */
+            readonly capacity_units: number;
+            /** @default [] */
+            readonly channels: readonly components["schemas"]["ChannelCapacity"][];
+            readonly skills: {
+                readonly [key: string]: number;
+            };
+            /** @default null */
+            readonly wrap_up_s: number | null;
         };
         /** AskForPerson */
         readonly AskForPerson: {
@@ -33,6 +63,18 @@ export interface components {
             readonly name: string;
         };
         /**
+         * AuditLine
+         * @description Who did what to which part of the set-up. `values` tells the change; no secret is ever in it.
+         */
+        readonly AuditLine: {
+            readonly action: string;
+            readonly actor: string;
+            readonly at: number;
+            readonly seq: number;
+            readonly subject: string;
+            readonly values: Record<string, never>;
+        };
+        /**
          * AuthorKind
          * @enum {unknown}
          */
@@ -45,6 +87,19 @@ export interface components {
             readonly presence: components["schemas"]["Presence"];
             /** @default null */
             readonly reason?: string | null;
+        };
+        /**
+         * Blanks
+         * @description One entry of each kind with nothing but its defaults, for whoever begins a new one.
+         */
+        readonly Blanks: {
+            readonly agents: components["schemas"]["Agent"];
+            readonly dispositions: components["schemas"]["Disposition"];
+            readonly presence_reasons: components["schemas"]["PresenceReason"];
+            readonly queues: components["schemas"]["Queue"];
+            readonly replies: components["schemas"]["Reply"];
+            readonly skills: components["schemas"]["Skill"];
+            readonly teams: components["schemas"]["Team"];
         };
         /**
          * Board
@@ -111,11 +166,59 @@ export interface components {
             readonly is: "bye";
         };
         /**
+         * Catalogue
+         * @description A site's whole set-up at one moment. Never changed in place: hold on to it as long as you like.
+         *
+         *         `version` counts the site's changes.
+         */
+        readonly Catalogue: {
+            /** @default {} */
+            readonly agents: {
+                readonly [key: string]: components["schemas"]["Agent"];
+            };
+            /** @default {} */
+            readonly dispositions: {
+                readonly [key: string]: components["schemas"]["Disposition"];
+            };
+            /** @default {} */
+            readonly presence_reasons: {
+                readonly [key: string]: components["schemas"]["PresenceReason"];
+            };
+            /** @default {} */
+            readonly queues: {
+                readonly [key: string]: components["schemas"]["Queue"];
+            };
+            /** @default {} */
+            readonly replies: {
+                readonly [key: string]: components["schemas"]["Reply"];
+            };
+            readonly site: components["schemas"]["Site"];
+            /** @default {} */
+            readonly skills: {
+                readonly [key: string]: components["schemas"]["Skill"];
+            };
+            /** @default {} */
+            readonly teams: {
+                readonly [key: string]: components["schemas"]["Team"];
+            };
+            /** @default 0 */
+            readonly version: number;
+        };
+        /**
          * Certainty
          * @description How sure a fact is. Only `PROVED` and `ON_RECORD` need no confirming word.
          * @enum {unknown}
          */
         readonly Certainty: 1 | 2 | 3 | 4;
+        /**
+         * ChannelCapacity
+         * @description How much of an agent one contact on this channel takes, and how many they may hold at once.
+         */
+        readonly ChannelCapacity: {
+            readonly channel: string;
+            readonly contacts_max: number;
+            readonly units_each: number;
+        };
         /**
          * Choice
          * @description An answer that the reader may pick instead of writing it. `say` is sent as if they had written it.
@@ -123,6 +226,32 @@ export interface components {
         readonly Choice: {
             readonly label: string;
             readonly say: string;
+        };
+        /** Colleague */
+        readonly Colleague: {
+            readonly name: string;
+            readonly person: string;
+        };
+        /**
+         * ColleagueTyping
+         * @description Somebody else writes an answer in this talk.
+         */
+        readonly ColleagueTyping: {
+            readonly colleague: components["schemas"]["Colleague"];
+            readonly contact: string;
+            /** @enum {unknown} */
+            readonly is: "colleague_typing";
+        };
+        /**
+         * ColleaguesNow
+         * @description Who has this talk open now, oneself included. `seq`: from this number on, what happens there is pushed.
+         */
+        readonly ColleaguesNow: {
+            readonly colleagues: readonly components["schemas"]["Colleague"][];
+            readonly contact: string;
+            /** @enum {unknown} */
+            readonly is: "colleagues";
+            readonly seq: number;
         };
         /**
          * ContactState
@@ -139,6 +268,20 @@ export interface components {
             readonly name: string;
             readonly records: readonly components["schemas"]["RecordLine"][];
             readonly records_count: number;
+        };
+        /**
+         * Day
+         * @enum {unknown}
+         */
+        readonly Day: "fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed";
+        /**
+         * DayException
+         * @description A date (2027-01-01) with other hours than its weekday's; none: closed.
+         */
+        readonly DayException: {
+            readonly date: string;
+            /** @default [] */
+            readonly spans: readonly components["schemas"]["Span"][];
         };
         /** Decline */
         readonly Decline: {
@@ -171,8 +314,18 @@ export interface components {
             readonly since?: number | null;
         };
         /**
+         * Look
+         * @description The talk that is open on this desk now; None: none. Volatile: answered with `ColleaguesNow`.
+         */
+        readonly DeskLook: {
+            /** @default null */
+            readonly contact?: string | null;
+            /** @enum {unknown} */
+            readonly do: "look";
+        };
+        /**
          * MessageAdded
-         * @description `channel`, `reply_due_at` and `reply_overdue` are the talk's, as they are with this message.
+         * @description `channel`, `reply_due_at`, `reply_overdue` and `woken` are the talk's, as they are with this message.
          */
         readonly DeskMessageAdded: {
             readonly channel: string;
@@ -184,6 +337,8 @@ export interface components {
             readonly reply_due_at: number | null;
             /** @default false */
             readonly reply_overdue: boolean;
+            /** @default false */
+            readonly woken: boolean;
         };
         /** Ping */
         readonly DeskPing: {
@@ -202,7 +357,7 @@ export interface components {
             /** @enum {unknown} */
             readonly is: "push";
             readonly prev: number;
-            readonly push: components["schemas"]["PresenceSet"] | components["schemas"]["TalkChanged"] | components["schemas"]["TalkGone"] | components["schemas"]["OfferShown"] | components["schemas"]["OfferGone"] | components["schemas"]["DeskMessageAdded"] | components["schemas"]["NoteAdded"] | components["schemas"]["FactsLearned"] | components["schemas"]["DeskDeliveryChanged"];
+            readonly push: components["schemas"]["PresenceSet"] | components["schemas"]["TalkChanged"] | components["schemas"]["WatchedChanged"] | components["schemas"]["TalkGone"] | components["schemas"]["OfferShown"] | components["schemas"]["OfferGone"] | components["schemas"]["DeskMessageAdded"] | components["schemas"]["NoteAdded"] | components["schemas"]["MentionHeeded"] | components["schemas"]["FactsLearned"] | components["schemas"]["DeskDeliveryChanged"];
             readonly seq: number;
         };
         /** Say */
@@ -226,8 +381,10 @@ export interface components {
         /** DeskState */
         readonly DeskState: {
             readonly agents: readonly components["schemas"]["Named"][];
-            readonly dispositions: readonly components["schemas"]["Named"][];
+            readonly dispositions: readonly components["schemas"]["DispositionLine"][];
             readonly me: components["schemas"]["Me"];
+            /** @default [] */
+            readonly mentions: readonly components["schemas"]["Mention"][];
             readonly offers: readonly components["schemas"]["Offer"][];
             readonly presence: components["schemas"]["MyPresence"];
             readonly presence_reasons: readonly components["schemas"]["Named"][];
@@ -260,6 +417,26 @@ export interface components {
             readonly is: "welcome";
             readonly now: number;
             readonly text_max: number;
+        };
+        /**
+         * Disposition
+         * @description How a talk can be said to have ended. `queues`: where it is offered (empty: everywhere).
+         */
+        readonly Disposition: {
+            readonly id: string;
+            /** @default [] */
+            readonly queues: readonly string[];
+            readonly title: string;
+        };
+        /**
+         * DispositionLine
+         * @description `queues`: where it is offered; none: everywhere.
+         */
+        readonly DispositionLine: {
+            readonly id: string;
+            /** @default [] */
+            readonly queues: readonly string[];
+            readonly title: string;
         };
         /**
          * ErrorBody
@@ -319,8 +496,8 @@ export interface components {
             readonly do: "finish";
             readonly id: string;
         };
-        readonly FromDesk: components["schemas"]["DeskHello"] | components["schemas"]["BePresent"] | components["schemas"]["Accept"] | components["schemas"]["Decline"] | components["schemas"]["DeskSay"] | components["schemas"]["WriteNote"] | components["schemas"]["LearnFact"] | components["schemas"]["Transfer"] | components["schemas"]["Finish"] | components["schemas"]["WrapUp"] | components["schemas"]["Park"] | components["schemas"]["Hold"] | components["schemas"]["Join"] | components["schemas"]["Part"] | components["schemas"]["TakeOver"] | components["schemas"]["Release"] | components["schemas"]["DeskSeen"] | components["schemas"]["DeskTyping"] | components["schemas"]["DeskPing"];
-        readonly FromWidget: components["schemas"]["WidgetHello"] | components["schemas"]["WidgetSay"] | components["schemas"]["AskForPerson"] | components["schemas"]["GoOnWithBot"] | components["schemas"]["Leave"] | components["schemas"]["WidgetSeen"] | components["schemas"]["WidgetTyping"] | components["schemas"]["WidgetPing"];
+        readonly FromDesk: components["schemas"]["DeskHello"] | components["schemas"]["BePresent"] | components["schemas"]["Accept"] | components["schemas"]["Decline"] | components["schemas"]["DeskSay"] | components["schemas"]["WriteNote"] | components["schemas"]["HeedMention"] | components["schemas"]["LearnFact"] | components["schemas"]["Transfer"] | components["schemas"]["Finish"] | components["schemas"]["WrapUp"] | components["schemas"]["Park"] | components["schemas"]["Snooze"] | components["schemas"]["Hold"] | components["schemas"]["Join"] | components["schemas"]["Part"] | components["schemas"]["TakeOver"] | components["schemas"]["Release"] | components["schemas"]["DeskSeen"] | components["schemas"]["DeskTyping"] | components["schemas"]["DeskLook"] | components["schemas"]["DeskPing"];
+        readonly FromWidget: components["schemas"]["WidgetHello"] | components["schemas"]["WidgetSay"] | components["schemas"]["AskForPerson"] | components["schemas"]["GoOnWithBot"] | components["schemas"]["Leave"] | components["schemas"]["WidgetSeen"] | components["schemas"]["Rate"] | components["schemas"]["WidgetTyping"] | components["schemas"]["WidgetPing"];
         /**
          * GoOnWithBot
          * @description The waiting customer chooses the assistant meanwhile; the place is kept.
@@ -329,6 +506,17 @@ export interface components {
             /** @enum {unknown} */
             readonly do: "bot";
             readonly id: string;
+        };
+        /**
+         * HeedMention
+         * @description I have seen the note that mentions me.
+         */
+        readonly HeedMention: {
+            readonly contact: string;
+            /** @enum {unknown} */
+            readonly do: "heed";
+            readonly id: string;
+            readonly note: string;
         };
         /** Hold */
         readonly Hold: {
@@ -339,6 +527,38 @@ export interface components {
             readonly id: string;
         };
         /**
+         * Hours
+         * @description When people answer. `closed` shuts at once, whatever the week says; `closed_text` tells customers why.
+         */
+        readonly Hours: {
+            /** @default false */
+            readonly closed: boolean;
+            /** @default  */
+            readonly closed_text: string;
+            /** @default [] */
+            readonly exceptions: readonly components["schemas"]["DayException"][];
+            /** @default {} */
+            readonly week: {
+                readonly [key: string]: readonly components["schemas"]["Span"][];
+            };
+            /** @default UTC */
+            readonly zone: string;
+        };
+        /**
+         * HoursNow
+         * @description Volatile, and in the welcome: do people answer now? `opens_at`: the next opening, if one is known.
+         */
+        readonly HoursNow: {
+            /** @enum {unknown} */
+            readonly is: "hours";
+            /** @default true */
+            readonly is_open: boolean;
+            /** @default null */
+            readonly opens_at: number | null;
+            /** @default  */
+            readonly text: string;
+        };
+        /**
          * ImageAge
          * @description Where the customer's data comes from and how old it is.
          */
@@ -346,6 +566,28 @@ export interface components {
             readonly loaded_at: number;
             readonly source: string;
             readonly version: number;
+        };
+        /**
+         * Invitation
+         * @description When a visitor may be asked, once, whether they want to talk. All that is set must hold.
+         *
+         *         `pages`: paths, `*` for anything ("/checkout*"). `after_s`: seconds on the page. `scroll`: share of the page
+         *         that was seen (0..1). `on_exit`: the pointer leaves for the tabs. `share` (0..1) of those for whom it holds
+         *         are asked; the others are not, so that asking is measured against not asking.
+         */
+        readonly Invitation: {
+            /** @default 20 */
+            readonly after_s: number;
+            readonly id: string;
+            /** @default false */
+            readonly on_exit: boolean;
+            /** @default * */
+            readonly pages: string;
+            /** @default 0 */
+            readonly scroll: number;
+            /** @default 0.5 */
+            readonly share: number;
+            readonly text: string;
         };
         /**
          * Join
@@ -375,6 +617,21 @@ export interface components {
             /** @default false */
             readonly solved?: boolean;
         };
+        /**
+         * LoginAlgorithm
+         * @description How a page signs who is there (RFC 7518, RFC 8037).
+         * @enum {unknown}
+         */
+        readonly LoginAlgorithm: "ES256" | "EdDSA" | "HS256";
+        /**
+         * LoginKey
+         * @description A key that the widget's `login` token may be signed with. `id` is the token's `kid`.
+         */
+        readonly LoginKey: {
+            readonly algorithm: components["schemas"]["LoginAlgorithm"];
+            readonly id: string;
+            readonly key: string;
+        };
         /** Me */
         readonly Me: {
             readonly agent: string | null;
@@ -384,6 +641,21 @@ export interface components {
             readonly role: components["schemas"]["PersonRole"];
             readonly site: string;
             readonly site_title: string;
+        };
+        /**
+         * Mention
+         * @description A note that mentions me, until I have heeded it.
+         */
+        readonly Mention: {
+            readonly contact: string;
+            readonly note: components["schemas"]["Note"];
+        };
+        /** MentionHeeded */
+        readonly MentionHeeded: {
+            readonly contact: string;
+            /** @enum {unknown} */
+            readonly kind: "mention_heeded";
+            readonly note: string;
         };
         /**
          * Message
@@ -447,10 +719,15 @@ export interface components {
             /** @default  */
             readonly author_name: string;
             readonly id: string;
+            /** @default [] */
+            readonly mentions: readonly string[];
             readonly seq: number;
             readonly text: string;
         };
-        /** NoteAdded */
+        /**
+         * NoteAdded
+         * @description Told to those who have the talk before them, and to those whom the note mentions.
+         */
         readonly NoteAdded: {
             readonly contact: string;
             /** @enum {unknown} */
@@ -493,6 +770,12 @@ export interface components {
             readonly kind: "offer_shown";
             readonly offer: components["schemas"]["Offer"];
         };
+        /** OneTimePassword */
+        readonly OneTimePassword: {
+            readonly email: string;
+            readonly name: string;
+            readonly password: string;
+        };
         /**
          * Origin
          * @enum {unknown}
@@ -519,6 +802,41 @@ export interface components {
             readonly role: components["schemas"]["Role"];
         };
         /**
+         * PeopleFileRead
+         * @description `lines`: what would change, or has changed. `passwords` are shown this once.
+         */
+        readonly PeopleFileRead: {
+            /** @default false */
+            readonly done: boolean;
+            readonly lines: readonly string[];
+            /** @default [] */
+            readonly passwords: readonly components["schemas"]["OneTimePassword"][];
+            readonly problems: readonly components["schemas"]["RowProblem"][];
+            readonly problems_count: number;
+            readonly rows_count: number;
+            readonly version: number;
+        };
+        /**
+         * Person
+         * @description Somebody who may sign in, as one site knows them. `agent`: the agent they serve contacts as, if any.
+         */
+        readonly Person: {
+            /** @default null */
+            readonly agent: string | null;
+            readonly email: string;
+            readonly id: string;
+            readonly name: string;
+            readonly role: components["schemas"]["PersonRole"];
+        };
+        /**
+         * PersonMade
+         * @description `password` is shown this once; None for somebody who signs in at another site already.
+         */
+        readonly PersonMade: {
+            readonly password: string | null;
+            readonly person: components["schemas"]["Person"];
+        };
+        /**
          * PersonRole
          * @description What a person may do at a site. Each may what the one before may.
          * @enum {unknown}
@@ -526,23 +844,47 @@ export interface components {
         readonly PersonRole: "administrator" | "agent" | "supervisor";
         /**
          * PlaceNow
-         * @description Volatile: the place in line moved.
+         * @description Volatile: the place in line moved, or what can be said of the wait.
          */
         readonly PlaceNow: {
             /** @enum {unknown} */
             readonly is: "place";
+            /** @default null */
+            readonly opens_at: number | null;
             readonly place: number | null;
+            /** @default null */
+            readonly wait: components["schemas"]["Wait"] | null;
         };
         /**
          * Presence
          * @enum {unknown}
          */
         readonly Presence: "away" | "offline" | "ready";
+        /**
+         * PresenceReason
+         * @description Why an agent is away.
+         */
+        readonly PresenceReason: {
+            readonly id: string;
+            readonly title: string;
+        };
         /** PresenceSet */
         readonly PresenceSet: {
             /** @enum {unknown} */
             readonly kind: "presence_set";
             readonly presence: components["schemas"]["MyPresence"];
+        };
+        /** Queue */
+        readonly Queue: {
+            /** @default null */
+            readonly hours: components["schemas"]["Hours"] | null;
+            readonly id: string;
+            /** @default  */
+            readonly purpose: string;
+            readonly spec: components["schemas"]["QueueSpec"];
+            /** @default null */
+            readonly team: string | null;
+            readonly title: string;
         };
         /**
          * QueueLine
@@ -554,6 +896,59 @@ export interface components {
             readonly queue: string;
             readonly title: string;
             readonly waiting_count: number;
+        };
+        /**
+         * QueueSpec
+         * @description What the floor has to know of a queue. Names and purposes are words: they live in `setup`.
+         */
+        readonly QueueSpec: {
+            /** @default least_sufficient */
+            readonly choice: string;
+            /** @default 60 */
+            readonly decline_cooldown_s: number;
+            /** @default 10 */
+            readonly fail_cooldown_s: number;
+            /** @default 60 */
+            readonly miss_cooldown_s: number;
+            /** @default 3 */
+            readonly misses_to_away: number;
+            /** @default 20 */
+            readonly offer_timeout_s: number;
+            /** @default 120 */
+            readonly owner_patience_s: number;
+            /** @default 900 */
+            readonly park_after_s: number;
+            /** @default 259200 */
+            readonly parked_close_s: number;
+            /** @default 300 */
+            readonly reply_clock_s: number | null;
+            /** @default 300 */
+            readonly reply_grace_s: number;
+            /** @default [] */
+            readonly requirement: readonly components["schemas"]["SkillNeed"][];
+            /** @default 60 */
+            readonly service_level_s: number;
+            /** @default 5 */
+            readonly short_abandon_s: number;
+            /** @default 60 */
+            readonly target_s: number;
+            /** @default 10000 */
+            readonly waiting_max: number;
+            /** @default 60 */
+            readonly wrap_up_s: number;
+        };
+        /**
+         * Rate
+         * @description The answer to the one question after a talk, once. `score` 1..5; None: rather not.
+         */
+        readonly Rate: {
+            /** @enum {unknown} */
+            readonly do: "rate";
+            readonly id: string;
+            /** @default null */
+            readonly score?: number | null;
+            /** @default  */
+            readonly text?: string;
         };
         /**
          * Receipt
@@ -601,11 +996,74 @@ export interface components {
             readonly queue?: string | null;
         };
         /**
+         * Replies
+         * @description `agent_name`: how customers see me called, for the field {agent}.
+         */
+        readonly Replies: {
+            readonly agent_name: string;
+            readonly replies: readonly components["schemas"]["Reply"][];
+        };
+        /**
+         * Reply
+         * @description A canned reply. `text` may have fields, such as {customer}, {agent} or {order}, which the desk fills from
+         *         what is known. `queues`: where it is offered (empty: everywhere); `needs`: the needs that it suits.
+         */
+        readonly Reply: {
+            readonly id: string;
+            /** @default [] */
+            readonly needs: readonly string[];
+            /** @default [] */
+            readonly queues: readonly string[];
+            readonly text: string;
+            readonly title: string;
+        };
+        /**
          * Role
          * @description What somebody else than the owner does in a contact.
          * @enum {unknown}
          */
         readonly Role: "consulted" | "invited" | "listening";
+        /**
+         * RowProblem
+         * @description `line` counts from 1, as editors do. `column`: its name in the first line; empty: the line as a whole.
+         */
+        readonly RowProblem: {
+            readonly column: string;
+            readonly line: number;
+            readonly text: string;
+        };
+        /**
+         * Look
+         * @description How the widget looks and speaks. Empty `title`: the site's; empty `greeting`: the reader's language's own.
+         *
+         *         `offset_x`, `offset_y`: the button's distance from the page's edges, in pixels.
+         */
+        readonly SetupLook: {
+            /** @default #0b6e64 */
+            readonly accent: string;
+            /** @default Assistant */
+            readonly bot_name: string;
+            /** @default  */
+            readonly greeting: string;
+            /** @default en */
+            readonly language: string;
+            /** @default 20 */
+            readonly offset_x: number;
+            /** @default 20 */
+            readonly offset_y: number;
+            readonly side: components["schemas"]["Side"];
+            /** @default true */
+            readonly survey: boolean;
+            readonly theme: components["schemas"]["Theme"];
+            /** @default  */
+            readonly title: string;
+        };
+        /**
+         * Side
+         * @description Where on the page. `END` is where lines end: right, and left on a page that is read from right to left.
+         * @enum {unknown}
+         */
+        readonly Side: "end" | "left" | "right";
         /** SignIn */
         readonly SignIn: {
             readonly email: string;
@@ -624,6 +1082,85 @@ export interface components {
             readonly must_change: boolean;
         };
         /**
+         * Site
+         * @description A brand, country or outsourcer with its own desks, rules and record.
+         *
+         *         `origins`: pages that may open the widget. `settings`: switches of other rooms, by the name they document.
+         */
+        readonly Site: {
+            /** @default null */
+            readonly hours: components["schemas"]["Hours"] | null;
+            readonly id: string;
+            /** @default [] */
+            readonly invitations: readonly components["schemas"]["Invitation"][];
+            /**
+             * @default [
+             *       "en"
+             *     ]
+             */
+            readonly languages: readonly string[];
+            /** @default [] */
+            readonly login_keys: readonly components["schemas"]["LoginKey"][];
+            readonly look: components["schemas"]["SetupLook"];
+            /** @default [] */
+            readonly origins: readonly string[];
+            /** @default {} */
+            readonly settings: {
+                readonly [key: string]: string | number | boolean | readonly string[] | null;
+            };
+            readonly spec: components["schemas"]["SiteSpec"];
+            readonly title: string;
+        };
+        /**
+         * SiteSpec
+         * @description What the floor has to know of the whole site.
+         */
+        readonly SiteSpec: {
+            /** @default 30 */
+            readonly agent_grace_s: number;
+            /** @default 1800 */
+            readonly bot_quiet_s: number;
+            /** @default 200000 */
+            readonly contacts_max: number;
+            /** @default 1 */
+            readonly overdue_agent_share: number;
+        };
+        /** Skill */
+        readonly Skill: {
+            readonly id: string;
+            /** @default  */
+            readonly purpose: string;
+            readonly title: string;
+        };
+        /**
+         * SkillNeed
+         * @description One line of a requirement: a skill at `level_min` (1..10) or better.
+         */
+        readonly SkillNeed: {
+            /** @default 1 */
+            readonly level_min: number;
+            readonly skill: string;
+        };
+        /**
+         * Snooze
+         * @description Parked until then (ms); it comes back by itself.
+         */
+        readonly Snooze: {
+            readonly contact: string;
+            /** @enum {unknown} */
+            readonly do: "snooze";
+            readonly id: string;
+            readonly until: number;
+        };
+        /**
+         * Span
+         * @description By the wall's clock: "08:00" to "17:30"; "24:00" is midnight at the end of the day.
+         */
+        readonly Span: {
+            readonly closes: string;
+            readonly opens: string;
+        };
+        /**
          * Stage
          * @description Where the customer stands, in the customer's words.
          * @enum {unknown}
@@ -639,6 +1176,30 @@ export interface components {
             /** @default null */
             readonly place: number | null;
             readonly stage: components["schemas"]["Stage"];
+        };
+        /**
+         * Suggestion
+         * @description `sources`: what the words stand on. Those of a reply still have their fields.
+         */
+        readonly Suggestion: {
+            readonly origin: components["schemas"]["SuggestionOrigin"];
+            /** @default [] */
+            readonly sources: readonly string[];
+            readonly text: string;
+            readonly title: string;
+        };
+        /**
+         * SuggestionOrigin
+         * @enum {unknown}
+         */
+        readonly SuggestionOrigin: "playbook" | "reply";
+        /**
+         * Suggestions
+         * @description For the customer's words `message`; None: they have not said anything yet.
+         */
+        readonly Suggestions: {
+            readonly message: string | null;
+            readonly suggestions: readonly components["schemas"]["Suggestion"][];
         };
         /** TakeOver */
         readonly TakeOver: {
@@ -686,11 +1247,15 @@ export interface components {
             readonly reply_due_at: number | null;
             /** @default false */
             readonly reply_overdue: boolean;
+            /** @default null */
+            readonly snoozed_until: number | null;
             readonly state: components["schemas"]["ContactState"];
             /** @default 0 */
             readonly unread_count: number;
             /** @default null */
             readonly waiting_since: number | null;
+            /** @default false */
+            readonly woken: boolean;
             /** @default null */
             readonly wrap_up_until: number | null;
         };
@@ -750,16 +1315,32 @@ export interface components {
             /** @default  */
             readonly agent_name: string;
             readonly contact: string | null;
+            /** @default false */
+            readonly is_rated: boolean;
             /** @default [] */
             readonly messages: readonly components["schemas"]["Message"][];
             /** @default false */
             readonly more_before: boolean;
             /** @default null */
+            readonly opens_at: number | null;
+            /** @default null */
             readonly place: number | null;
             readonly stage: components["schemas"]["Stage"];
+            /** @default null */
+            readonly wait: components["schemas"]["Wait"] | null;
         };
-        readonly ToDesk: components["schemas"]["DeskWelcome"] | components["schemas"]["DeskStateFrame"] | components["schemas"]["DeskPush"] | components["schemas"]["DeskTypingNow"] | components["schemas"]["BoardNow"] | components["schemas"]["DeskPong"] | components["schemas"]["Receipt"] | components["schemas"]["Refused"] | components["schemas"]["Bye"];
-        readonly ToWidget: components["schemas"]["WidgetWelcome"] | components["schemas"]["WidgetState"] | components["schemas"]["WidgetPush"] | components["schemas"]["WidgetTypingNow"] | components["schemas"]["PlaceNow"] | components["schemas"]["WidgetPong"] | components["schemas"]["Receipt"] | components["schemas"]["Refused"] | components["schemas"]["Bye"];
+        /** Team */
+        readonly Team: {
+            readonly id: string;
+            readonly title: string;
+        };
+        /**
+         * Theme
+         * @enum {unknown}
+         */
+        readonly Theme: "auto" | "dark" | "light";
+        readonly ToDesk: components["schemas"]["DeskWelcome"] | components["schemas"]["DeskStateFrame"] | components["schemas"]["DeskPush"] | components["schemas"]["DeskTypingNow"] | components["schemas"]["ColleaguesNow"] | components["schemas"]["ColleagueTyping"] | components["schemas"]["BoardNow"] | components["schemas"]["DeskPong"] | components["schemas"]["Receipt"] | components["schemas"]["Refused"] | components["schemas"]["Bye"];
+        readonly ToWidget: components["schemas"]["WidgetWelcome"] | components["schemas"]["WidgetState"] | components["schemas"]["WidgetPush"] | components["schemas"]["WidgetTypingNow"] | components["schemas"]["PlaceNow"] | components["schemas"]["HoursNow"] | components["schemas"]["WidgetPong"] | components["schemas"]["Receipt"] | components["schemas"]["Refused"] | components["schemas"]["Bye"];
         /** Transfer */
         readonly Transfer: {
             readonly contact: string;
@@ -772,6 +1353,35 @@ export interface components {
             readonly to_agent?: string | null;
             /** @default null */
             readonly to_queue?: string | null;
+        };
+        /**
+         * TreeDifference
+         * @description What the tree would change (or changed), as lines. `version`: send it with `act=true`.
+         */
+        readonly TreeDifference: {
+            readonly done: boolean;
+            readonly lines: readonly string[];
+            readonly version: number;
+        };
+        /**
+         * Wait
+         * @description How long it takes, as far as anybody can say. It never rises without a cause: `is_longer` tells that it does
+         *         take longer than was told before.
+         */
+        readonly Wait: {
+            readonly from_s: number;
+            /** @default false */
+            readonly is_longer: boolean;
+            readonly to_s: number;
+        };
+        /**
+         * WatchedChanged
+         * @description The line of a talk that is read here without being on this desk.
+         */
+        readonly WatchedChanged: {
+            /** @enum {unknown} */
+            readonly kind: "watched_changed";
+            readonly talk: components["schemas"]["Talk"];
         };
         /**
          * WhyLine
@@ -812,15 +1422,33 @@ export interface components {
         };
         /**
          * WidgetLook
-         * @description How the site wants the widget to look and speak.
+         * @description How the site wants the widget to look and speak (see `setup.look.Look`). `languages`: those it may speak.
          */
         readonly WidgetLook: {
             /** @default #0b6e64 */
             readonly accent: string;
             /** @default Assistant */
             readonly bot_name: string;
+            /** @default  */
+            readonly greeting: string;
             /** @default en */
             readonly language: string;
+            /**
+             * @default [
+             *       "en"
+             *     ]
+             */
+            readonly languages: readonly string[];
+            /** @default 20 */
+            readonly offset_x: number;
+            /** @default 20 */
+            readonly offset_y: number;
+            /** @default end */
+            readonly side: string;
+            /** @default true */
+            readonly survey: boolean;
+            /** @default auto */
+            readonly theme: string;
             readonly title: string;
         };
         /** MessageAdded */
@@ -904,6 +1532,7 @@ export interface components {
          */
         readonly WidgetWelcome: {
             readonly attachment_bytes_max: number;
+            readonly hours: components["schemas"]["HoursNow"];
             /** @enum {unknown} */
             readonly is: "welcome";
             readonly look: components["schemas"]["WidgetLook"];
@@ -922,12 +1551,17 @@ export interface components {
             /** @default  */
             readonly note?: string;
         };
-        /** WriteNote */
+        /**
+         * WriteNote
+         * @description `mentions`: colleagues (agents) who are told of it, and may read the talk.
+         */
         readonly WriteNote: {
             readonly contact: string;
             /** @enum {unknown} */
             readonly do: "note";
             readonly id: string;
+            /** @default [] */
+            readonly mentions?: readonly string[];
             readonly text: string;
         };
     };
@@ -938,24 +1572,36 @@ export interface components {
     pathItems: never;
 }
 export type Accept = components['schemas']['Accept'];
+export type Agent = components['schemas']['Agent'];
 export type AgentLine = components['schemas']['AgentLine'];
+export type AgentSpec = components['schemas']['AgentSpec'];
 export type AskForPerson = components['schemas']['AskForPerson'];
 export type AttachmentRef = components['schemas']['AttachmentRef'];
+export type AuditLine = components['schemas']['AuditLine'];
 export type AuthorKind = components['schemas']['AuthorKind'];
 export type BePresent = components['schemas']['BePresent'];
+export type Blanks = components['schemas']['Blanks'];
 export type Board = components['schemas']['Board'];
 export type BoardNow = components['schemas']['BoardNow'];
 export type Brief = components['schemas']['Brief'];
 export type BriefLine = components['schemas']['BriefLine'];
 export type Bye = components['schemas']['Bye'];
+export type Catalogue = components['schemas']['Catalogue'];
 export type Certainty = components['schemas']['Certainty'];
+export type ChannelCapacity = components['schemas']['ChannelCapacity'];
 export type Choice = components['schemas']['Choice'];
+export type Colleague = components['schemas']['Colleague'];
+export type ColleagueTyping = components['schemas']['ColleagueTyping'];
+export type ColleaguesNow = components['schemas']['ColleaguesNow'];
 export type ContactState = components['schemas']['ContactState'];
 export type CustomerPanel = components['schemas']['CustomerPanel'];
+export type Day = components['schemas']['Day'];
+export type DayException = components['schemas']['DayException'];
 export type Decline = components['schemas']['Decline'];
 export type Delivery = components['schemas']['Delivery'];
 export type DeskDeliveryChanged = components['schemas']['DeskDeliveryChanged'];
 export type DeskHello = components['schemas']['DeskHello'];
+export type DeskLook = components['schemas']['DeskLook'];
 export type DeskMessageAdded = components['schemas']['DeskMessageAdded'];
 export type DeskPing = components['schemas']['DeskPing'];
 export type DeskPong = components['schemas']['DeskPong'];
@@ -967,6 +1613,8 @@ export type DeskStateFrame = components['schemas']['DeskStateFrame'];
 export type DeskTyping = components['schemas']['DeskTyping'];
 export type DeskTypingNow = components['schemas']['DeskTypingNow'];
 export type DeskWelcome = components['schemas']['DeskWelcome'];
+export type Disposition = components['schemas']['Disposition'];
+export type DispositionLine = components['schemas']['DispositionLine'];
 export type ErrorBody = components['schemas']['ErrorBody'];
 export type Fact = components['schemas']['Fact'];
 export type FactsLearned = components['schemas']['FactsLearned'];
@@ -975,12 +1623,20 @@ export type Finish = components['schemas']['Finish'];
 export type FromDesk = components['schemas']['FromDesk'];
 export type FromWidget = components['schemas']['FromWidget'];
 export type GoOnWithBot = components['schemas']['GoOnWithBot'];
+export type HeedMention = components['schemas']['HeedMention'];
 export type Hold = components['schemas']['Hold'];
+export type Hours = components['schemas']['Hours'];
+export type HoursNow = components['schemas']['HoursNow'];
 export type ImageAge = components['schemas']['ImageAge'];
+export type Invitation = components['schemas']['Invitation'];
 export type Join = components['schemas']['Join'];
 export type LearnFact = components['schemas']['LearnFact'];
 export type Leave = components['schemas']['Leave'];
+export type LoginAlgorithm = components['schemas']['LoginAlgorithm'];
+export type LoginKey = components['schemas']['LoginKey'];
 export type Me = components['schemas']['Me'];
+export type Mention = components['schemas']['Mention'];
+export type MentionHeeded = components['schemas']['MentionHeeded'];
 export type Message = components['schemas']['Message'];
 export type MessagesPage = components['schemas']['MessagesPage'];
 export type MyPresence = components['schemas']['MyPresence'];
@@ -991,24 +1647,46 @@ export type Offer = components['schemas']['Offer'];
 export type OfferEnd = components['schemas']['OfferEnd'];
 export type OfferGone = components['schemas']['OfferGone'];
 export type OfferShown = components['schemas']['OfferShown'];
+export type OneTimePassword = components['schemas']['OneTimePassword'];
 export type Origin = components['schemas']['Origin'];
 export type Park = components['schemas']['Park'];
 export type Part = components['schemas']['Part'];
 export type Participant = components['schemas']['Participant'];
+export type PeopleFileRead = components['schemas']['PeopleFileRead'];
+export type Person = components['schemas']['Person'];
+export type PersonMade = components['schemas']['PersonMade'];
 export type PersonRole = components['schemas']['PersonRole'];
 export type PlaceNow = components['schemas']['PlaceNow'];
 export type Presence = components['schemas']['Presence'];
+export type PresenceReason = components['schemas']['PresenceReason'];
 export type PresenceSet = components['schemas']['PresenceSet'];
+export type Queue = components['schemas']['Queue'];
 export type QueueLine = components['schemas']['QueueLine'];
+export type QueueSpec = components['schemas']['QueueSpec'];
+export type Rate = components['schemas']['Rate'];
 export type Receipt = components['schemas']['Receipt'];
 export type RecordLine = components['schemas']['RecordLine'];
 export type Refused = components['schemas']['Refused'];
 export type Release = components['schemas']['Release'];
+export type Replies = components['schemas']['Replies'];
+export type Reply = components['schemas']['Reply'];
 export type Role = components['schemas']['Role'];
+export type RowProblem = components['schemas']['RowProblem'];
+export type SetupLook = components['schemas']['SetupLook'];
+export type Side = components['schemas']['Side'];
 export type SignIn = components['schemas']['SignIn'];
 export type SignedIn = components['schemas']['SignedIn'];
+export type Site = components['schemas']['Site'];
+export type SiteSpec = components['schemas']['SiteSpec'];
+export type Skill = components['schemas']['Skill'];
+export type SkillNeed = components['schemas']['SkillNeed'];
+export type Snooze = components['schemas']['Snooze'];
+export type Span = components['schemas']['Span'];
 export type Stage = components['schemas']['Stage'];
 export type StageChanged = components['schemas']['StageChanged'];
+export type Suggestion = components['schemas']['Suggestion'];
+export type SuggestionOrigin = components['schemas']['SuggestionOrigin'];
+export type Suggestions = components['schemas']['Suggestions'];
 export type TakeOver = components['schemas']['TakeOver'];
 export type Talk = components['schemas']['Talk'];
 export type TalkChanged = components['schemas']['TalkChanged'];
@@ -1016,9 +1694,14 @@ export type TalkGone = components['schemas']['TalkGone'];
 export type TalkPage = components['schemas']['TalkPage'];
 export type TalkRef = components['schemas']['TalkRef'];
 export type TalkState = components['schemas']['TalkState'];
+export type Team = components['schemas']['Team'];
+export type Theme = components['schemas']['Theme'];
 export type ToDesk = components['schemas']['ToDesk'];
 export type ToWidget = components['schemas']['ToWidget'];
 export type Transfer = components['schemas']['Transfer'];
+export type TreeDifference = components['schemas']['TreeDifference'];
+export type Wait = components['schemas']['Wait'];
+export type WatchedChanged = components['schemas']['WatchedChanged'];
 export type WhyLine = components['schemas']['WhyLine'];
 export type WidgetDeliveryChanged = components['schemas']['WidgetDeliveryChanged'];
 export type WidgetHello = components['schemas']['WidgetHello'];

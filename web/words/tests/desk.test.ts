@@ -23,6 +23,8 @@ const talk = (contact: string, more: Partial<Talk> = {}): Talk => ({
   reply_overdue: false,
   wrap_up_until: null,
   held: false,
+  snoozed_until: null,
+  woken: false,
   last_text: "",
   last_at: null,
   unread_count: 0,
@@ -100,6 +102,20 @@ describe("talks", () => {
     expect(talkOf(view, "K1")?.customer_name).toBe("Noah")
   })
 
+  test("that came back from a snooze are seen to with the first word", () => {
+    push({ kind: "talk_changed", talk: talk("K1", { woken: true, reply_due_at: 9_000 }) })
+    push({
+      kind: "message_added",
+      contact: "K1",
+      message: said("M", 11, 1, "agent", "here I am"),
+      channel: "web",
+      reply_due_at: null,
+      reply_overdue: false,
+      woken: false,
+    })
+    expect(talkOf(view, "K1")).toMatchObject({ woken: false, reply_due_at: null })
+  })
+
   test("show nobody as typing who has spoken", () => {
     see({ is: "typing", contact: "K1" })
     push({
@@ -109,6 +125,7 @@ describe("talks", () => {
       channel: "web",
       reply_due_at: null,
       reply_overdue: false,
+      woken: false,
     })
     expect(view.typing).toEqual({})
   })

@@ -148,6 +148,8 @@ const line = (contact: string): Talk => ({
   reply_overdue: false,
   wrap_up_until: null,
   held: false,
+  snoozed_until: null,
+  woken: false,
   last_text: "",
   last_at: null,
   unread_count: 0,
@@ -182,8 +184,8 @@ test("the desk after any trouble is as if freshly fetched: lists, and the open t
           unread_count: isCustomer ? talk.unread_count + 1 : 0,
           reply_due_at: isCustomer ? at + 60_000 : null,
         }
-        const { channel, reply_due_at, reply_overdue } = talk
-        server.happen({ kind: "message_added", contact: "K", message, channel, reply_due_at, reply_overdue })
+        const { channel, reply_due_at, reply_overdue, woken } = talk
+        server.happen({ kind: "message_added", contact: "K", message, channel, reply_due_at, reply_overdue, woken })
       }
       const server: ModelServer = new ModelServer(
         () => network.around.time,

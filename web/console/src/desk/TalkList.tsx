@@ -2,7 +2,7 @@
 
 import type { Talk } from "@dryfly/words"
 import { goTo, useDesk, useNow } from "../hooks"
-import { age, moment, say, sayCode, span } from "../say"
+import { age, ahead, moment, say, sayCode, span } from "../say"
 import { OfferCard } from "./OfferCard"
 
 const SOON_MS = 60_000
@@ -30,6 +30,9 @@ function Clock({ talk, now, isTyping }: { talk: Talk; now: number; isTyping: boo
   }
   if (talk.held) return <span className="chip">{say("list.held")}</span>
   if (isTyping) return <span className="chip">{say("list.typing")}</span>
+  if (talk.snoozed_until !== null)
+    return <span className="chip">{say("list.until", { time: ahead(talk.snoozed_until, now) })}</span>
+  if (talk.woken) return <span className="chip amber">{say("list.woken")}</span>
   if (talk.state === "parked")
     return <span className="chip time">{say("list.quiet", { ago: age(now - talk.changed_at) })}</span>
   return null

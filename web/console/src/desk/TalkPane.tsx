@@ -2,14 +2,14 @@
 
 import type { Me, Talk } from "@dryfly/words"
 import { talkOf, titleOf } from "@dryfly/words/desk"
-import { type ReactNode, useMemo, useState } from "react"
-import { goTo, useClient, useDesk, useKeys, useNow } from "../hooks"
-import { moment, say, sayCode, sayError } from "../say"
+import type { ReactNode } from "react"
+import { goTo, useClient, useDesk, useNow } from "../hooks"
+import { dayAndTime, moment, say, sayCode, sayError } from "../say"
 import { Brief } from "./Brief"
 import { Composer } from "./Composer"
 import { Flow } from "./Flow"
+import { TalkActions } from "./TalkActions"
 import { nameOf } from "./TalkList"
-import { Transfer } from "./Transfer"
 import { WrapUp } from "./WrapUp"
 
 export function TalkPane({ contact, me }: { contact: string; me: Me }) {
@@ -49,17 +49,9 @@ function Empty({ title, hint, children }: { title: string; hint?: string; childr
 }
 
 function Head({ talk, me }: { talk: Talk; me: Me }) {
-  const client = useClient()
   const queues = useDesk((view) => view.desk?.queues)
   const now = useNow()
-  const [isTransferring, setTransferring] = useState(false)
-  const isMine = talk.owner === me.agent && talk.state === "active"
-  const { contact } = talk
-  const keys = useMemo((): Record<string, () => void> => {
-    if (!isMine) return {}
-    return { t: () => setTransferring(true), e: () => client.ask({ do: "finish", contact }) }
-  }, [client, contact, isMine])
-  useKeys(keys)
+  const isMine = talk.owner !== null && talk.owner === me.agent && (talk.state === "active" || talk.state === "parked")
   return (
     <header className="head">
       <div className="grow">
@@ -74,20 +66,7 @@ function Head({ talk, me }: { talk: Talk; me: Me }) {
         </div>
         <p className="s cut">{[talk.need_title, since(talk, me, now)].filter(Boolean).join(" · ")}</p>
       </div>
-      {isMine && (
-        <div className="row">
-          <button type="button" className="btn" onClick={() => setTransferring(true)}>
-            {say("talk.transfer")} <kbd>T</kbd>
-          </button>
-          <button type="button" className="btn" onClick={() => client.ask({ do: "park", contact })}>
-            {say("talk.park")}
-          </button>
-          <button type="button" className="btn" onClick={() => client.ask({ do: "finish", contact })}>
-            {say("talk.finish")} <kbd>E</kbd>
-          </button>
-        </div>
-      )}
-      {isTransferring && <Transfer talk={talk} me={me} close={() => setTransferring(false)} />}
+      {isMine && <TalkActions talk={talk} me={me} />}
     </header>
   )
 }
@@ -121,9 +100,12 @@ function Foot({ talk, me }: { talk: Talk; me: Me }) {
         </button>
       </Bar>
     )
-  if (isMine) return <Bar text={say("talk.parked")} />
+  if (isMine) return <Bar text={parked(talk)} />
   return <Bar text={talk.owner ? say("talk.not_yours", { name: talk.owner_name }) : say("talk.waiting")} />
 }
+
+const parked = ({ snoozed_until }: Talk): string =>
+  snoozed_until === null ? say("talk.parked") : say("talk.snoozed", { time: dayAndTime(snoozed_until) })
 
 function Bar({ text, children }: { text: string; children?: ReactNode }) {
   return (

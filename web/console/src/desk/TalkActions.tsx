@@ -1,0 +1,41 @@
+/** What its agent can do with a talk, beside writing: in sight what is done often, in a menu what is not. */
+
+import type { Me, Talk } from "@dryfly/words"
+import { useMemo, useState } from "react"
+import { useClient, useKeys } from "../hooks"
+import { say } from "../say"
+import { More } from "./More"
+import { Snooze } from "./Snooze"
+import { Transfer } from "./Transfer"
+
+/** What is open over the talk. One at a time. */
+export type Opened = "transfer" | "snooze" | "more" | "fact" | null
+
+export function TalkActions({ talk, me }: { talk: Talk; me: Me }) {
+  const client = useClient()
+  const [opened, open] = useState<Opened>(null)
+  const { contact } = talk
+  const isActive = talk.state === "active"
+  const close = () => open(null)
+  const shows = (name: Opened) => (is: boolean) => open(is ? name : null)
+  const keys = useMemo((): Record<string, () => void> => {
+    const always = { z: () => open("snooze"), e: () => client.ask({ do: "finish", contact }) }
+    return isActive ? { ...always, t: () => open("transfer"), m: () => open("more") } : always
+  }, [client, contact, isActive])
+  useKeys(keys)
+  return (
+    <div className="row actions">
+      {isActive && (
+        <button type="button" className="btn" onClick={() => open("transfer")}>
+          {say("talk.transfer")} <kbd>T</kbd>
+        </button>
+      )}
+      <Snooze talk={talk} opened={opened === "snooze"} onChange={shows("snooze")} />
+      <button type="button" className="btn" onClick={keys.e}>
+        {say("talk.finish")} <kbd>E</kbd>
+      </button>
+      {isActive && <More talk={talk} opened={opened === "more"} onChange={shows("more")} open={open} />}
+      {opened === "transfer" && <Transfer talk={talk} me={me} close={close} />}
+    </div>
+  )
+}
