@@ -25,7 +25,9 @@ def widget_router(gateway_of: GatewayOf, conversations: Conversations, clock: Cl
     """`gateway_of` gives a site's widget to pages that may open it, and refuses the others."""
 
     @post("/{site:str}/attachments")
-    async def put_attachment(request: Req, site: FromPath[str], body: RawBody, name: FromQuery[str] = "file") -> AttachmentRef:
+    async def put_attachment(
+        request: Req, site: FromPath[str], body: RawBody, name: FromQuery[str] = "file"
+    ) -> AttachmentRef:
         """The file is the body; it is sent with the next message that names its id."""
         gateway = await gateway_of(request, site)
         visitor = visitor_id(_require_resume(request))
@@ -34,7 +36,9 @@ def widget_router(gateway_of: GatewayOf, conversations: Conversations, clock: Cl
         return await conversations.put_attachment(SiteId(site), new_id(clock.now()), visitor, name, media_type, body)
 
     @get("/{site:str}/attachments/{id:str}")
-    async def read_attachment(request: Req, site: FromPath[str], id: FromPath[str], resume: FromQuery[str] = "") -> Response[bytes]:
+    async def read_attachment(
+        request: Req, site: FromPath[str], id: FromPath[str], resume: FromQuery[str] = ""
+    ) -> Response[bytes]:
         """A file of the visitor's own talk. A picture in a page cannot send a header: `resume` may be in the query."""
         gateway = await gateway_of(request, site)
         visitor, contact = await gateway.visitor_of(resume or _require_resume(request))

@@ -13,12 +13,16 @@ from typing import Protocol, TypeGuard
 import msgspec
 
 from dryfly.channels.web import words
-from dryfly.channels.web.places import place_of
+from dryfly.channels.web.opening import PAGES
+from dryfly.channels.web.places import Line
+from dryfly.channels.web.surveys import rate
 from dryfly.channels.web.view import for_customer, stage_of
+from dryfly.channels.web.waits import Pace, Waits
 from dryfly.channels.web.words import Stage
 from dryfly.conversations.model import ATTACHMENT_BYTES_MAX, TEXT_MAX, Brief, Certainty, Delivery, Fact, Origin
 from dryfly.conversations.record import CUSTOMER, SYSTEM, Recorder, check_text
 from dryfly.conversations.store import Conversations
+from dryfly.conversations.surveys import survey_answer
 from dryfly.conversations.topics import agent_topic, customer_topic
 from dryfly.conversations.words import MessageExtra
 from dryfly.floor import State
@@ -61,6 +65,10 @@ class House(Protocol):
 
     def look(self) -> words.WidgetLook: ...
     def agent_name(self, agent: AgentId) -> str: ...
+    def hours(self, queue: QueueId | None = None) -> words.HoursNow:
+        """Whether people answer there now; without a queue: at the site."""
+        ...
+
     def entry_queue(self) -> QueueId | None:
         """Where a new contact waits at once; None: the bot answers first."""
         ...
@@ -74,11 +82,14 @@ class House(Protocol):
 class WidgetGateway:
     """One site's widget."""
 
-    def __init__(self, ledger: Ledger, db: Database, conversations: Conversations, recorder: Recorder, house: House) -> None:
+    def __init__(
+        self, ledger: Ledger, db: Database, conversations: Conversations, recorder: Recorder, house: House, pace: Pace
+    ) -> None:
         self.ledger = ledger
         self.conversations = conversations
         self.recorder = recorder
         self.house = house
+        self.line = Line(ledger, Waits(pace), house.hours)
         self._db = db
 
     def begin(self, outbox: Outbox) -> "WidgetConversation":
@@ -93,6 +104,10 @@ class WidgetGateway:
         async with self._db.site(self.ledger.site) as conn:
             row = await conn.fetchrow(sql.visitor, self.ledger.site, visitor)
         return (visitor, ContactId(row["contact"])) if row else (visitor, None)
+
+    async def is_rated(self, contact: ContactId) -> bool:
+        async with self._db.site(self.ledger.site) as conn:
+            return await survey_answer(conn, self.ledger.site, contact) is not None
 
     async def keep_visitor(self, visitor: str, contact: ContactId, language: str) -> None:
         async with self._db.site(self.ledger.site) as conn:
@@ -144,9 +159,13 @@ class WidgetConversation(Conversation):
             case words.GoOnWithBot():
                 await self._answer(asked.id, self._do(asked.id, floor.ReturnToBot(self._require_contact())))
             case words.Leave():
-                await self._answer(asked.id, self._do(asked.id, floor.LeaveContact(self._require_contact(), asked.solved)))
+                await self._answer(
+                    asked.id, self._do(asked.id, floor.LeaveContact(self._require_contact(), asked.solved))
+                )
             case words.Seen():
                 await self._answer(asked.id, self._seen(asked))
+            case words.Rate():
+                await self._answer(asked.id, rate(self._gateway, self._require_contact(), asked))
             case words.Typing():
                 self._typing()
             case words.Ping():
@@ -174,13 +193,15 @@ class WidgetConversation(Conversation):
         self._visitor, self._contact = await gateway.visitor_of(secret)
         if hello.login:
             self._signed = await gateway.house.signed_customer(hello.login, self._visitor)
-        self.outbox.say(words.Welcome(secret, gateway.ledger.now(), gateway.house.look(), TEXT_MAX, ATTACHMENT_BYTES_MAX))
+        house, now = gateway.house, gateway.ledger.now()
+        self.outbox.say(words.Welcome(secret, now, house.look(), TEXT_MAX, ATTACHMENT_BYTES_MAX, house.hours()))
         await self._follow(hello.since)
 
     async def _follow(self, since: int | None) -> None:
         publisher = self._gateway.ledger.publisher
-        topics = [] if self._contact is None else [customer_topic(self._contact)]
-        self._following = publisher.follow(topics, since if topics else None, self.outbox.put, self._cut_off)
+        contact = self._contact
+        topics = [PAGES] if contact is None else [PAGES, customer_topic(contact)]
+        self._following = publisher.follow(topics, since if contact else None, self.outbox.put, self._cut_off)
         if not self._following.resumed:
             await self._send_state(self._following)
 
@@ -194,11 +215,13 @@ class WidgetConversation(Conversation):
             self.outbox.say(words.State(gateway.ledger.durable, words.TalkState(None, Stage.NONE)))
             following.release()
             return
-        (stage, agent, place), seq = await gateway.ledger.read(lambda state: _standing(state, contact), following)
+        (stage, agent), seq = await gateway.ledger.read(lambda state: stage_of(state, contact), following)
+        line = gateway.ledger.peek(lambda state: gateway.line.standing(state, contact))
         messages, more = await gateway.conversations.messages(gateway.ledger.site, contact, seq + 1)
         talk = words.TalkState(
-            contact, stage, gateway.house.agent_name(agent) if agent else "", place,
-            tuple(for_customer(message) for message in messages), more,
+            contact, stage, gateway.house.agent_name(agent) if agent else "", line.place,
+            tuple(for_customer(message) for message in messages), more, line.wait, line.opens_at,
+            stage is Stage.CLOSED and await gateway.is_rated(contact),
         )  # fmt: skip
         self.outbox.say(words.State(seq, talk))
         following.release()
@@ -225,7 +248,9 @@ class WidgetConversation(Conversation):
     async def _hear(self, id: CommandId, said: words.Say, *, begins: bool) -> Receipt:
         """Nothing is opened for words that will not be taken."""
         gateway, contact = self._gateway, ContactId(id) if begins else self._require_contact()
-        files = await gateway.conversations.claim_attachments(gateway.ledger.site, self._visitor, said.attachments, contact)
+        files = await gateway.conversations.claim_attachments(
+            gateway.ledger.site, self._visitor, said.attachments, contact
+        )
         check_text(said.text, may_be_empty=bool(files))
         if begins:
             await self._open(id)
@@ -286,16 +311,9 @@ class WidgetConversation(Conversation):
                 publisher.hint(topic, frame)
 
 
-def _standing(state: State, contact: ContactId) -> tuple[Stage, AgentId | None, int | None]:
-    stage, agent = stage_of(state, contact)
-    return stage, agent, place_of(state, contact)
-
-
 def desks_of(state: State, contact: ContactId | None) -> list[Topic]:
     """The topics of the agents who have this talk before them."""
     known = state.contacts.get(contact) if contact else None
     if known is None or known.agent is None:
         return []
     return [agent_topic(agent) for agent in (known.agent, *known.participants)]
-
-

@@ -7,10 +7,12 @@ pages that are open.
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 
 import msgspec
 
-from dryfly.channels.web.words import PlaceNow
+from dryfly.channels.web.waits import Waits
+from dryfly.channels.web.words import HoursNow, PlaceNow
 from dryfly.conversations.topics import customer_topic
 from dryfly.floor import State
 from dryfly.floor.model import ContactId, ContactState, QueueId
@@ -18,6 +20,7 @@ from dryfly.ledger import Ledger
 from dryfly.platform.errors import PeerError
 
 TOLD_EVERY_S = 1.0
+RETOLD_S = 15.0  # a wait changes by itself too
 WAITING = (ContactState.WAITING, ContactState.OFFERED)
 
 _encode = msgspec.json.Encoder().encode
@@ -45,20 +48,51 @@ def place_of(state: State, contact: ContactId) -> int | None:
     )
 
 
-async def tell_places(ledger: Ledger) -> None:
-    """Until cancelled: whoever waits with an open page hears of a new place."""
-    told: dict[ContactId, int] = {}
-    seen = 0
-    while True:
-        seen = await ledger.advanced(seen)
-        with contextlib.suppress(PeerError):  # the store is away: told when it is back
-            told = await _tell_changes(ledger, told)
-        await asyncio.sleep(TOLD_EVERY_S)
+Hours = Callable[[QueueId | None], HoursNow]
 
 
-async def _tell_changes(ledger: Ledger, told: dict[ContactId, int]) -> dict[ContactId, int]:
-    now, _ = await ledger.read(places)
-    for contact, place in now.items():
-        if told.get(contact) != place:
-            ledger.publisher.hint(customer_topic(contact), _encode(PlaceNow(place)))
-    return now
+class Line:
+    """What somebody who waits is told: the place, how long it may take, and when people answer again."""
+
+    def __init__(self, ledger: Ledger, waits: Waits, hours: Hours) -> None:
+        self._ledger = ledger
+        self._waits = waits
+        self._hours = hours
+
+    def told(self, contact: ContactId, queue: QueueId, place: int) -> PlaceNow:
+        hours = self._hours(queue)
+        if not hours.is_open:
+            return PlaceNow(place, None, hours.opens_at)
+        return PlaceNow(place, self._waits.tell(contact, queue, place, self._ledger.now()))
+
+    def standing(self, state: State, contact: ContactId) -> PlaceNow:
+        place = place_of(state, contact)
+        queue = state.contacts[contact].queue if place else None
+        return PlaceNow(None) if place is None or queue is None else self.told(contact, queue, place)
+
+    async def tell(self) -> None:
+        """Until cancelled: whoever waits with an open page hears of a new place, or of another wait."""
+        told: dict[ContactId, PlaceNow] = {}
+        seen = 0
+        while True:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(RETOLD_S):
+                    seen = await self._ledger.advanced(seen)
+            with contextlib.suppress(PeerError):  # the store is away: told when it is back
+                told = await self._tell_changes(told)
+            await asyncio.sleep(TOLD_EVERY_S)
+
+    async def _tell_changes(self, told: dict[ContactId, PlaceNow]) -> dict[ContactId, PlaceNow]:
+        waiting, _ = await self._ledger.read(in_line)
+        self._waits.forget_all_but({contact: place for contact, (_, place) in waiting.items()})
+        now = {contact: self.told(contact, queue, place) for contact, (queue, place) in waiting.items()}
+        for contact, frame in now.items():
+            if told.get(contact) != frame:
+                self._ledger.publisher.hint(customer_topic(contact), _encode(frame))
+        return now
+
+
+def in_line(state: State) -> dict[ContactId, tuple[QueueId, int]]:
+    """(queue, place) of everybody who waits."""
+    found = places(state)
+    return {contact: (queue, place) for contact, place in found.items() if (queue := state.contacts[contact].queue)}

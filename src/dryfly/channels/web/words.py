@@ -54,6 +54,14 @@ class Seen(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="d
     message: str
 
 
+class Rate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do", tag="rate"):
+    """The answer to the one question after a talk, once. `score` 1..5; None: rather not."""
+
+    id: str
+    score: int | None = None
+    text: str = ""
+
+
 class Typing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do", tag="typing"):
     """Volatile: no id, no receipt."""
 
@@ -62,7 +70,7 @@ class Ping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="d
     """Answered by `Pong`; a page that hears nothing for 45 s reconnects."""
 
 
-FromWidget = Hello | Say | AskForPerson | GoOnWithBot | Leave | Seen | Typing | Ping
+FromWidget = Hello | Say | AskForPerson | GoOnWithBot | Leave | Seen | Rate | Typing | Ping
 
 # ---- to the widget -----------------------------------------------------------------------------
 
@@ -79,12 +87,55 @@ class Stage(StrEnum):
 
 
 class WidgetLook(msgspec.Struct, frozen=True):
-    """How the site wants the widget to look and speak."""
+    """How the site wants the widget to look and speak (see `setup.look.Look`). `languages`: those it may speak."""
 
     title: str
     bot_name: str = "Assistant"
     accent: str = "#0b6e64"
     language: str = "en"
+    languages: tuple[str, ...] = ("en",)
+    theme: str = "auto"
+    side: str = "end"
+    offset_x: int = 20
+    offset_y: int = 20
+    greeting: str = ""
+    survey: bool = True
+
+
+class Invite(msgspec.Struct, frozen=True):
+    """When a visitor may be asked whether they want to talk (see `setup.look.Invitation`)."""
+
+    id: str
+    text: str
+    pages: str = "*"
+    after_s: int = 20
+    scroll: float = 0.0
+    on_exit: bool = False
+    share: float = 0.5
+
+
+class LookPage(msgspec.Struct, frozen=True):
+    """What the launcher fetches before it draws its button. The same for everybody; nobody is asked who they are."""
+
+    look: WidgetLook
+    invitations: tuple[Invite, ...] = ()
+
+
+class HoursNow(msgspec.Struct, frozen=True, tag_field="is", tag="hours"):
+    """Volatile, and in the welcome: do people answer now? `opens_at`: the next opening, if one is known."""
+
+    is_open: bool = True
+    opens_at: int | None = None
+    text: str = ""  # the site's own, in an emergency
+
+
+class Wait(msgspec.Struct, frozen=True):
+    """How long it takes, as far as anybody can say. It never rises without a cause: `is_longer` tells that it does
+    take longer than was told before."""
+
+    from_s: int
+    to_s: int
+    is_longer: bool = False
 
 
 class Welcome(msgspec.Struct, frozen=True, tag_field="is", tag="welcome"):
@@ -95,6 +146,7 @@ class Welcome(msgspec.Struct, frozen=True, tag_field="is", tag="welcome"):
     look: WidgetLook
     text_max: int
     attachment_bytes_max: int
+    hours: HoursNow = HoursNow()
 
 
 class TalkState(msgspec.Struct, frozen=True):
@@ -106,6 +158,9 @@ class TalkState(msgspec.Struct, frozen=True):
     place: int | None = None  # 1 is next
     messages: tuple[Message, ...] = ()  # the newest 200
     more_before: bool = False
+    wait: Wait | None = None  # None: nobody can say
+    opens_at: int | None = None  # it waits outside the hours of its queue, until then
+    is_rated: bool = False  # the question after the talk was answered, or waved away
 
 
 class State(msgspec.Struct, frozen=True, tag_field="is", tag="state"):
@@ -146,13 +201,15 @@ class TypingNow(msgspec.Struct, frozen=True, tag_field="is", tag="typing"):
 
 
 class PlaceNow(msgspec.Struct, frozen=True, tag_field="is", tag="place"):
-    """Volatile: the place in line moved."""
+    """Volatile: the place in line moved, or what can be said of the wait."""
 
     place: int | None
+    wait: Wait | None = None
+    opens_at: int | None = None
 
 
 class Pong(msgspec.Struct, frozen=True, tag_field="is", tag="pong"):
     now: int
 
 
-ToWidget = Welcome | State | Push | TypingNow | PlaceNow | Pong | Receipt | Refused | Bye
+ToWidget = Welcome | State | Push | TypingNow | PlaceNow | HoursNow | Pong | Receipt | Refused | Bye
