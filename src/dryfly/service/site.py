@@ -100,7 +100,7 @@ class SiteAtWork:
         self._follow("talks", self._fold_talks, changes_talk)
         self._spawn(self.desk.show_board(), "board")
         self._spawn(self.widget.line.tell(), "places")
-        self._spawn(tell_hours(self.ledger, self.hours), "hours")
+        self._spawn(tell_hours(self.widget.pages, self.hours), "hours")
 
     async def reconcile(self) -> None:
         """The floor follows the set-up, and knows whose desks are open."""

@@ -13,7 +13,6 @@ from typing import Protocol, TypeGuard
 import msgspec
 
 from dryfly.channels.web import words
-from dryfly.channels.web.opening import PAGES
 from dryfly.channels.web.places import Line
 from dryfly.channels.web.surveys import rate
 from dryfly.channels.web.view import for_customer, stage_of
@@ -90,6 +89,7 @@ class WidgetGateway:
         self.recorder = recorder
         self.house = house
         self.line = Line(ledger, Waits(pace), house.hours)
+        self.pages: set[Outbox] = set()  # those that are open
         self._db = db
 
     def begin(self, outbox: Outbox) -> "WidgetConversation":
@@ -138,6 +138,10 @@ class WidgetConversation(Conversation):
         self._signed: SignedCustomer | None = None
 
     def over(self) -> None:
+        self._gateway.pages.discard(self.outbox)
+        self._unfollow()
+
+    def _unfollow(self) -> None:
         if self._following is not None:
             self._gateway.ledger.publisher.unfollow(self._following)
 
@@ -187,7 +191,8 @@ class WidgetConversation(Conversation):
 
     async def _hello(self, hello: words.Hello) -> None:
         gateway = self._gateway
-        self.over()
+        self._unfollow()
+        gateway.pages.add(self.outbox)
         self._language = hello.language[:16]
         secret = hello.resume if _is_secret(hello.resume) else secrets.token_urlsafe(32)
         self._visitor, self._contact = await gateway.visitor_of(secret)
@@ -200,7 +205,7 @@ class WidgetConversation(Conversation):
     async def _follow(self, since: int | None) -> None:
         publisher = self._gateway.ledger.publisher
         contact = self._contact
-        topics = [PAGES] if contact is None else [PAGES, customer_topic(contact)]
+        topics = [] if contact is None else [customer_topic(contact)]
         self._following = publisher.follow(topics, since if contact else None, self.outbox.put, self._cut_off)
         if not self._following.resumed:
             await self._send_state(self._following)

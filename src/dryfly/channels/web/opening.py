@@ -1,25 +1,25 @@
 """Opening hours as the customer's page hears of them: with the welcome, and again when it turns."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import msgspec
 
 from dryfly.channels.web.words import HoursNow
-from dryfly.ledger import Ledger, Topic
+from dryfly.platform.sockets import Outbox
 
 TOLD_EVERY_S = 2.0
-PAGES = Topic("pages")  # every open page of the widget
 
 _encode = msgspec.json.Encoder().encode
 
 
-async def tell_hours(ledger: Ledger, hours: Callable[[], HoursNow]) -> None:
-    """Until cancelled. The clock turns them, and so does whoever sets them up."""
+async def tell_hours(pages: Collection[Outbox], hours: Callable[[], HoursNow]) -> None:
+    """Until cancelled: every open page hears it. The clock turns them, and so does whoever sets them up."""
     told = hours()
     while True:
         await asyncio.sleep(TOLD_EVERY_S)
         now = hours()
         if now != told:
-            told = now
-            ledger.publisher.hint(PAGES, _encode(now))
+            told, frame = now, _encode(now)
+            for page in tuple(pages):
+                page.put(frame)
