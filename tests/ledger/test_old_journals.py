@@ -5,6 +5,7 @@ release adds its own: `python -m tests.ledger.test_old_journals 0.2.0`. An old o
 it stops replaying, `ledger.codec` needs an upcaster.
 """
 
+import hashlib
 import json
 import sys
 from pathlib import Path
@@ -19,6 +20,8 @@ from dryfly.ledger.codec import UnknownEvent, decode_event, encode_event
 from dryfly.ledger.model import CommandRefused
 
 FOLDER = Path(__file__).with_name("journals")
+NEWER_FACTS = {"0.1.0": {"present_since", "snoozed_until", "is_woken"}}
+"""What the floor keeps today and did not keep at that release: no part of the digest that it wrote."""
 SEEDS = (3, 5, 8, 13, 21)
 
 
@@ -32,13 +35,23 @@ def test_an_old_journal_replays(journal: Path) -> None:
     for line in journal.read_text().splitlines():
         row = json.loads(line)
         if "digest" in row:
-            assert floor.digest(state) == row["digest"], f"day {days}"
+            assert digest_as_of(journal.stem, state) == row["digest"], f"day {days}"
             state, days = floor.new_state(), days + 1
         else:
             event = decode_event(row["kind"], row["version"], json.dumps(row["body"]))
             assert not isinstance(event, CommandRefused)
             floor.apply(state, event, Instant(row["at"]))
     assert days > 0
+
+
+def digest_as_of(release: str, state: floor.State) -> str:
+    newer = NEWER_FACTS.get(release, set())
+
+    def known(facts: dict[str, object]) -> dict[str, object]:
+        return {name: value for name, value in facts.items() if name not in newer}
+
+    facts = json.loads(floor.snapshot(state), object_hook=known)
+    return hashlib.sha256(json.dumps(facts, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def test_the_newest_journal_knows_nearly_every_kind() -> None:
