@@ -1,4 +1,4 @@
-"""The widget's files, for pages of other origins (Fetch standard, CORS protocol).
+"""What the widget asks for over HTTP, for pages of other origins (Fetch standard, CORS protocol).
 
 A company's page lies elsewhere than Dryfly, so its browser asks before it sends a file here, and hides the
 answer from the page unless we name its origin. We name those that may open the site's widget, and no others.
@@ -12,12 +12,13 @@ from dryfly.platform.security import header_of, require_origin
 from dryfly.platform.sockets import Receive, Scope, Send
 
 KEPT_S = b"600"
+ASKED = ("attachments", "look", "transcript", "invited")  # below /widget/{site}/
 
 OriginsOf = Callable[[str], tuple[str, ...]]
 
 
 class WidgetFiles:
-    """Wraps the HTTP application: only paths /widget/{site}/attachments... are touched."""
+    """Wraps the HTTP application: only what pages ask for (`ASKED`) is touched."""
 
     def __init__(self, app: Callable[[Scope, Receive, Send], object], origins_of: OriginsOf) -> None:
         self._app = app
@@ -36,7 +37,7 @@ class WidgetFiles:
     def _named_origin(self, scope: Scope) -> str | None:
         """The origin to be named in the answer, where there is one and it may open the widget."""
         parts = str(scope.get("path", "")).split("/")
-        if scope["type"] != "http" or len(parts) < 4 or parts[1] != "widget" or parts[3] != "attachments":
+        if scope["type"] != "http" or len(parts) < 4 or parts[1] != "widget" or parts[3] not in ASKED:
             return None
         try:
             require_origin(scope, self._origins_of(parts[2]))

@@ -9,7 +9,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.static_files import create_static_files_router
 
 import dryfly
-from dryfly.channels.web.api import widget_router
+from dryfly.channels.web.api import invitations_router, widget_router
 from dryfly.channels.web.gateway import WidgetGateway
 from dryfly.conversations.store import Conversations
 from dryfly.desk.api import desk_router, helping_router
@@ -64,6 +64,11 @@ def http_face(server: Server, health: Health, metrics: Metrics, request_bytes_ma
             return (await server.at_work(SiteId(site))).widget
         return await widget_of(server, request.scope, site)
 
+    async def gateway_for(request: Req) -> WidgetGateway:
+        session = await server.sessions.require(request.scope)
+        require_role(session, session.site, PersonRole.SUPERVISOR)
+        return (await server.at_work(session.site)).widget
+
     conversations = Conversations(server.db)
     return Litestar(
         route_handlers=[
@@ -73,6 +78,7 @@ def http_face(server: Server, health: Health, metrics: Metrics, request_bytes_ma
             desk_router(who, pages_of, conversations, server.clock),
             helping_router(who, pages_of, helping_of),
             widget_router(gateway_of, conversations, server.clock),
+            invitations_router(gateway_for),
             *page_routes(web_folder()),
         ],
         exception_handlers=ERROR_HANDLERS,

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Coroutine, Sequence
 
+import msgspec
 import structlog
 
 from dryfly.bot.runner import BotOnDuty
@@ -11,7 +12,7 @@ from dryfly.channels.web.gateway import LettingGo, SignedCustomer, WidgetGateway
 from dryfly.channels.web.opening import tell_hours
 from dryfly.channels.web.view import WebView
 from dryfly.channels.web.waits import Pace
-from dryfly.channels.web.words import HoursNow, WidgetLook
+from dryfly.channels.web.words import HoursNow, Invite, LookPage, WidgetLook
 from dryfly.conversations.record import Recorder
 from dryfly.conversations.store import Conversations, changes_talk, fold_talks
 from dryfly.conversations.talks import Talks
@@ -170,6 +171,10 @@ class SiteAtWork:
             look.title or site.title, bot_name, look.accent, look.language, site.languages, look.theme, look.side,
             look.offset_x, look.offset_y, look.greeting, look.survey,
         )  # fmt: skip
+
+    def look_page(self) -> LookPage:
+        asked = self.catalogue().site.invitations
+        return LookPage(self.look(), tuple(Invite(**msgspec.structs.asdict(invitation)) for invitation in asked))
 
     def hours(self, queue: QueueId | None = None) -> HoursNow:
         catalogue = self.catalogue()

@@ -13,10 +13,14 @@ from typing import Any
 import msgspec
 
 from dryfly.channels.web import words as widget
+from dryfly.channels.web.invitations import InvitationResult
 from dryfly.desk import helping
 from dryfly.desk import words as desk
 from dryfly.platform.frames import ErrorBody
 from dryfly.setup import model as setup
+from dryfly.setup.api import TreeDifference
+from dryfly.setup.edits import Blanks
+from dryfly.setup.people_files import PeopleFileRead
 
 Schema = dict[str, Any]
 
@@ -29,10 +33,21 @@ TOLD: dict[str, Any] = {
     "CustomerPanel": desk.CustomerPanel,
     "Replies": helping.Replies,
     "Suggestions": helping.Suggestions,
+    "LookPage": widget.LookPage,
+    "Transcript": widget.Transcript,
+    "InvitationResult": InvitationResult,
     "ErrorBody": ErrorBody,
+    "Catalogue": setup.Catalogue,
+    "Blanks": Blanks,
+    "Person": setup.Person,
+    "PersonMade": setup.PersonMade,
+    "AuditLine": setup.AuditLine,
+    "TreeDifference": TreeDifference,
+    "PeopleFileRead": PeopleFileRead,
 }
 ASKED: dict[str, Any] = {"FromDesk": desk.FromDesk, "FromWidget": widget.FromWidget, "SignIn": setup.SignIn}
-ROOMS = {widget.__name__: "Widget", desk.__name__: "Desk"}
+SETUP = ("dryfly.setup.model", "dryfly.setup.look", "dryfly.setup.hours")
+ROOMS = {widget.__name__: "Widget", desk.__name__: "Desk", **dict.fromkeys(SETUP, "Setup")}
 REF = "#/components/schemas/"
 
 

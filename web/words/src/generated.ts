@@ -49,6 +49,17 @@ export interface components {
             /** @default null */
             readonly wrap_up_s: number | null;
         };
+        /** ArmCounts */
+        readonly ArmCounts: {
+            /** @default 0 */
+            readonly due: number;
+            /** @default 0 */
+            readonly opened: number;
+            /** @default 0 */
+            readonly talk: number;
+            /** @default 0 */
+            readonly waved: number;
+        };
         /** AskForPerson */
         readonly AskForPerson: {
             /** @enum {unknown} */
@@ -590,6 +601,40 @@ export interface components {
             readonly text: string;
         };
         /**
+         * InvitationResult
+         * @description `lift`: how much larger the share of talks is where visitors were asked, with its 95 % interval (-1..1).
+         *         None while an arm is empty.
+         */
+        readonly InvitationResult: {
+            readonly held: components["schemas"]["ArmCounts"];
+            readonly invitation: string;
+            /** @default null */
+            readonly lift: number | null;
+            /** @default null */
+            readonly lift_from: number | null;
+            /** @default null */
+            readonly lift_to: number | null;
+            readonly shown: components["schemas"]["ArmCounts"];
+        };
+        /**
+         * Invite
+         * @description When a visitor may be asked whether they want to talk (see `setup.look.Invitation`).
+         */
+        readonly Invite: {
+            /** @default 20 */
+            readonly after_s: number;
+            readonly id: string;
+            /** @default false */
+            readonly on_exit: boolean;
+            /** @default * */
+            readonly pages: string;
+            /** @default 0 */
+            readonly scroll: number;
+            /** @default 0.5 */
+            readonly share: number;
+            readonly text: string;
+        };
+        /**
          * Join
          * @description Supervisors listen or take part; an invited agent joins.
          */
@@ -631,6 +676,15 @@ export interface components {
             readonly algorithm: components["schemas"]["LoginAlgorithm"];
             readonly id: string;
             readonly key: string;
+        };
+        /**
+         * LookPage
+         * @description What the launcher fetches before it draws its button. The same for everybody; nobody is asked who they are.
+         */
+        readonly LookPage: {
+            /** @default [] */
+            readonly invitations: readonly components["schemas"]["Invite"][];
+            readonly look: components["schemas"]["WidgetLook"];
         };
         /** Me */
         readonly Me: {
@@ -1124,6 +1178,8 @@ export interface components {
             readonly contacts_max: number;
             /** @default 1 */
             readonly overdue_agent_share: number;
+            /** @default 180 */
+            readonly request_timeout_s: number;
         };
         /** Skill */
         readonly Skill: {
@@ -1341,6 +1397,14 @@ export interface components {
         readonly Theme: "auto" | "dark" | "light";
         readonly ToDesk: components["schemas"]["DeskWelcome"] | components["schemas"]["DeskStateFrame"] | components["schemas"]["DeskPush"] | components["schemas"]["DeskTypingNow"] | components["schemas"]["ColleaguesNow"] | components["schemas"]["ColleagueTyping"] | components["schemas"]["BoardNow"] | components["schemas"]["DeskPong"] | components["schemas"]["Receipt"] | components["schemas"]["Refused"] | components["schemas"]["Bye"];
         readonly ToWidget: components["schemas"]["WidgetWelcome"] | components["schemas"]["WidgetState"] | components["schemas"]["WidgetPush"] | components["schemas"]["WidgetTypingNow"] | components["schemas"]["PlaceNow"] | components["schemas"]["HoursNow"] | components["schemas"]["WidgetPong"] | components["schemas"]["Receipt"] | components["schemas"]["Refused"] | components["schemas"]["Bye"];
+        /**
+         * Transcript
+         * @description A part of the visitor's talk, oldest first.
+         */
+        readonly Transcript: {
+            readonly messages: readonly components["schemas"]["Message"][];
+            readonly more_before: boolean;
+        };
         /** Transfer */
         readonly Transfer: {
             readonly contact: string;
@@ -1575,6 +1639,7 @@ export type Accept = components['schemas']['Accept'];
 export type Agent = components['schemas']['Agent'];
 export type AgentLine = components['schemas']['AgentLine'];
 export type AgentSpec = components['schemas']['AgentSpec'];
+export type ArmCounts = components['schemas']['ArmCounts'];
 export type AskForPerson = components['schemas']['AskForPerson'];
 export type AttachmentRef = components['schemas']['AttachmentRef'];
 export type AuditLine = components['schemas']['AuditLine'];
@@ -1629,11 +1694,14 @@ export type Hours = components['schemas']['Hours'];
 export type HoursNow = components['schemas']['HoursNow'];
 export type ImageAge = components['schemas']['ImageAge'];
 export type Invitation = components['schemas']['Invitation'];
+export type InvitationResult = components['schemas']['InvitationResult'];
+export type Invite = components['schemas']['Invite'];
 export type Join = components['schemas']['Join'];
 export type LearnFact = components['schemas']['LearnFact'];
 export type Leave = components['schemas']['Leave'];
 export type LoginAlgorithm = components['schemas']['LoginAlgorithm'];
 export type LoginKey = components['schemas']['LoginKey'];
+export type LookPage = components['schemas']['LookPage'];
 export type Me = components['schemas']['Me'];
 export type Mention = components['schemas']['Mention'];
 export type MentionHeeded = components['schemas']['MentionHeeded'];
@@ -1698,6 +1766,7 @@ export type Team = components['schemas']['Team'];
 export type Theme = components['schemas']['Theme'];
 export type ToDesk = components['schemas']['ToDesk'];
 export type ToWidget = components['schemas']['ToWidget'];
+export type Transcript = components['schemas']['Transcript'];
 export type Transfer = components['schemas']['Transfer'];
 export type TreeDifference = components['schemas']['TreeDifference'];
 export type Wait = components['schemas']['Wait'];

@@ -7,6 +7,9 @@ from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath, FromQuery, RawBody
 
 from dryfly.channels.web.gateway import WidgetGateway, visitor_id
+from dryfly.channels.web.invitations import Arm, InvitationResult, What
+from dryfly.channels.web.view import for_customer
+from dryfly.channels.web.words import LookPage, Transcript
 from dryfly.conversations.files import file_response
 from dryfly.conversations.model import AttachmentRef
 from dryfly.conversations.store import Conversations
@@ -14,15 +17,19 @@ from dryfly.floor.model import SiteId
 from dryfly.platform.clock import Clock
 from dryfly.platform.errors import CallerError
 from dryfly.platform.ids import new_id
+from dryfly.platform.security import RateLimiter, address_of
 
 Req = Request[Any, Any, Any]
 RESUME_HEADER = "x-dryfly-resume"
+LOOK_KEPT_S = 60
+COUNTED_PER_S, COUNTED_BURST = 0.2, 20  # of one address: many visitors may share it
 
 GatewayOf = Callable[[Req, str], Awaitable[WidgetGateway]]
 
 
 def widget_router(gateway_of: GatewayOf, conversations: Conversations, clock: Clock) -> Router:
     """`gateway_of` gives a site's widget to pages that may open it, and refuses the others."""
+    counting = RateLimiter(clock, per_s=COUNTED_PER_S, burst=COUNTED_BURST)
 
     @post("/{site:str}/attachments")
     async def put_attachment(
@@ -47,7 +54,46 @@ def widget_router(gateway_of: GatewayOf, conversations: Conversations, clock: Cl
             raise CallerError("attachment_unknown", "There is no such file.", status=404)
         return file_response(found.name, found.media_type, found.content)
 
-    return Router("/widget", route_handlers=[put_attachment, read_attachment], tags=["widget"])
+    @get("/{site:str}/look")
+    async def look(request: Req, site: FromPath[str]) -> Response[LookPage]:
+        """What the launcher draws by. The same for everybody, and kept for a minute."""
+        page = (await gateway_of(request, site)).house.look_page()
+        return Response(page, headers={"cache-control": f"public, max-age={LOOK_KEPT_S}"})
+
+    @get("/{site:str}/transcript")
+    async def transcript(request: Req, site: FromPath[str], before: FromQuery[int | None] = None) -> Transcript:
+        """The visitor's own talk, the newest part first: `before` is the number of its oldest message."""
+        gateway = await gateway_of(request, site)
+        _, contact = await gateway.visitor_of(_require_resume(request))
+        if contact is None:
+            return Transcript((), False)
+        start = gateway.ledger.durable + 1 if before is None else before
+        messages, more = await conversations.messages(SiteId(site), contact, start)
+        return Transcript(tuple(for_customer(message) for message in messages), more)
+
+    @post("/{site:str}/invited", status_code=204)
+    async def invited(
+        request: Req, site: FromPath[str], invitation: FromQuery[str], arm: FromQuery[Arm], what: FromQuery[What]
+    ) -> None:
+        """Counts what came of an invitation, of nobody in particular."""
+        gateway = await gateway_of(request, site)
+        counting.require(address_of(request.scope))
+        if any(known.id == invitation for known in gateway.house.look_page().invitations):
+            await gateway.invitations.count(invitation, arm, what)
+
+    handlers = [put_attachment, read_attachment, look, transcript, invited]
+    return Router("/widget", route_handlers=handlers, tags=["widget"])
+
+
+def invitations_router(gateway_for: Callable[[Req], Awaitable[WidgetGateway]]) -> Router:
+    """`gateway_for` gives a supervisor the widget of their site."""
+
+    @get("/invitations")
+    async def results(request: Req, days: FromQuery[int] = 30) -> list[InvitationResult]:
+        """What asking visitors did, against not asking."""
+        return await (await gateway_for(request)).invitations.results(days)
+
+    return Router("/api", route_handlers=[results], tags=["widget"])
 
 
 def _require_resume(request: Req) -> str:

@@ -13,6 +13,7 @@ from typing import Protocol, TypeGuard
 import msgspec
 
 from dryfly.channels.web import words
+from dryfly.channels.web.invitations import Invitations
 from dryfly.channels.web.places import Line
 from dryfly.channels.web.surveys import rate
 from dryfly.channels.web.view import for_customer, stage_of
@@ -63,6 +64,7 @@ class House(Protocol):
     """What the gateway needs to know from other rooms. `service` puts it together."""
 
     def look(self) -> words.WidgetLook: ...
+    def look_page(self) -> words.LookPage: ...
     def agent_name(self, agent: AgentId) -> str: ...
     def hours(self, queue: QueueId | None = None) -> words.HoursNow:
         """Whether people answer there now; without a queue: at the site."""
@@ -90,6 +92,7 @@ class WidgetGateway:
         self.house = house
         self.line = Line(ledger, Waits(pace), house.hours)
         self.pages: set[Outbox] = set()  # those that are open
+        self.invitations = Invitations(db, ledger.site)
         self._db = db
 
     def begin(self, outbox: Outbox) -> "WidgetConversation":

@@ -121,6 +121,13 @@ class LookPage(msgspec.Struct, frozen=True):
     invitations: tuple[Invite, ...] = ()
 
 
+class Transcript(msgspec.Struct, frozen=True):
+    """A part of the visitor's talk, oldest first."""
+
+    messages: tuple[Message, ...]
+    more_before: bool
+
+
 class HoursNow(msgspec.Struct, frozen=True, tag_field="is", tag="hours"):
     """Volatile, and in the welcome: do people answer now? `opens_at`: the next opening, if one is known."""
 
