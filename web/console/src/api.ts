@@ -6,7 +6,7 @@ const UNREACHABLE: ErrorBody = { code: "unreachable", text: "The server cannot b
 
 let guard = ""
 
-async function ask<Answer>(method: string, path: string, body?: BodyInit, type = "application/json"): Promise<Answer> {
+export async function ask<Answer>(method: string, path: string, body?: BodyInit, type = "application/json"): Promise<Answer> {
   const headers: Record<string, string> = { "x-dryfly-guard": guard }
   if (body !== undefined) headers["content-type"] = type
   const answer = await fetch(`/api/${path}`, { method, headers, body }).catch(() => null)
