@@ -20,6 +20,7 @@ from dryfly.floor.model import (
     ContactParked,
     ContactQueued,
     ContactResumed,
+    ContactSnoozed,
     Ending,
     Event,
     MessageHeard,
@@ -38,7 +39,7 @@ AgentKey = tuple[int, AgentId]  # quarter, agent
 AgentEvent = PresenceChanged | AgentConnected | AgentVanished | AgentRemoved
 
 FOLDED = (
-    QueuePut, ContactArrived, ContactQueued, ContactEngaged, ContactResumed, ContactParked,
+    QueuePut, ContactArrived, ContactQueued, ContactEngaged, ContactResumed, ContactParked, ContactSnoozed,
     ContactClosed, PresenceChanged, AgentConnected, AgentVanished, AgentRemoved,
 )  # fmt: skip
 
@@ -97,7 +98,7 @@ class Book:
                 self._enter(event, at)
             case ContactEngaged(contact=contact, agent=agent) | ContactResumed(contact=contact, agent=agent):
                 self._serve(self.entries[contact], agent, at)
-            case ContactParked(contact=contact):
+            case ContactParked(contact=contact) | ContactSnoozed(contact=contact):
                 self._let_go(self.entries[contact], at)
             case ContactClosed():
                 self._close(event, at)

@@ -8,7 +8,7 @@
 - A transaction is one request or one job. Nothing here retries: who asked knows whether asking again is safe.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
@@ -41,8 +41,8 @@ class Database:
         self._pool = pool
 
     @classmethod
-    async def open(cls, url: str, *, size: int = 8) -> Self:
-        """Raises PeerError `database_unreachable` if nobody answers at `url`."""
+    async def open(cls, url: str, *, size: int = 8, settings: Mapping[str, str] | None = None) -> Self:
+        """`settings` are PostgreSQL's, of each connection. Raises PeerError `database_unreachable`."""
         try:
             pool = await asyncpg.create_pool(
                 url,
@@ -51,6 +51,7 @@ class Database:
                 timeout=CONNECT_TIMEOUT_S,
                 init=_speak_our_types,
                 reset=_nothing_to_reset,
+                server_settings=dict(settings or {}),
             )
         except (OSError, TimeoutError, asyncpg.PostgresError) as error:
             raise _unreachable(error) from error

@@ -1,10 +1,12 @@
 """The HTTP face of all rooms, put together: API, pages, probes."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from litestar import Litestar, Request, Response, get
 from litestar.config.compression import CompressionConfig
+from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.static_files import create_static_files_router
 
@@ -16,6 +18,7 @@ from dryfly.desk.api import desk_router, helping_router
 from dryfly.desk.helping import Helping
 from dryfly.desk.pages import Pages
 from dryfly.floor.model import SiteId
+from dryfly.insight.api import reports_router
 from dryfly.platform.http import ERROR_HANDLERS, Edge, operator_routes
 from dryfly.platform.telemetry import Health, Metrics
 from dryfly.service.app import Application, widget_of
@@ -37,15 +40,22 @@ def application(
     health: Health | None = None,
     metrics: Metrics | None = None,
     request_bytes_max: int = REQUEST_BYTES_MAX,
+    more_routes: Sequence[HTTPRouteHandler] = (),
 ) -> Application:
-    """What the web server runs."""
+    """What the web server runs. `more_routes`: of something that runs beside the server, such as the demo."""
     metrics = metrics or Metrics()
-    http = http_face(server, health or Health(), metrics, request_bytes_max)
+    http = http_face(server, health or Health(), metrics, request_bytes_max, more_routes)
     files = WidgetFiles(http, lambda site: server.sites.seen(SiteId(site)).site.origins)  # type: ignore[arg-type]
     return Application(server, Edge(files, server.clock, metrics))  # type: ignore[arg-type]
 
 
-def http_face(server: Server, health: Health, metrics: Metrics, request_bytes_max: int) -> Litestar:
+def http_face(
+    server: Server,
+    health: Health,
+    metrics: Metrics,
+    request_bytes_max: int,
+    more_routes: Sequence[HTTPRouteHandler] = (),
+) -> Litestar:
     async def who(request: Req) -> Me:
         session = await server.sessions.require(request.scope)
         require_role(session, session.site, PersonRole.AGENT)
@@ -79,6 +89,8 @@ def http_face(server: Server, health: Health, metrics: Metrics, request_bytes_ma
             helping_router(who, pages_of, helping_of),
             widget_router(gateway_of, conversations, server.clock),
             invitations_router(gateway_for),
+            reports_router(who, server.reports, server.sites.catalogue, server.clock),
+            *more_routes,
             *page_routes(web_folder()),
         ],
         exception_handlers=ERROR_HANDLERS,

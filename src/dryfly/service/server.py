@@ -16,6 +16,7 @@ from dryfly.bot.shell import Bot, train
 from dryfly.customers import jobs as image_jobs
 from dryfly.customers.image import Customers
 from dryfly.floor.model import Command, SiteId
+from dryfly.insight.reports import Reports
 from dryfly.ledger import Mode
 from dryfly.platform.clock import Clock
 from dryfly.platform.database import Database
@@ -43,6 +44,7 @@ class Server:
         self._url = url
         self._models = models
         self.customers = Customers(db)
+        self.reports = Reports(url)
         self.sites = Sites(db, clock, self._submit)
         self.sessions = Sessions(db, clock)
         self.passwords = passwords or Passwords()
@@ -82,6 +84,7 @@ class Server:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for site in self._at_work.values():
             await site.stop()
+        await self.reports.close()
         self.passwords.close()
 
     async def _all_sites(self) -> Sequence[SiteId]:

@@ -28,6 +28,7 @@ from dryfly.desk.pages import Pages
 from dryfly.desk.view import DeskView
 from dryfly.floor import State
 from dryfly.floor.model import AgentId, Command, ContactId, MessageId, QueueId, SiteId
+from dryfly.insight.store import counts, fold_reports
 from dryfly.ledger import Actor, CommandId, DurableFollower, Ledger, Topic, View
 from dryfly.ledger.following import Wants, Work
 from dryfly.ledger.model import Recorded
@@ -99,6 +100,7 @@ class SiteAtWork:
         """Waits for its turn to write; then serves."""
         await self.ledger.start()
         self._follow("talks", self._fold_talks, changes_talk)
+        self._follow("reports", self._fold_reports, counts)
         self._spawn(self.desk.show_board(), "board")
         self._spawn(self.widget.line.tell(), "places")
         self._spawn(tell_hours(self.widget.pages, self.hours), "hours")
@@ -151,6 +153,9 @@ class SiteAtWork:
 
     async def _fold_talks(self, conn: Connection, records: Sequence[Recorded]) -> None:
         await fold_talks(self.site, conn, records)
+
+    async def _fold_reports(self, conn: Connection, records: Sequence[Recorded]) -> None:
+        await fold_reports(self.site, conn, records)
 
     # ---- set-up --------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from dryfly.channels.web import words as widget
 from dryfly.channels.web.invitations import InvitationResult
 from dryfly.desk import helping
 from dryfly.desk import words as desk
+from dryfly.insight import words as insight
 from dryfly.platform.frames import ErrorBody
 from dryfly.setup import model as setup
 from dryfly.setup.api import TreeDifference
@@ -36,6 +37,9 @@ TOLD: dict[str, Any] = {
     "LookPage": widget.LookPage,
     "Transcript": widget.Transcript,
     "InvitationResult": InvitationResult,
+    "Report": insight.Report,
+    "ReportContacts": insight.ReportContacts,
+    "ReportMeasure": insight.Measure,
     "ErrorBody": ErrorBody,
     "Catalogue": setup.Catalogue,
     "Blanks": Blanks,
@@ -46,7 +50,7 @@ TOLD: dict[str, Any] = {
     "PeopleFileRead": PeopleFileRead,
 }
 ASKED: dict[str, Any] = {"FromDesk": desk.FromDesk, "FromWidget": widget.FromWidget, "SignIn": setup.SignIn}
-SETUP = ("dryfly.setup.model", "dryfly.setup.look", "dryfly.setup.hours")
+SETUP = ("dryfly.setup.model", "dryfly.setup.look", "dryfly.setup.hours", "dryfly.setup.alerts")
 ROOMS = {widget.__name__: "Widget", desk.__name__: "Desk", **dict.fromkeys(SETUP, "Setup")}
 REF = "#/components/schemas/"
 

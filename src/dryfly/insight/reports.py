@@ -1,0 +1,207 @@
+"""Reports over any period: figures by interval, and the contacts behind each of them.
+
+They read tables that a follower keeps, over connections of their own that stop themselves, so that no report, however
+large, keeps the floor waiting. By queue, channel or need a report adds up quarters of an hour; where agents are asked
+for, it adds up the entries themselves.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import asyncpg
+
+from dryfly.floor.model import AgentId, QueueId, SiteId
+from dryfly.insight.drawing import Frame, Times, cells_of, drawn, titles
+from dryfly.insight.fold import AgentTime
+from dryfly.insight.periods import Every, intervals
+from dryfly.insight.words import (
+    By,
+    Measure,
+    Report,
+    ReportContact,
+    ReportContacts,
+)
+from dryfly.platform.database import Connection, Database
+from dryfly.platform.errors import CallerError
+from dryfly.platform.sql import load_sql
+from dryfly.setup.model import Catalogue
+
+sql = load_sql(__file__, "reports.sql")
+
+CELLS_MAX = 5_000
+CONTACTS_PAGE = 200
+CONNECTIONS = 2
+WAITING_MAX = 20  # reports that may wait for a connection
+SETTINGS = {
+    "statement_timeout": "15s",
+    "work_mem": "16MB",
+    "max_parallel_workers_per_gather": "0",  # one core at most: the other ones are the floor's
+    "jit": "off",
+    "default_transaction_read_only": "on",
+    "timezone": "UTC",
+}
+
+BEHIND: dict[Measure, str] = {
+    Measure.ENTERED: "entered_count = 1",
+    Measure.WAITING: "entered_count = 1 and report_entry.answered_at is null and report_entry.ended_at is null",
+    Measure.ANSWERED: "answered_count = 1",
+    Measure.WITHIN: "within_count = 1",
+    Measure.LATE: "answered_count = 1 and within_count = 0",
+    Measure.SERVICE_LEVEL: "answered_count + abandoned_count = 1",
+    Measure.ASA: "answered_count = 1",
+    Measure.ABANDONED: "abandoned_count = 1",
+    Measure.SHORT_ABANDONED: "short_abandoned_count = 1",
+    Measure.ABANDONED_LATER: "abandoned_later_count = 1",
+    Measure.SOLVED_WAITING: "solved_waiting_count = 1",
+    Measure.HANDLED: "handled_count = 1",
+    Measure.AHT: "handled_count = 1",
+    Measure.LONGEST_WAIT: "longest_wait_ms > 0",
+    Measure.SOLVED_BY_BOT: "solved_by_bot_count = 1",
+    Measure.LEFT_BOT: "left_bot_count = 1",
+    Measure.BOT_ONLY: "bot_only_count = 1",
+}
+"""What an entry has to be to stand behind a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The part of history that is asked for. None: everything; an empty text: what has none."""
+
+    from_at: int
+    to_at: int
+    zone: ZoneInfo
+    queues: tuple[str, ...] | None = None
+    agents: tuple[str, ...] | None = None
+    channels: tuple[str, ...] | None = None
+    needs: tuple[str, ...] | None = None
+
+    @property
+    def filters(self) -> tuple[tuple[str, ...] | None, ...]:
+        return self.queues, self.agents, self.channels, self.needs
+
+    @property
+    def is_of_agents(self) -> bool:
+        """Agents' time is theirs: no part of it belongs to one queue, channel or need."""
+        return self.queues is None and self.channels is None and self.needs is None
+
+
+class Reports:
+    """Of all sites. Open it once a process."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._db: Database | None = None
+        self._opening = asyncio.Lock()
+        self._places = asyncio.Semaphore(CONNECTIONS)
+        self._waiting = 0
+
+    async def close(self) -> None:
+        if self._db is not None:
+            await self._db.close()
+
+    @asynccontextmanager
+    async def reading(self, site: SiteId) -> AsyncIterator[Connection]:
+        """A transaction that reads. Raises CallerError `reports_busy`, `report_too_slow`."""
+        if self._waiting >= WAITING_MAX:
+            raise CallerError("reports_busy", "Many reports are being made: try again in a moment.", status=429)
+        self._waiting += 1
+        try:
+            await self._places.acquire()
+        finally:
+            self._waiting -= 1
+        try:
+            async with (await self._database()).site(site) as conn:
+                yield conn
+        except asyncpg.QueryCanceledError:
+            raise CallerError("report_too_slow", "This takes too long: ask for a shorter period.", status=422) from None
+        finally:
+            self._places.release()
+
+    async def _database(self) -> Database:
+        async with self._opening:
+            if self._db is None:
+                self._db = await Database.open(self._url, size=CONNECTIONS, settings=SETTINGS)
+            return self._db
+
+    async def report(self, site: SiteId, asked: Asked, by: By, every: Every, now: int, names: Catalogue) -> Report:
+        """Raises CallerError `period_*`, `report_too_large`."""
+        begins = intervals(asked.from_at, asked.to_at, every, asked.zone)[:-1]
+        async with self.reading(site) as conn:
+            rows = await _figures(conn, site, asked, by, begins)
+            times = await _times(conn, site, asked, by, begins, now) if asked.is_of_agents else None
+        if len(rows) > CELLS_MAX:
+            raise CallerError(
+                "report_too_large",
+                f"This report has {len(rows)} cells, {CELLS_MAX} at most: choose a longer interval or fewer rows.",
+                limit=CELLS_MAX,
+            )
+        return await asyncio.to_thread(_draw, asked, by, every, now, begins, rows, times, names)
+
+    async def contacts(
+        self, site: SiteId, asked: Asked, measure: Measure, after: str, limit: int, names: Catalogue
+    ) -> ReportContacts:
+        limit = max(1, min(limit, CONTACTS_PAGE))
+        query = sql.contacts.replace("{condition}", BEHIND[measure])
+        async with self.reading(site) as conn:
+            rows = await conn.fetch(query, site, asked.from_at, asked.to_at, *asked.filters, *_place(after), limit + 1)
+        contacts = tuple(_contact(row, names) for row in rows[:limit])
+        return ReportContacts(contacts, _next(rows[limit - 1]) if len(rows) > limit else None)
+
+
+# ---- what the database says --------------------------------------------------------------------
+
+
+async def _figures(conn: Connection, site: SiteId, asked: Asked, by: By, begins: Sequence[int]) -> list[Any]:
+    query = sql.entries if by is By.AGENT or asked.agents is not None else sql.quarters
+    return await conn.fetch(query, site, asked.from_at, asked.to_at, *asked.filters, by, begins)
+
+
+async def _times(conn: Connection, site: SiteId, asked: Asked, by: By, begins: Sequence[int], now: int) -> Times:
+    rows = await conn.fetch(sql.times, site, asked.from_at, asked.to_at, asked.agents, begins, now, by is By.AGENT)
+    return [(row["interval"], row["key"], AgentTime(*row[2:])) for row in rows]
+
+
+def _draw(
+    asked: Asked, by: By, every: Every, now: int, begins: list[int], rows: list[Any], times: Times, names: Catalogue
+) -> Report:
+    """A report of thousands of cells takes a while: in a thread."""
+    frame = Frame(by, every, asked.zone.key, asked.from_at, asked.to_at, now, tuple(begins))
+    return drawn(frame, cells_of(rows, times, by), titles(by, names))
+
+
+def _contact(row: Any, names: Catalogue) -> ReportContact:
+    queue, agent = names.queues.get(QueueId(row["queue"])), names.agents.get(AgentId(row["agent"]))
+    waited_until = row["answered_at"] or row["ended_at"]
+    known = {name: row[name] for name in FROM_ROW}
+    return ReportContact(
+        **known,
+        queue_title=queue.title if queue else row["queue"],
+        agent_name=agent.name if agent else row["agent"],
+        wait_s=(waited_until - row["entered_at"]) / 1000 if row["entered_at"] and waited_until else None,
+        handle_s=row["handle_ms"] / 1000 if row["answered_at"] and row["ended_at"] else None,
+    )
+
+
+DERIVED = {"queue_title", "agent_name", "wait_s", "handle_s"}
+FROM_ROW = tuple(name for name in ReportContact.__struct_fields__ if name not in DERIVED)
+
+
+# ---- pages -------------------------------------------------------------------------------------
+
+
+def _place(after: str) -> tuple[int | None, str | None, int | None]:
+    if not after:
+        return None, None, None
+    at, _, rest = after.partition(".")
+    contact, _, number = rest.rpartition(".")
+    if not (at.isdigit() and number.isdigit() and contact and len(after) < 200):
+        raise CallerError("after_wrong", "`after` is the `next` of the page before.")
+    return int(at), contact, int(number)
+
+
+def _next(row: Any) -> str:
+    return f"{row['counted_at']}.{row['contact']}.{row['number']}"

@@ -1,0 +1,87 @@
+-- Filters are arrays, or null for everything: $4 queues, $5 agents, $6 channels, $7 needs. $8: what the rows are.
+
+-- name: quarters
+-- By queue, channel or need: a few rows for each quarter of an hour.
+select width_bucket(at, $9::timestamptz[]) - 1 as interval,
+       case $8::text when 'queue' then queue when 'channel' then channel else need end as key,
+       sum(entered_count)::bigint as entered_count, sum(answered_count)::bigint as answered_count,
+       sum(within_count)::bigint as within_count, sum(answer_ms)::bigint as answer_ms,
+       sum(abandoned_count)::bigint as abandoned_count, sum(short_abandoned_count)::bigint as short_abandoned_count,
+       sum(abandoned_later_count)::bigint as abandoned_later_count,
+       sum(solved_waiting_count)::bigint as solved_waiting_count, sum(handled_count)::bigint as handled_count,
+       sum(handle_ms)::bigint as handle_ms, sum(solved_by_bot_count)::bigint as solved_by_bot_count,
+       sum(left_bot_count)::bigint as left_bot_count, sum(bot_only_count)::bigint as bot_only_count,
+       max(longest_wait_ms)::bigint as longest_wait_ms
+from report_quarter
+where site = $1 and at >= $2 and at < $3 and $5::text[] is null
+  and ($4::text[] is null or queue = any($4)) and ($6::text[] is null or channel = any($6))
+  and ($7::text[] is null or need = any($7))
+group by 1, 2;
+
+-- name: entries
+-- The same from the entries themselves, where agents are asked for.
+select width_bucket(counted_at, $9::timestamptz[]) - 1 as interval,
+       case $8::text when 'queue' then queue when 'channel' then channel when 'need' then need else agent end as key,
+       sum(entered_count)::bigint as entered_count, sum(answered_count)::bigint as answered_count,
+       sum(within_count)::bigint as within_count, sum(answer_ms)::bigint as answer_ms,
+       sum(abandoned_count)::bigint as abandoned_count, sum(short_abandoned_count)::bigint as short_abandoned_count,
+       sum(abandoned_later_count)::bigint as abandoned_later_count,
+       sum(solved_waiting_count)::bigint as solved_waiting_count, sum(handled_count)::bigint as handled_count,
+       sum(handle_ms)::bigint as handle_ms, sum(solved_by_bot_count)::bigint as solved_by_bot_count,
+       sum(left_bot_count)::bigint as left_bot_count, sum(bot_only_count)::bigint as bot_only_count,
+       max(longest_wait_ms)::bigint as longest_wait_ms
+from report_entry_figures
+where site = $1 and counted_at >= $2 and counted_at < $3
+  and ($4::text[] is null or queue = any($4)) and ($5::text[] is null or agent = any($5))
+  and ($6::text[] is null or channel = any($6)) and ($7::text[] is null or need = any($7))
+group by 1, 2;
+
+-- name: times
+-- What agents spent their time on: summed by quarters where it is over, by spans where it goes on until $6.
+select interval, case when $7 then agent else '' end as key, sum(ready_ms)::bigint as ready_ms,
+       sum(handling_ms)::bigint as handling_ms, sum(away_ms)::bigint as away_ms
+from (
+    select width_bucket(at, $5::timestamptz[]) - 1 as interval, agent, ready_ms, handling_ms, away_ms
+    from report_agent_quarter
+    where site = $1 and at >= $2 and at < $3 and ($4::text[] is null or agent = any($4))
+    union all
+    select number - 1, agent, case state when 'ready' then ms else 0 end, case state when 'handling' then ms else 0 end,
+           case state when 'away' then ms else 0 end
+    from (
+        select number, agent, state,
+               (extract(epoch from least(end_at, $6) - greatest(begin_at, from_at)) * 1000)::bigint as ms
+        from report_span
+        cross join lateral (
+            select number, begin_at, coalesce(lead(begin_at) over (order by number), $3) as end_at
+            from unnest($5::timestamptz[]) with ordinality as begins (begin_at, number)
+        ) intervals
+        where site = $1 and to_at is null and state <> 'offline' and ($4::text[] is null or agent = any($4))
+          and from_at < least(end_at, $6) and begin_at < $6
+    ) open_spans
+) spent
+group by 1, 2;
+
+-- name: contacts
+-- The entries behind a number, in order; $8 after which instant, contact and number. `{condition}` names the number.
+select report_entry.*, coalesce(name.value, '') as customer_name
+from report_entry join report_entry_figures figures using (site, contact, number)
+left join lateral (
+    select value from fact where fact.site = report_entry.site and fact.contact = report_entry.contact and key = 'name'
+    order by seq desc limit 1
+) name on true
+where site = $1 and report_entry.counted_at >= $2 and report_entry.counted_at < $3
+  and ($4::text[] is null or report_entry.queue = any($4)) and ($5::text[] is null or report_entry.agent = any($5))
+  and ($6::text[] is null or report_entry.channel = any($6)) and ($7::text[] is null or report_entry.need = any($7))
+  and ($8::timestamptz is null or (report_entry.counted_at, contact, number) > ($8, $9::text, $10::int))
+  and {condition}
+order by report_entry.counted_at, contact, number limit $11;
+
+-- name: export_contacts
+-- As `contacts`, without names, all of them. `{columns}` as the format wants them.
+select {columns}
+from report_entry join report_entry_figures figures using (site, contact, number)
+where site = $1 and report_entry.counted_at >= $2 and report_entry.counted_at < $3
+  and ($4::text[] is null or report_entry.queue = any($4)) and ($5::text[] is null or report_entry.agent = any($5))
+  and ($6::text[] is null or report_entry.channel = any($6)) and ($7::text[] is null or report_entry.need = any($7))
+  and {condition}
+order by report_entry.counted_at, contact, number limit $8;
