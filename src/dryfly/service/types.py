@@ -39,7 +39,7 @@ TOLD: dict[str, Any] = {
     "InvitationResult": InvitationResult,
     "Report": insight.Report,
     "ReportContacts": insight.ReportContacts,
-    "ReportMeasure": insight.Measure,
+    "Measure": insight.Measure,
     "ErrorBody": ErrorBody,
     "Catalogue": setup.Catalogue,
     "Blanks": Blanks,

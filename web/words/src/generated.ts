@@ -10,6 +10,13 @@ export interface components {
             readonly id: string;
             readonly offer: string;
         };
+        /** AcceptRequest */
+        readonly AcceptRequest: {
+            readonly contact: string;
+            /** @enum {unknown} */
+            readonly do: "accept_request";
+            readonly id: string;
+        };
         /**
          * Agent
          * @description Somebody who serves contacts. `name` is for colleagues, `display_name` for customers (empty: `name`).
@@ -49,6 +56,32 @@ export interface components {
             /** @default null */
             readonly wrap_up_s: number | null;
         };
+        /**
+         * Alert
+         * @description Raised when the number was at `raise_at` or worse for `for_s` seconds, cleared when it was at `clear_at` or
+         *         better for as long. `queues`: where it is watched (empty: at each); `whole_site`: over all of them instead.
+         */
+        readonly Alert: {
+            /** @default 5 */
+            readonly clear_at: number;
+            /** @default 30 */
+            readonly for_s: number;
+            readonly id: string;
+            readonly measure: components["schemas"]["AlertMeasure"];
+            /** @default [] */
+            readonly queues: readonly string[];
+            /** @default 10 */
+            readonly raise_at: number;
+            readonly title: string;
+            /** @default false */
+            readonly whole_site: boolean;
+        };
+        /**
+         * AlertMeasure
+         * @description Definitions: docs/guide/reports.md. The two shares are those of the last 30 minutes, 0..1.
+         * @enum {unknown}
+         */
+        readonly AlertMeasure: "abandoned_share" | "nobody_ready" | "oldest_s" | "overdue" | "service_level" | "waiting";
         /** ArmCounts */
         readonly ArmCounts: {
             /** @default 0 */
@@ -60,11 +93,37 @@ export interface components {
             /** @default 0 */
             readonly waved: number;
         };
+        /**
+         * AskColleague
+         * @description Consulted: reads, and writes notes. Invited: writes to the customer too. The note stands in the talk.
+         */
+        readonly AskColleague: {
+            readonly colleague: string;
+            readonly contact: string;
+            /** @enum {unknown} */
+            readonly do: "ask_colleague";
+            readonly id: string;
+            /** @default  */
+            readonly note?: string;
+            readonly role: components["schemas"]["Role"];
+        };
         /** AskForPerson */
         readonly AskForPerson: {
             /** @enum {unknown} */
             readonly do: "person";
             readonly id: string;
+        };
+        /**
+         * Asked
+         * @description A colleague who was asked into the talk. `end` tells why they did not join; None: no answer yet.
+         */
+        readonly Asked: {
+            readonly agent: string;
+            /** @default null */
+            readonly end: components["schemas"]["RequestEnd"] | null;
+            readonly expires_at: number;
+            readonly name: string;
+            readonly role: components["schemas"]["Role"];
         };
         /** AttachmentRef */
         readonly AttachmentRef: {
@@ -105,6 +164,7 @@ export interface components {
          */
         readonly Blanks: {
             readonly agents: components["schemas"]["Agent"];
+            readonly alerts: components["schemas"]["Alert"];
             readonly dispositions: components["schemas"]["Disposition"];
             readonly presence_reasons: components["schemas"]["PresenceReason"];
             readonly queues: components["schemas"]["Queue"];
@@ -167,6 +227,12 @@ export interface components {
             readonly text: string;
         };
         /**
+         * By
+         * @description What the rows of a report are.
+         * @enum {unknown}
+         */
+        readonly By: "agent" | "channel" | "need" | "queue";
+        /**
          * Bye
          * @description The server closes this socket. `again`: saying hello anew is welcome (after a moment).
          */
@@ -186,6 +252,10 @@ export interface components {
             /** @default {} */
             readonly agents: {
                 readonly [key: string]: components["schemas"]["Agent"];
+            };
+            /** @default {} */
+            readonly alerts: {
+                readonly [key: string]: components["schemas"]["Alert"];
             };
             /** @default {} */
             readonly dispositions: {
@@ -242,6 +312,19 @@ export interface components {
         readonly Colleague: {
             readonly name: string;
             readonly person: string;
+        };
+        /**
+         * ColleagueRequest
+         * @description I am asked into a talk: by whom, as what, why. One a contact.
+         */
+        readonly ColleagueRequest: {
+            readonly agent: string;
+            readonly agent_name: string;
+            readonly expires_at: number;
+            readonly made_at: number;
+            readonly note: string;
+            readonly role: components["schemas"]["Role"];
+            readonly talk: components["schemas"]["Talk"];
         };
         /**
          * ColleagueTyping
@@ -302,6 +385,13 @@ export interface components {
             readonly offer: string;
             /** @default null */
             readonly reason?: string | null;
+        };
+        /** DeclineRequest */
+        readonly DeclineRequest: {
+            readonly contact: string;
+            /** @enum {unknown} */
+            readonly do: "decline_request";
+            readonly id: string;
         };
         /**
          * Delivery
@@ -368,7 +458,7 @@ export interface components {
             /** @enum {unknown} */
             readonly is: "push";
             readonly prev: number;
-            readonly push: components["schemas"]["PresenceSet"] | components["schemas"]["TalkChanged"] | components["schemas"]["WatchedChanged"] | components["schemas"]["TalkGone"] | components["schemas"]["OfferShown"] | components["schemas"]["OfferGone"] | components["schemas"]["DeskMessageAdded"] | components["schemas"]["NoteAdded"] | components["schemas"]["MentionHeeded"] | components["schemas"]["FactsLearned"] | components["schemas"]["DeskDeliveryChanged"];
+            readonly push: components["schemas"]["PresenceSet"] | components["schemas"]["TalkChanged"] | components["schemas"]["WatchedChanged"] | components["schemas"]["TalkGone"] | components["schemas"]["RequestShown"] | components["schemas"]["RequestGone"] | components["schemas"]["OfferShown"] | components["schemas"]["OfferGone"] | components["schemas"]["DeskMessageAdded"] | components["schemas"]["NoteAdded"] | components["schemas"]["MentionHeeded"] | components["schemas"]["FactsLearned"] | components["schemas"]["DeskDeliveryChanged"];
             readonly seq: number;
         };
         /** Say */
@@ -400,6 +490,7 @@ export interface components {
             readonly presence: components["schemas"]["MyPresence"];
             readonly presence_reasons: readonly components["schemas"]["Named"][];
             readonly queues: readonly components["schemas"]["Named"][];
+            readonly requests: readonly components["schemas"]["ColleagueRequest"][];
             readonly talks: readonly components["schemas"]["Talk"][];
         };
         /** State */
@@ -462,6 +553,12 @@ export interface components {
             };
         };
         /**
+         * Every
+         * @description How long an interval is.
+         * @enum {unknown}
+         */
+        readonly Every: "15" | "30" | "60" | "day";
+        /**
          * Fact
          * @description Something learned once, so that nobody asks again.
          *
@@ -498,6 +595,34 @@ export interface components {
             readonly value: string;
         };
         /**
+         * Figures
+         * @description The last five are those of agents: None where a report is not of agents or of everybody.
+         */
+        readonly Figures: {
+            readonly abandoned_count: number;
+            readonly abandoned_later_count: number;
+            readonly abandoned_share: number | null;
+            readonly agent_s_per_contact: number | null;
+            readonly aht_s: number | null;
+            readonly answered_count: number;
+            readonly asa_s: number | null;
+            readonly away_s: number | null;
+            readonly bot_only_count: number;
+            readonly entered_count: number;
+            readonly handled_count: number;
+            readonly handling_s: number | null;
+            readonly left_bot_count: number;
+            readonly longest_wait_s: number;
+            readonly occupancy: number | null;
+            readonly ready_s: number | null;
+            readonly service_level: number | null;
+            readonly short_abandoned_count: number;
+            readonly solved_by_bot_count: number;
+            readonly solved_waiting_count: number;
+            readonly waiting_count: number;
+            readonly within_count: number;
+        };
+        /**
          * Finish
          * @description The talk is over; wrap-up begins.
          */
@@ -507,7 +632,7 @@ export interface components {
             readonly do: "finish";
             readonly id: string;
         };
-        readonly FromDesk: components["schemas"]["DeskHello"] | components["schemas"]["BePresent"] | components["schemas"]["Accept"] | components["schemas"]["Decline"] | components["schemas"]["DeskSay"] | components["schemas"]["WriteNote"] | components["schemas"]["HeedMention"] | components["schemas"]["LearnFact"] | components["schemas"]["Transfer"] | components["schemas"]["Finish"] | components["schemas"]["WrapUp"] | components["schemas"]["Park"] | components["schemas"]["Snooze"] | components["schemas"]["Hold"] | components["schemas"]["Join"] | components["schemas"]["Part"] | components["schemas"]["TakeOver"] | components["schemas"]["Release"] | components["schemas"]["DeskSeen"] | components["schemas"]["DeskTyping"] | components["schemas"]["DeskLook"] | components["schemas"]["DeskPing"];
+        readonly FromDesk: components["schemas"]["DeskHello"] | components["schemas"]["BePresent"] | components["schemas"]["Accept"] | components["schemas"]["Decline"] | components["schemas"]["DeskSay"] | components["schemas"]["WriteNote"] | components["schemas"]["HeedMention"] | components["schemas"]["LearnFact"] | components["schemas"]["Transfer"] | components["schemas"]["Finish"] | components["schemas"]["WrapUp"] | components["schemas"]["Park"] | components["schemas"]["Snooze"] | components["schemas"]["Hold"] | components["schemas"]["AskColleague"] | components["schemas"]["AcceptRequest"] | components["schemas"]["DeclineRequest"] | components["schemas"]["WithdrawRequest"] | components["schemas"]["Join"] | components["schemas"]["Part"] | components["schemas"]["TakeOver"] | components["schemas"]["Release"] | components["schemas"]["DeskSeen"] | components["schemas"]["DeskTyping"] | components["schemas"]["DeskLook"] | components["schemas"]["DeskPing"];
         readonly FromWidget: components["schemas"]["WidgetHello"] | components["schemas"]["WidgetSay"] | components["schemas"]["AskForPerson"] | components["schemas"]["GoOnWithBot"] | components["schemas"]["Leave"] | components["schemas"]["WidgetSeen"] | components["schemas"]["Rate"] | components["schemas"]["WidgetTyping"] | components["schemas"]["WidgetPing"];
         /**
          * GoOnWithBot
@@ -636,7 +761,7 @@ export interface components {
         };
         /**
          * Join
-         * @description Supervisors listen or take part; an invited agent joins.
+         * @description Supervisors listen or take part.
          */
         readonly Join: {
             readonly contact: string;
@@ -696,6 +821,12 @@ export interface components {
             readonly site: string;
             readonly site_title: string;
         };
+        /**
+         * Measure
+         * @description A number that contacts stand behind.
+         * @enum {unknown}
+         */
+        readonly Measure: "abandoned" | "abandoned_later" | "aht" | "answered" | "asa" | "bot_only" | "entered" | "handled" | "late" | "left_bot" | "longest_wait" | "service_level" | "short_abandoned" | "solved_by_bot" | "solved_waiting" | "waiting" | "within";
         /**
          * Mention
          * @description A note that mentions me, until I have heeded it.
@@ -811,12 +942,17 @@ export interface components {
          * @enum {unknown}
          */
         readonly OfferEnd: "accepted" | "declined" | "failed" | "missed" | "rescinded";
-        /** OfferGone */
+        /**
+         * OfferGone
+         * @description `talk`: its line as it is now, where I take part in it.
+         */
         readonly OfferGone: {
             readonly end: components["schemas"]["OfferEnd"];
             /** @enum {unknown} */
             readonly kind: "offer_gone";
             readonly offer: string;
+            /** @default null */
+            readonly talk: components["schemas"]["Talk"] | null;
         };
         /** OfferShown */
         readonly OfferShown: {
@@ -916,10 +1052,12 @@ export interface components {
         readonly Presence: "away" | "offline" | "ready";
         /**
          * PresenceReason
-         * @description Why an agent is away.
+         * @description Why an agent is away. `limit_s`: for longer, and the floor shows it to supervisors (None: never).
          */
         readonly PresenceReason: {
             readonly id: string;
+            /** @default null */
+            readonly limit_s: number | null;
             readonly title: string;
         };
         /** PresenceSet */
@@ -1070,6 +1208,96 @@ export interface components {
             readonly queues: readonly string[];
             readonly text: string;
             readonly title: string;
+        };
+        /**
+         * Report
+         * @description `intervals` are the beginnings; the last one ends with the period. Cells in which nothing was are left out.
+         */
+        readonly Report: {
+            readonly by: components["schemas"]["By"];
+            readonly cells: readonly components["schemas"]["ReportCell"][];
+            readonly every: components["schemas"]["Every"];
+            readonly from_at: number;
+            readonly groups: readonly components["schemas"]["ReportGroup"][];
+            readonly intervals: readonly number[];
+            readonly made_at: number;
+            readonly sums: readonly components["schemas"]["Figures"][];
+            readonly to_at: number;
+            readonly total: components["schemas"]["Figures"];
+            readonly zone: string;
+        };
+        /**
+         * ReportCell
+         * @description Of one group within one interval, by their places in the report's lists.
+         */
+        readonly ReportCell: {
+            readonly figures: components["schemas"]["Figures"];
+            readonly group: number;
+            readonly interval: number;
+        };
+        /**
+         * ReportContact
+         * @description One entry of a contact into a queue, or a contact that never queued (`entered_at` is None).
+         */
+        readonly ReportContact: {
+            readonly agent: string;
+            readonly agent_name: string;
+            readonly answered_at: number | null;
+            readonly arrived_at: number;
+            readonly channel: string;
+            readonly contact: string;
+            readonly customer_name: string;
+            readonly disposition: string;
+            readonly ended_at: number | null;
+            readonly ending: string;
+            readonly entered_at: number | null;
+            readonly handle_s: number | null;
+            readonly is_short: boolean;
+            readonly is_within: boolean;
+            readonly need: string;
+            readonly number: number;
+            readonly queue: string;
+            readonly queue_title: string;
+            readonly wait_s: number | null;
+        };
+        /**
+         * ReportContacts
+         * @description `next` is the `after` of the following page; None: this is the last.
+         */
+        readonly ReportContacts: {
+            readonly contacts: readonly components["schemas"]["ReportContact"][];
+            readonly next: string | null;
+        };
+        /**
+         * ReportGroup
+         * @description An agent, queue, channel or need with its figures of the whole period. `id` is empty for what has none: contacts
+         *         that never queued, that nobody answered, or whose need nobody knew.
+         */
+        readonly ReportGroup: {
+            readonly figures: components["schemas"]["Figures"];
+            readonly id: string;
+            readonly title: string;
+        };
+        /**
+         * RequestEnd
+         * @description What became of a request to a colleague who did not join.
+         * @enum {unknown}
+         */
+        readonly RequestEnd: "declined" | "gone" | "lapsed" | "withdrawn";
+        /**
+         * RequestGone
+         * @description I am asked no longer. Where I joined, `talk_changed` comes in its place.
+         */
+        readonly RequestGone: {
+            readonly contact: string;
+            /** @enum {unknown} */
+            readonly kind: "request_gone";
+        };
+        /** RequestShown */
+        readonly RequestShown: {
+            /** @enum {unknown} */
+            readonly kind: "request_shown";
+            readonly request: components["schemas"]["ColleagueRequest"];
         };
         /**
          * Role
@@ -1269,6 +1497,8 @@ export interface components {
          * @description One contact as a line of the list. Words are few here: the name, the need, the last message's start.
          */
         readonly Talk: {
+            /** @default [] */
+            readonly asked: readonly components["schemas"]["Asked"][];
             readonly changed_at: number;
             readonly channel: string;
             readonly contact: string;
@@ -1353,15 +1583,25 @@ export interface components {
          * @description An earlier or parallel contact of the same customer.
          */
         readonly TalkRef: {
+            /** @default [] */
+            readonly agents: readonly string[];
             readonly channel: string;
             /** @default null */
             readonly closed_at: number | null;
             readonly contact: string;
+            /** @default null */
+            readonly disposition: string | null;
             /** @default  */
             readonly ending: string;
             /** @default  */
             readonly need: string;
+            /** @default  */
+            readonly need_title: string;
             readonly opened_at: number;
+            /** @default null */
+            readonly queue: string | null;
+            /** @default false */
+            readonly with_bot: boolean;
         };
         /**
          * TalkState
@@ -1604,6 +1844,17 @@ export interface components {
             readonly resume: string;
             readonly text_max: number;
         };
+        /**
+         * WithdrawRequest
+         * @description Asks no longer; or the answer was seen.
+         */
+        readonly WithdrawRequest: {
+            readonly colleague: string;
+            readonly contact: string;
+            /** @enum {unknown} */
+            readonly do: "withdraw_request";
+            readonly id: string;
+        };
         /** WrapUp */
         readonly WrapUp: {
             readonly contact: string;
@@ -1636,11 +1887,16 @@ export interface components {
     pathItems: never;
 }
 export type Accept = components['schemas']['Accept'];
+export type AcceptRequest = components['schemas']['AcceptRequest'];
 export type Agent = components['schemas']['Agent'];
 export type AgentLine = components['schemas']['AgentLine'];
 export type AgentSpec = components['schemas']['AgentSpec'];
+export type Alert = components['schemas']['Alert'];
+export type AlertMeasure = components['schemas']['AlertMeasure'];
 export type ArmCounts = components['schemas']['ArmCounts'];
+export type AskColleague = components['schemas']['AskColleague'];
 export type AskForPerson = components['schemas']['AskForPerson'];
+export type Asked = components['schemas']['Asked'];
 export type AttachmentRef = components['schemas']['AttachmentRef'];
 export type AuditLine = components['schemas']['AuditLine'];
 export type AuthorKind = components['schemas']['AuthorKind'];
@@ -1650,12 +1906,14 @@ export type Board = components['schemas']['Board'];
 export type BoardNow = components['schemas']['BoardNow'];
 export type Brief = components['schemas']['Brief'];
 export type BriefLine = components['schemas']['BriefLine'];
+export type By = components['schemas']['By'];
 export type Bye = components['schemas']['Bye'];
 export type Catalogue = components['schemas']['Catalogue'];
 export type Certainty = components['schemas']['Certainty'];
 export type ChannelCapacity = components['schemas']['ChannelCapacity'];
 export type Choice = components['schemas']['Choice'];
 export type Colleague = components['schemas']['Colleague'];
+export type ColleagueRequest = components['schemas']['ColleagueRequest'];
 export type ColleagueTyping = components['schemas']['ColleagueTyping'];
 export type ColleaguesNow = components['schemas']['ColleaguesNow'];
 export type ContactState = components['schemas']['ContactState'];
@@ -1663,6 +1921,7 @@ export type CustomerPanel = components['schemas']['CustomerPanel'];
 export type Day = components['schemas']['Day'];
 export type DayException = components['schemas']['DayException'];
 export type Decline = components['schemas']['Decline'];
+export type DeclineRequest = components['schemas']['DeclineRequest'];
 export type Delivery = components['schemas']['Delivery'];
 export type DeskDeliveryChanged = components['schemas']['DeskDeliveryChanged'];
 export type DeskHello = components['schemas']['DeskHello'];
@@ -1681,9 +1940,11 @@ export type DeskWelcome = components['schemas']['DeskWelcome'];
 export type Disposition = components['schemas']['Disposition'];
 export type DispositionLine = components['schemas']['DispositionLine'];
 export type ErrorBody = components['schemas']['ErrorBody'];
+export type Every = components['schemas']['Every'];
 export type Fact = components['schemas']['Fact'];
 export type FactsLearned = components['schemas']['FactsLearned'];
 export type FieldLine = components['schemas']['FieldLine'];
+export type Figures = components['schemas']['Figures'];
 export type Finish = components['schemas']['Finish'];
 export type FromDesk = components['schemas']['FromDesk'];
 export type FromWidget = components['schemas']['FromWidget'];
@@ -1703,6 +1964,7 @@ export type LoginAlgorithm = components['schemas']['LoginAlgorithm'];
 export type LoginKey = components['schemas']['LoginKey'];
 export type LookPage = components['schemas']['LookPage'];
 export type Me = components['schemas']['Me'];
+export type Measure = components['schemas']['Measure'];
 export type Mention = components['schemas']['Mention'];
 export type MentionHeeded = components['schemas']['MentionHeeded'];
 export type Message = components['schemas']['Message'];
@@ -1738,6 +2000,14 @@ export type Refused = components['schemas']['Refused'];
 export type Release = components['schemas']['Release'];
 export type Replies = components['schemas']['Replies'];
 export type Reply = components['schemas']['Reply'];
+export type Report = components['schemas']['Report'];
+export type ReportCell = components['schemas']['ReportCell'];
+export type ReportContact = components['schemas']['ReportContact'];
+export type ReportContacts = components['schemas']['ReportContacts'];
+export type ReportGroup = components['schemas']['ReportGroup'];
+export type RequestEnd = components['schemas']['RequestEnd'];
+export type RequestGone = components['schemas']['RequestGone'];
+export type RequestShown = components['schemas']['RequestShown'];
 export type Role = components['schemas']['Role'];
 export type RowProblem = components['schemas']['RowProblem'];
 export type SetupLook = components['schemas']['SetupLook'];
@@ -1785,6 +2055,7 @@ export type WidgetState = components['schemas']['WidgetState'];
 export type WidgetTyping = components['schemas']['WidgetTyping'];
 export type WidgetTypingNow = components['schemas']['WidgetTypingNow'];
 export type WidgetWelcome = components['schemas']['WidgetWelcome'];
+export type WithdrawRequest = components['schemas']['WithdrawRequest'];
 export type WrapUp = components['schemas']['WrapUp'];
 export type WriteNote = components['schemas']['WriteNote'];
 export type $defs = Record<string, never>;
