@@ -1,6 +1,6 @@
 """`./dryfly COMMAND`: makes the environment that the command needs, then runs it.
 
-up                  serve; the first time it installs and makes the database. --port N
+up                  serve; the first time it installs and makes the database. --port N; --demo
 test [--long]       everything that proves Dryfly, within 15 minutes; --long proves more
 check               style, types, layers
 bench [name]        measure, each against its anchor; --json
@@ -50,14 +50,14 @@ def become(environment: Environment, module: str, *arguments: str) -> int:
     environment.ensure()
     if "up" in arguments[:1]:
         web.provide()
-    os.environ.setdefault("DRYFLY_HOME", str(default_home()))
+    os.environ.setdefault("DRYFLY_HOME", str(default_home("-demo" if "--demo" in arguments else "")))
     os.execv(environment.python, [str(environment.python), "-P", "-m", module, *arguments])
 
 
-def default_home() -> Path:
+def default_home(end: str = "") -> Path:
     """.dryfly in the checkout. For root, whose folders may be closed to the database's account: /var/lib."""
     closed = any(not folder.stat().st_mode & 0o001 for folder in (ROOT, *ROOT.parents))
-    return Path("/var/lib/dryfly") if os.geteuid() == 0 and closed else ROOT / ".dryfly"
+    return Path(f"/var/lib/dryfly{end}") if os.geteuid() == 0 and closed else ROOT / f".dryfly{end}"
 
 
 if __name__ == "__main__":

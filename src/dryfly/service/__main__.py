@@ -10,6 +10,7 @@ from pathlib import Path
 import uvloop
 
 from dryfly.customers import cli as image_cli
+from dryfly.demo.demo import Demo
 from dryfly.platform.clock import SystemClock
 from dryfly.platform.database import Database
 from dryfly.platform.errors import CallerError, PeerError
@@ -18,6 +19,8 @@ from dryfly.platform.settings import Settings, load_settings
 from dryfly.platform.telemetry import set_up_logging
 from dryfly.service import commands
 from dryfly.service.up import Store, up
+
+DEMO_HOME = Path(".dryfly-demo")
 
 WITH_DATABASE = {
     "image": image_cli.main,
@@ -49,10 +52,15 @@ def _up(arguments: list[str]) -> int:
     parser.add_argument("--port", type=int, help="port to listen on (default 8470)")
     parser.add_argument("--host", help="address to listen on (default 127.0.0.1)")
     parser.add_argument("--home", type=Path, help="folder of the database (default .dryfly)")
+    parser.add_argument("--demo", action="store_true", help="with a made-up company in it, in .dryfly-demo")
+    parser.add_argument("--rate", type=float, default=1.5, help="of the demo: how many customers come a minute")
     said = vars(parser.parse_args(arguments))
+    is_demo, rate = said.pop("demo"), said.pop("rate")
+    if is_demo and said["home"] is None and "DRYFLY_HOME" not in os.environ:
+        said["home"] = DEMO_HOME
     settings = load_settings(os.environ, **said)
-    set_up_logging(settings.log_level, settings.log_format)
-    uvloop.run(up(settings))
+    set_up_logging("warning" if is_demo else settings.log_level, settings.log_format)
+    uvloop.run(up(settings, Demo(settings.home / "demo", settings.host, rate) if is_demo else None))
     return 0
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import structlog
 import uvicorn
 
+from dryfly.demo.demo import Demo
 from dryfly.platform.clock import SystemClock
 from dryfly.platform.database import Database
 from dryfly.platform.memory import settle_memory
@@ -51,8 +52,8 @@ class Store:
             await self.embedded.stop()
 
 
-async def up(settings: Settings) -> None:
-    """Database, migrations, rooms, web server; and back in reverse on SIGINT or SIGTERM."""
+async def up(settings: Settings, demo: Demo | None = None) -> None:
+    """Database, migrations, rooms, web server; and back in reverse on SIGINT or SIGTERM. With the `demo` beside it."""
     stopping = _stop_on_signals()
     store = await Store.open(settings)
     watching = asyncio.create_task(store.embedded.watch()) if store.embedded else None
@@ -61,7 +62,9 @@ async def up(settings: Settings) -> None:
             log.info("migrated", name=name)
         db = await Database.open(store.url, size=settings.database_connections_max)
         try:
-            await _serve(settings, store, db, stopping)
+            if demo is not None:
+                await demo.prepare(db, store.url, SystemClock())
+            await _serve(settings, store, db, stopping, demo)
         finally:
             await db.close()
     finally:
@@ -71,7 +74,7 @@ async def up(settings: Settings) -> None:
             await asyncio.gather(watching, return_exceptions=True)
 
 
-async def _serve(settings: Settings, store: Store, db: Database, stopping: asyncio.Event) -> None:
+async def _serve(settings: Settings, store: Store, db: Database, stopping: asyncio.Event, demo: Demo | None) -> None:
     server = Server(db, store.url, SystemClock(), settings.home / "models")
     metrics, health = Metrics(), Health()
     server.on_site = count_sites(metrics)
@@ -79,7 +82,7 @@ async def _serve(settings: Settings, store: Store, db: Database, stopping: async
     health.add("database", db.probe)
     if store.embedded is not None:
         health.add("postgres", store.embedded.probe)
-    app = application(server, health, metrics, settings.request_bytes_max)
+    app = application(server, health, metrics, settings.request_bytes_max, more_routes=demo.routes() if demo else ())
     config = uvicorn.Config(
         app,
         host=settings.host,
@@ -98,12 +101,14 @@ async def _serve(settings: Settings, store: Store, db: Database, stopping: async
         await _first_of(starting, stopping, serving)
         if starting.done() and not stopping.is_set():
             settle_memory()
-            _tell(settings, web, starting.result())
+            _tell(settings, web, starting.result(), await _begin(demo, server, _base(settings, web)))
             await _first_of(serving, stopping)
     finally:
         starting.cancel()
         await asyncio.gather(starting, return_exceptions=True)
         web.should_exit = True
+        if demo is not None:
+            await demo.stop()
         await server.stop()
         with contextlib.suppress(asyncio.CancelledError):
             await serving
@@ -135,12 +140,22 @@ async def _first_of(*awaited: "asyncio.Task[object] | asyncio.Event") -> None:
         task.result()
 
 
-def _tell(settings: Settings, web: uvicorn.Server, password: str | None) -> None:
-    """The addresses, and on the very first start how to sign in."""
+async def _begin(demo: Demo | None, server: Server, base: str) -> list[str]:
+    if demo is None:
+        return []
+    return await demo.begin(base, server.db, server.clock, server.people, server.sessions)
+
+
+def _base(settings: Settings, web: uvicorn.Server) -> str:
     port = web.servers[0].sockets[0].getsockname()[1] if web.servers else settings.port
-    base = settings.public_url or f"http://{'localhost' if settings.host == '127.0.0.1' else settings.host}:{port}"
+    return settings.public_url or f"http://{'localhost' if settings.host == '127.0.0.1' else settings.host}:{port}"
+
+
+def _tell(settings: Settings, web: uvicorn.Server, password: str | None, more: list[str]) -> None:
+    """The addresses, and on the very first start how to sign in."""
+    base = _base(settings, web)
     lines = ["", f"  Dryfly is up. A page with the widget: {base}/", f"                        The desk: {base}/desk/"]
     if password is not None:
         lines += ["", f"  Sign in as {FIRST_EMAIL} with the one-time password {password}"]
         lines += ["  It is shown this once; you will be asked for one of your own."]
-    print("\n".join([*lines, ""]), flush=True)
+    print("\n".join([*lines, *more, ""]), flush=True)

@@ -97,7 +97,7 @@ class People:
             await self._note(conn, site, by, "remove", id, {"before": audited(before)})
         await self.sessions.end_all(id, "removed")
 
-    async def reset_password(self, site: SiteId, id: PersonId, by: Session) -> PersonMade:
+    async def reset_password(self, site: SiteId, id: PersonId, by: Session, *, must_change: bool = True) -> PersonMade:
         """A one-time password, shown once. Their sessions end at once."""
         require_role(by, site, PersonRole.ADMINISTRATOR)
         password = new_password()
@@ -105,7 +105,7 @@ class People:
         async with self._db.site(ALL_SITES) as conn:
             person = await _person(conn, site, id)
             await _require_over_account(conn, id, by)
-            await conn.execute(sql.set_password, id, hashed, True, self.clock.now())
+            await conn.execute(sql.set_password, id, hashed, must_change, self.clock.now())
             await self._note(conn, site, by, "reset_password", id, {})
         await self.sessions.end_all(id, "password_changed")
         return PersonMade(person, password)
