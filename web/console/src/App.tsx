@@ -2,17 +2,26 @@
 
 import type { ErrorBody, SignedIn } from "@dryfly/words"
 import { lazy, Suspense, useEffect, useState } from "react"
-import { api } from "./api"
-import { ChangePassword, SignIn } from "./SignIn"
+import { firstAnswer } from "./first"
 import { say } from "./say"
 
 const Console = lazy(() => import("./Console"))
+const SignIn = lazy(() => import("./SignIn").then(({ SignIn }) => ({ default: SignIn })))
+const ChangePassword = lazy(() => import("./SignIn").then(({ ChangePassword }) => ({ default: ChangePassword })))
 
 export function App() {
+  return (
+    <Suspense fallback={<p className="empty">{say("standing.connecting")}</p>}>
+      <Whoever />
+    </Suspense>
+  )
+}
+
+function Whoever() {
   const [session, setSession] = useState<SignedIn | null | undefined>(undefined)
   const [hint, setHint] = useState("")
   useEffect(() => {
-    api.session().then(setSession, (error: ErrorBody) => {
+    firstAnswer.then(setSession, (error: ErrorBody) => {
       setSession(null)
       if (error.code === "unreachable") setHint(say("error.unreachable"))
     })
@@ -25,9 +34,5 @@ export function App() {
     setHint(reason)
     setSession(null)
   }
-  return (
-    <Suspense fallback={<p className="empty">{say("standing.connecting")}</p>}>
-      <Console key={session.me.person} me={session.me} signedOut={signedOut} />
-    </Suspense>
-  )
+  return <Console key={session.me.person} me={session.me} signedOut={signedOut} />
 }

@@ -1,8 +1,6 @@
 import "@mantine/core/styles/default-css-variables.css"
 import "@mantine/core/styles/Input.css"
 import "@mantine/core/styles/UnstyledButton.css"
-import "./styles/tokens.css"
-import "./styles/base.css"
 import { createTheme, MantineProvider } from "@mantine/core"
 import { createRoot } from "react-dom/client"
 import { App } from "./App"
