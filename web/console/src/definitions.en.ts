@@ -23,6 +23,13 @@ export const definitions = {
   open: "All contacts that are not closed: with the assistant, waiting, served, parked and in wrap-up.",
   with_bot: "Open contacts that the assistant has.",
   solved_by_bot: "Closed by the customer as solved, with no person needed.",
+  within: "Answered within the queue’s time, as it was when the contact entered.",
+  longest_wait: "The longest wait of those who were answered or left. Who still waits is not in it.",
+  handled: "Answered, and closed since, or entered anew.",
+  agent_s_per_contact:
+    "What a contact cost: time in which agents handled anything, over the contacts handled. Three chats at once cost a third each.",
+  handling_time: "Time in which an agent had at least one talk or wrap-up.",
+  ready_time: "Time in which an agent was ready, the desk open, with nothing to handle.",
   came: "Contacts that queued for a person, per quarter of an hour.",
   asked_twice: "Questions whose answer was known already when they were asked.",
 } as const
