@@ -1,19 +1,33 @@
 """`./dryfly up --demo`: what is done before the server starts, beside it, and when it stops."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from litestar.handlers import HTTPRouteHandler
 
 from dryfly.demo.founding import Founded, Founding
+from dryfly.demo.life import Life
 from dryfly.demo.people import Crew
 from dryfly.demo.tour import Tour
+from dryfly.floor.model import AgentId
 from dryfly.platform.clock import Clock
 from dryfly.platform.database import Database
 from dryfly.setup.people import People
 from dryfly.setup.sessions import Sessions
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What the demo uses of the server that it runs beside. `ready`: the agents who are ready now."""
+
+    db: Database
+    clock: Clock
+    people: People
+    sessions: Sessions
+    ready: Callable[[], frozenset[AgentId]]
 
 
 @dataclass
@@ -25,6 +39,7 @@ class Demo:
     rate: float = 1.5
     _founded: Founded | None = field(default=None, init=False)
     _crew: Crew | None = field(default=None, init=False)
+    life: Life | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self.tour = Tour(self._company, self._people, self.host in LOOPBACK)
@@ -44,12 +59,16 @@ class Demo:
         """Before anything serves: the company is there, with its history."""
         self._founded = await Founding(db, url, self.folder, clock).ensure()
 
-    async def begin(self, base: str, db: Database, clock: Clock, people: People, sessions: Sessions) -> list[str]:
+    async def begin(self, base: str, beside: Beside) -> list[str]:
         """Once the server serves. Returns what the operator is told."""
-        self._crew = Crew(db, clock, people, sessions)
+        self._crew = Crew(beside.db, beside.clock, beside.people, beside.sessions)
         keys = await self._crew.keys()
+        self.life = Life(base, self._company(), self._crew, beside.ready, self.tour.login_token, self.rate)
+        await self.life.begin()
         told = [f"  The tour, ten minutes: {base}/tour", "", "  Who you may be, with passwords of this start:"]
         return [*told, *(f"    {key.who:<14} {key.email:<28} {key.password}" for key in keys)]
 
     async def stop(self) -> None:
         """Everybody simulated goes home."""
+        if self.life is not None:
+            await self.life.stop()

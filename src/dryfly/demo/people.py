@@ -1,5 +1,7 @@
 """Who can sign in at the demo: three for the visitor to be, and an account for each simulated agent."""
 
+import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from argon2 import PasswordHasher
@@ -11,7 +13,7 @@ from dryfly.platform.database import Database
 from dryfly.setup.model import NewPerson, Person, PersonId, PersonRole
 from dryfly.setup.passwords import Passwords
 from dryfly.setup.people import People
-from dryfly.setup.sessions import Session, Sessions
+from dryfly.setup.sessions import COOKIE, Session, Sessions
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,10 @@ class Crew:
         # Nobody ever sees the password of a simulated agent, and it is random: its hash need not be slow.
         light = Passwords(PasswordHasher(1, 8, 1), at_once=1)
         self._simulated = People(db, clock, light, sessions)
+        self._persons: dict[AgentId, PersonId] = {}
+        self._watched: dict[PersonId, AgentId] = {}
+        self._ours: set[str] = set()
+        self._looking = asyncio.Lock()  # or a session that is just being opened looks like a stranger's
 
     async def keys(self) -> list[Key]:
         """Fresh one-time passwords for the visitor's three people."""
@@ -59,6 +65,27 @@ class Crew:
         person = (await self._simulated.add(SITE, new, _operator())).person.id
         await self._simulated.reset_password(SITE, person, _operator(), must_change=False)
         return person
+
+    async def begin_standing_in(self, agents: Iterable[AgentId]) -> None:
+        there = await self.agents()
+        self._persons = {agent: there[agent] for agent in agents}
+        for person in self._persons.values():
+            await self._sessions.end_all(person, "removed")  # of an earlier start
+        watched = {person.agent: person.id for person in await self._people.page(SITE) if person.agent}
+        self._watched = {person: agent for agent, person in watched.items() if agent}
+
+    async def cookie(self, agent: AgentId) -> str:
+        """A session of a simulated agent's own, with which their desk is opened."""
+        async with self._looking:
+            token, session = await self._sessions.open(self._persons[agent], SITE)
+            self._ours.add(session.id)
+        return f"{COOKIE}={token}"
+
+    async def who_signed_in(self) -> frozenset[AgentId]:
+        """The agents whom a real person is just now: there is a session that we did not open."""
+        async with self._looking:
+            held = await self._sessions.held_by(list(self._watched))
+        return frozenset(self._watched[person] for person, id in held if id not in self._ours)
 
     async def enter(self, who: str) -> str:
         """The token of a new session as one of the visitor's people."""

@@ -141,6 +141,11 @@ def mistyped(text: str, random: Random, chance: float = 0.18) -> str:
     return swapped if random.random() < 0.6 else text[:at] + text[at + 1 :]
 
 
+def greeting(random: Random, order: str) -> str:
+    """Of an order only where there is one."""
+    return random.choice([hello for hello in HELLOS if order or "{order}" not in hello])
+
+
 def filled(text: str, **values: str) -> str:
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", value)

@@ -198,7 +198,8 @@ class Talks:
         """Greets, does what is to be done with the customer's words in between, says goodbye, writes it up."""
         random, later = self._random, Later(self._stage)
         lines = [random.choice(some) for some in LINES[talk.case.need].agent] or ["I have had a look, all is well."]
-        greeting = phrases.BYES[0] if talk.served else random.choice(phrases.HELLOS)
+        order = talk.case.order.key if talk.case.order else ""
+        greeting = phrases.BYES[0] if talk.served else phrases.greeting(random, order)
         for line in (greeting, *lines):
             later.then(random.uniform(20, 95), partial(self._agent_says, talk, agent, line))
             if random.random() < 0.75:

@@ -4,11 +4,15 @@ import asyncio
 import contextlib
 import signal
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 import uvicorn
 
-from dryfly.demo.demo import Demo
+from dryfly.demo.company import SITE as DEMO_SITE
+from dryfly.demo.demo import Beside, Demo
+from dryfly.floor import State
+from dryfly.floor.model import AgentId, Presence
 from dryfly.platform.clock import SystemClock
 from dryfly.platform.database import Database
 from dryfly.platform.memory import settle_memory
@@ -143,7 +147,13 @@ async def _first_of(*awaited: "asyncio.Task[object] | asyncio.Event") -> None:
 async def _begin(demo: Demo | None, server: Server, base: str) -> list[str]:
     if demo is None:
         return []
-    return await demo.begin(base, server.db, server.clock, server.people, server.sessions)
+    at_work = await server.at_work(DEMO_SITE)
+    ready = partial(at_work.ledger.peek, _ready_agents)
+    return await demo.begin(base, Beside(server.db, server.clock, server.people, server.sessions, ready))
+
+
+def _ready_agents(state: State) -> frozenset[AgentId]:
+    return frozenset(agent.id for agent in state.agents.values() if agent.presence is Presence.READY)
 
 
 def _base(settings: Settings, web: uvicorn.Server) -> str:

@@ -10,7 +10,7 @@
 """
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
@@ -173,6 +173,11 @@ class Sessions:
         if scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
             require_guard(scope)
         return session
+
+    async def held_by(self, people: Sequence[PersonId]) -> set[tuple[PersonId, str]]:
+        """Who of them is signed in, with the ids of their sessions."""
+        async with self._db.site(ALL_SITES) as conn:
+            return {(row["person"], row["digest"].hex()) for row in await conn.fetch(sql.sessions_of, people)}
 
     def _is_over(self, made_at: int, seen_at: int, now: int) -> bool:
         return now - seen_at > self._idle_ms or now - made_at > self._absolute_ms

@@ -29,3 +29,6 @@ returning digest
 -- name: end_expired
 delete from session where site = '*' and (seen_at < $1 or made_at < $2)
 returning digest, person
+
+-- name: sessions_of
+select digest, person from session where site = '*' and person = any($1)
