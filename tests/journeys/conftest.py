@@ -15,7 +15,8 @@ from dryfly.customers.refresh import refresh
 from dryfly.floor.model import AgentId
 from dryfly.service import commands
 from dryfly.setup.change import Change
-from dryfly.setup.model import Agent, Look, Site
+from dryfly.setup.look import Look
+from dryfly.setup.model import Agent, Site
 from tests.journeys.people import PATIENCE_S, AgentPage, Customer, Watcher
 from tests.journeys.wire import Wire
 from tests.service.conftest import MAIN, House, house
@@ -27,6 +28,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
+    "--disable-features=LocalNetworkAccessChecks",  # a page that a test makes up counts as a foreign one
 )  # fmt: skip
 expect.set_options(timeout=1000 * PATIENCE_S)
 AT_HOME: dict[str, Any] = {"locale": "en-GB", "timezone_id": "Europe/London", "reduced_motion": "reduce"}
@@ -36,6 +38,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.journey)
+
+
+# Agents may take a message back for some seconds. Journeys that are not about that do not wait for it.
+SENDS_AT_ONCE = """try {
+  localStorage.getItem('dryfly:preferences') ?? localStorage.setItem('dryfly:preferences', '{"undo_s":0}')
+} catch {}"""
 
 
 @dataclass
@@ -48,7 +56,8 @@ class Town:
     wires: list[Wire] = field(default_factory=list)
 
     async def context(self, **how: Any) -> BrowserContext:
-        context = await self.browser.new_context(**AT_HOME, **how)
+        context = await self.browser.new_context(**{**AT_HOME, **how})
+        await context.add_init_script(SENDS_AT_ONCE)
         self.watcher.watch(context)
         return context
 
