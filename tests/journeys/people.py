@@ -191,7 +191,7 @@ class AgentPage:
         await self.page.get_by_role("button", name=re.compile("^Finish")).click()
 
     async def wraps_up(self, disposition: str, note: str = "") -> None:
-        await self.page.get_by_label("How did it end?").select_option(disposition)
+        await self.page.get_by_role("group", name="How did it end?").get_by_label(disposition).check()
         await self.page.get_by_role("textbox", name="Note", exact=True).fill(note)
         await self.page.get_by_role("button", name="Done").click()
 

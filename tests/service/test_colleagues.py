@@ -78,7 +78,8 @@ async def test_who_is_mentioned_is_told_until_they_heed_it_and_may_read_the_talk
     await eve.until(lambda: eve.mentions == ["@Eve is this yours?"])
     assert await eve.reads(contact) == 200
     assert await mallory.reads(contact) == 404
-    assert mallory.mentions == [] and bob.mentions == []
+    assert mallory.mentions == []
+    assert bob.mentions == []
 
     await eve.close()
     eve.last = None
@@ -158,7 +159,8 @@ async def test_who_may_not_read_sees_nothing_and_is_not_seen(house: House) -> No
     await bob.has_seen_everything()
     await mallory.has_seen_everything()
     assert bob.colleagues[contact] == ["Bob"]
-    assert mallory.colleagues == {} and mallory.said_in(contact) == []
+    assert mallory.colleagues == {}
+    assert mallory.said_in(contact) == []
 
 
 async def test_whoever_goes_is_not_shown_any_more(house: House) -> None:

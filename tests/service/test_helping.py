@@ -1,5 +1,6 @@
 """Help in writing: canned replies, and answers that the playbook has. Read by those who may; nothing is ever sent."""
 
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -9,11 +10,19 @@ from dryfly.setup.model import Reply
 from tests.service.conftest import House, a_queue
 
 PLAYBOOK = """
+name: opening
 needs:
   - key: opening
     title: Opening hours
     examples: [when are you open, what are your opening hours, are you open on sunday, until when are you open]
-    answer: "We are open from nine to six, Monday to Saturday."
+    answers:
+      - {say: "We are open from nine to six, Monday to Saturday."}
+  - key: parking
+    title: Parking
+    examples: [where can I park, is there a car park, do you have parking, what does parking cost]
+    answers:
+      - {say: "There is a car park behind the house."}
+default_queue: general
 queues:
   - {id: general, title: General}
 """
@@ -38,7 +47,7 @@ async def test_agents_have_their_sites_replies_and_strangers_have_none(house: Ho
     assert (await get(house, "", "/api/talks/x/suggestions")).status_code == 401
 
 
-async def test_what_the_playbook_answers_and_the_replies_that_suit_are_proposed_and_not_said(house: House) -> None:
+async def test_suiting_answers_are_proposed_and_never_said(house: House, tmp_path: Path) -> None:
     await house.set_up(
         a_queue("general"),
         a_queue("elsewhere"),
@@ -53,8 +62,7 @@ async def test_what_the_playbook_answers_and_the_replies_that_suit_are_proposed_
     contact = await bob.takes()
     assert await suggestions(house, cookie, contact) == []
 
-    (house.server._models.parent / "unused").mkdir(parents=True, exist_ok=True)
-    playbook = house.server._models.parent / "unused" / "opening.yaml"
+    playbook = tmp_path / "opening.yaml"
     playbook.write_text(PLAYBOOK)
     await commands.playbook(["import", str(playbook)], house.server.db, say=lambda _: None)
     await house.server.setup_changed(house.site.site)
@@ -62,7 +70,8 @@ async def test_what_the_playbook_answers_and_the_replies_that_suit_are_proposed_
         ("playbook", "We are open from nine to six, Monday to Saturday."),
         ("reply", "Not on Sundays."),
     ]
-    assert ann.heard("bot") == [] and bob.said_in(contact) == []
+    assert ann.heard("bot") == []
+    assert bob.said_in(contact) == []
     assert house.site.ledger.peek(lambda state: state.contacts[contact].state) == "active"  # type: ignore[index]
 
 

@@ -1,6 +1,8 @@
 /** The signed-in console: one connection, the top line, and the screen that the address names. */
 
 import "./styles/desk.css"
+import "./styles/knowing.css"
+import "./styles/talk.css"
 import type { Me } from "@dryfly/words"
 import { Suspense, useEffect, useState } from "react"
 import { api } from "./api"
@@ -21,10 +23,10 @@ interface ConsoleProps {
 export default function Console({ me, signedOut }: ConsoleProps) {
   const [client, setClient] = useState<Client | null>(null)
   useEffect(() => {
-    const opened = new Client()
+    const opened = new Client(me.person)
     setClient(opened)
     return () => opened.stop()
-  }, [])
+  }, [me.person])
   if (client === null) return null
   return (
     <ClientContext value={client}>

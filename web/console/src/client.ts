@@ -14,6 +14,9 @@ import {
 } from "@dryfly/words"
 import { type DeskFrame, type DeskView, EMPTY_DESK, reduceDesk } from "@dryfly/words/desk"
 import { api } from "./api"
+import { HeldBack, type Outgoing } from "./held"
+import { keepOf } from "./keep"
+import { preferences } from "./preferences"
 
 type Ask = Extract<FromDesk, { id: string }>
 type WithoutId<T> = T extends unknown ? Omit<T, "id"> : never
@@ -21,12 +24,21 @@ type WithoutId<T> = T extends unknown ? Omit<T, "id"> : never
 export class Client {
   readonly store = new Store<DeskView, DeskFrame>(EMPTY_DESK, reduceDesk, Date.now)
   readonly #connection: Connection<Ask>
+  readonly #held = new HeldBack({
+    show: (echo) => this.store.dispatch({ is: "asked", echo }),
+    hide: (id) => this.store.dispatch({ is: "dropped", id }),
+    send: (outgoing) => this.#send(outgoing),
+    typing: (contact) => this.typing(contact),
+  })
+  #lookedAt: string | null = null
+  #floor: LookAtFloor | null = null
 
-  constructor() {
+  /** `person`: whose words are kept until the server has them. */
+  constructor(person: string) {
     const url = new URL("/desk/socket", location.href)
     url.protocol = url.protocol.replace("http", "ws")
     const face = { hello: () => ({ do: "hello", since: this.store.state.seq }), hear: this.#hear }
-    this.#connection = new Connection(BROWSER_AROUND, url.href, face)
+    this.#connection = new Connection(BROWSER_AROUND, url.href, face, keepOf(person))
     addEventListener("online", this.#connection.wake)
     addEventListener("offline", this.#connection.cut)
     document.addEventListener("visibilitychange", this.#wake)
@@ -42,6 +54,7 @@ export class Client {
     removeEventListener("online", this.#connection.wake)
     removeEventListener("offline", this.#connection.cut)
     document.removeEventListener("visibilitychange", this.#wake)
+    this.#held.stop()
     this.#connection.stop()
   }
 
@@ -51,6 +64,7 @@ export class Client {
 
   readonly #hear = (heard: { is: string }): boolean => {
     this.store.dispatch(heard as ToDesk | Local)
+    if (heard.is === "welcome") this.#tellLook()
     this.#refetch()
     return !this.store.state.gap
   }
@@ -59,7 +73,18 @@ export class Client {
   #refetch(): void {
     for (const [contact, page] of Object.entries(this.store.state.pages)) {
       if (page.stale && !page.fetching && page.error === null) this.#fetch(contact)
+      else if (page.panel_stale && !page.fetching && page.page) this.#fetchPanel(contact, page.page.talk.customer)
     }
+  }
+
+  /** What cannot be fetched stays as it was: the next event, or the next connection, asks again. */
+  #fetchPanel(contact: string, customer: string | null): void {
+    this.store.dispatch({ is: "panel_wanted", contact })
+    const asked = customer === null ? Promise.resolve(null) : api.customer(customer, contact)
+    asked.then(
+      (panel) => this.store.dispatch({ is: "panel", contact, panel }),
+      () => undefined,
+    )
   }
 
   #fetch(contact: string): void {
@@ -82,6 +107,27 @@ export class Client {
 
   readonly shut = (contact: string): void => this.store.dispatch({ is: "page_closed", contact })
 
+  /** Which talk is before me: colleagues see it, and what happens there is told to me. */
+  /** The floor is before somebody, with these talks listed; null: it is not any more. */
+  readonly lookAtFloor = (look: Omit<LookAtFloor, "do"> | null): void => {
+    if (look === null) this.#connection.whisper({ do: "look_at_floor", on: false })
+    this.#floor = look && { do: "look_at_floor", ...look }
+    this.#tellFloor()
+  }
+
+  #tellFloor(): void {
+    if (this.#floor) this.#connection.whisper(this.#floor)
+  }
+
+  readonly look = (contact: string | null): void => {
+    this.#lookedAt = contact
+    this.#tellLook()
+  }
+
+  #tellLook(): void {
+    this.#connection.whisper({ do: "look", contact: this.#lookedAt })
+  }
+
   async older(contact: string): Promise<void> {
     const before = this.store.state.pages[contact]?.page?.messages[0]?.seq
     if (before === undefined) return
@@ -93,15 +139,28 @@ export class Client {
 
   // ---- doing -----------------------------------------------------------------------------------
 
-  readonly ask = (asked: WithoutId<Ask>): string => this.#connection.ask(asked)
+  /** What is still held of a talk leaves before anything is done with that talk. */
+  readonly ask = (asked: WithoutId<Ask>): string => {
+    if ("contact" in asked && !BESIDE.has(asked.do)) this.#held.release(asked.contact)
+    return this.#connection.ask(asked)
+  }
 
+  /** Leaves after the time in which it can be taken back. */
   say(contact: string, text: string, files: readonly AttachmentRef[]): void {
+    const wait = preferences().undo_s * 1_000
+    if (wait > 0) this.#held.hold({ contact, text, files }, wait)
+    else this.#send({ contact, text, files })
+  }
+
+  readonly undo = (contact: string, id?: string): Outgoing | null => this.#held.undo(contact, id)
+
+  #send({ contact, text, files }: Outgoing): void {
     const id = this.ask({ do: "say", contact, text, attachments: files.map((file) => file.id) })
     this.#echo({ id, kind: "say", contact, text, attachments: files })
   }
 
-  note(contact: string, text: string): void {
-    const id = this.ask({ do: "note", contact, text })
+  note(contact: string, text: string, mentions: readonly string[] = []): void {
+    const id = this.ask({ do: "note", contact, text, mentions })
     this.#echo({ id, kind: "note", contact, text, attachments: [] })
   }
 
@@ -114,7 +173,7 @@ export class Client {
   sayAgain(echo: Echo): void {
     this.discard(echo.id)
     if (echo.kind === "note") this.note(echo.contact, echo.text)
-    else this.say(echo.contact, echo.text, echo.attachments)
+    else this.#send({ contact: echo.contact, text: echo.text, files: echo.attachments })
   }
 
   typing(contact: string): void {
@@ -122,4 +181,6 @@ export class Client {
   }
 }
 
+/** Done beside the words of a talk: what is held may still be taken back. */
+const BESIDE: ReadonlySet<string> = new Set(["say", "note", "seen", "fact", "heed"])
 const BROWSER_AROUND = { ...BROWSER, random: secureRandom }

@@ -14,8 +14,9 @@ const PING_EVERY_MS = 20_000
 const ANSWER_WITHIN_MS = 10_000
 const WELCOME_WITHIN_MS = 20_000
 const BACKOFF_MS = 500
-const BACKOFF_MS_MAX = 8_000
+const BACKOFF_MS_MAX = 4_000
 const OUTBOX_MAX = 200
+const FRAME_BYTES_MAX = 64_000 // the server closes a socket that says more at once
 
 export interface Wire {
   send(text: string): void
@@ -121,6 +122,10 @@ export class Connection<Ask extends Command> {
   /** Asks for something, once, however often it has to be sent. The answer is its id. */
   ask(asked: WithoutId<Ask>): string {
     const command = { ...asked, id: newId(this.now(), this.#around.random) } as unknown as Ask
+    if (new Blob([JSON.stringify(command)]).size > FRAME_BYTES_MAX) {
+      this.#around.after(0, () => this.#refuse(command.id, "frame_too_large", "This is too long to be sent."))
+      return command.id
+    }
     if (this.#outbox.size >= OUTBOX_MAX) {
       this.#around.after(0, () => this.#refuse(command.id, "outbox_full", "Too much waits to be sent."))
       return command.id

@@ -34,6 +34,8 @@ export interface Echo {
   /** The journal's number, once it is known to be recorded. */
   readonly seq: number | null
   readonly error: ErrorBody | null
+  /** Not sent before this instant of this machine's clock, so that it can be taken back. */
+  readonly held_until?: number | null
 }
 
 /** Echoes that the history has not taken over: its messages have their id, or it has come past their number. */

@@ -1,15 +1,18 @@
 /** What was said: everything in order. Stays at the end while the reader is there. */
 
-import type { AttachmentRef, Echo, Message, Talk, TalkPage, WhyLine } from "@dryfly/words"
+import type { Echo, Message, Talk, TalkPage, WhyLine } from "@dryfly/words"
 import { titleOf } from "@dryfly/words/desk"
-import { useEffect, useLayoutEffect, useMemo, useRef } from "react"
-import { api } from "../api"
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react"
+import { Virtualizer, type VirtualizerHandle } from "virtua"
 import { useClient, useDesk, useNow } from "../hooks"
-import { bytes, moment, say, sayCode, sayError, span } from "../say"
+import { moment, say, sayCode, sayError, span } from "../say"
+import { Files } from "./Files"
 import { nameOf } from "./TalkList"
 import { type Item, timeline } from "./timeline"
+import { useUndo } from "./undo"
 
 const NEAR_END_PX = 120
+const LINE_PX = 64 // before it is measured
 
 interface FlowProps {
   readonly contact: string
@@ -17,51 +20,80 @@ interface FlowProps {
   readonly talk: Talk
 }
 
+/** Only what is near the window is in the document, so that ten thousand lines scroll like ten. */
 export function Flow({ contact, page, talk }: FlowProps) {
-  const client = useClient()
   const all = useDesk((view) => view.echoes)
   const echoes = useMemo(() => all.filter((echo) => echo.contact === contact), [all, contact])
   const items = useMemo(() => timeline(page, echoes), [page, echoes])
-  const { box, onScroll } = useEnd(items)
+  const { list, onScroll, onResize } = useEnd(items)
+  const isShifted = useShift(items)
   useSeen(contact, page, talk)
   return (
-    <div
-      ref={box}
-      className="flow"
-      onScroll={onScroll}
-      tabIndex={0}
-      role="log"
-      aria-label={say("talk.log", { name: nameOf(talk) })}
-    >
-      <div>
-        {page.more_before && (
-          <button type="button" className="btn quiet" onClick={() => client.older(contact)}>
-            {say("talk.older")}
-          </button>
-        )}
-        <ol>
-          {items.map((item) => (
-            <Line key={item.key} item={item} />
-          ))}
-        </ol>
+    <>
+      <div
+        className="flow"
+        tabIndex={0}
+        role="log"
+        aria-live="off"
+        aria-label={say("talk.log", { name: nameOf(talk) })}
+      >
+        <Virtualizer
+          ref={list}
+          data={items}
+          as="ol"
+          item="li"
+          itemSize={LINE_PX}
+          shift={isShifted}
+          onScroll={onScroll}
+          onResize={onResize}
+        >
+          {(item) => <Line key={item.key} item={item} contact={contact} />}
+        </Virtualizer>
       </div>
-    </div>
+      <Announcer page={page} talk={talk} />
+    </>
   )
 }
 
+/** Lines that scroll into the document are not news: what is new is said here, to those who listen to the screen. */
+function Announcer({ page, talk }: { page: TalkPage; talk: Talk }) {
+  const last = page.messages.at(-1)
+  const by = last?.author === "customer" ? nameOf(talk) : last?.author_name || say("message.bot")
+  return (
+    <p className="sr" aria-live="polite">
+      {last?.text && last.author !== "agent" ? `${by}: ${last.text}` : ""}
+    </p>
+  )
+}
+
+/** The view stays at the end for as long as the reader is there; elsewhere it stays where it is. */
 function useEnd(items: readonly Item[]) {
-  const box = useRef<HTMLDivElement>(null)
+  const list = useRef<VirtualizerHandle>(null)
   const isAtEnd = useRef(true)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever something was added
-  useLayoutEffect(() => {
-    const element = box.current
-    if (element && isAtEnd.current) element.scrollTop = element.scrollHeight
-  }, [items])
-  const onScroll = () => {
-    const element = box.current
-    if (element) isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX
+  const toEnd = () => {
+    if (isAtEnd.current && items.length > 0) list.current?.scrollToIndex(items.length - 1, { align: "end" })
   }
-  return { box, onScroll }
+  const latest = items.at(-1)?.is === "echo" ? items.at(-1)?.key : ""
+  useLayoutEffect(() => {
+    if (latest) isAtEnd.current = true
+  }, [latest])
+  useLayoutEffect(toEnd, [items])
+  const onScroll = (offset: number) => {
+    const { scrollSize, viewportSize } = list.current ?? { scrollSize: 0, viewportSize: 0 }
+    isAtEnd.current = scrollSize - offset - viewportSize < NEAR_END_PX
+  }
+  return { list, onScroll, onResize: toEnd }
+}
+
+/** Whether lines came (or went) before the first: the view then keeps its distance from the end. */
+function useShift(items: readonly Item[]): boolean {
+  const first = items.find((item) => item.is !== "older")?.key
+  const before = useRef(first)
+  const isShifted = before.current !== undefined && before.current !== first
+  useLayoutEffect(() => {
+    before.current = first
+  }, [first])
+  return isShifted
 }
 
 /** Tells the customer that the newest message was read, once, when it is on a screen that somebody looks at. */
@@ -81,20 +113,22 @@ function useSeen(contact: string, page: TalkPage, talk: Talk): void {
   }, [client, contact, unseen])
 }
 
-function Line({ item }: { item: Item }) {
+function Line({ item, contact }: { item: Item; contact: string }) {
   switch (item.is) {
+    case "older":
+      return <Older contact={contact} />
     case "message":
       return <Said message={item.message} />
     case "note":
       return (
-        <li className="note" dir="auto">
+        <div className="line note" dir="auto">
           <span>
             <b>{say("note.title")}</b> · {item.note.text}{" "}
             <span className="xs">
               {item.note.author_name} · {say("note.only")}
             </span>
           </span>
-        </li>
+        </div>
       )
     case "why":
       return <Why steps={item.steps} />
@@ -103,13 +137,32 @@ function Line({ item }: { item: Item }) {
   }
 }
 
+function Older({ contact }: { contact: string }) {
+  const client = useClient()
+  const [isFetching, setFetching] = useState(false)
+  const fetch = () => {
+    setFetching(true)
+    client.older(contact).then(
+      () => setFetching(false),
+      () => setFetching(false),
+    )
+  }
+  return (
+    <div className="line system">
+      <button type="button" className="btn quiet" aria-disabled={isFetching} onClick={() => !isFetching && fetch()}>
+        {say("talk.older")}
+      </button>
+    </div>
+  )
+}
+
 function Said({ message }: { message: Message }) {
   const now = useNow()
   if (message.author === "system")
     return (
-      <li className="line xs">
+      <div className="line system xs">
         {moment(message.at, now)} · {sayCode("code", message.code, message.values, message.text || undefined)}
-      </li>
+      </div>
     )
   const by = message.author === "bot" ? say("message.bot") : message.author_name
   const isOurs = message.author === "agent"
@@ -120,7 +173,7 @@ function Said({ message }: { message: Message }) {
     ...message.sources,
   ]
   return (
-    <li className={`of-${message.author}`}>
+    <div className={`line of-${message.author}`}>
       {message.text && (
         <p className="bubble" dir="auto">
           {message.text}
@@ -128,28 +181,48 @@ function Said({ message }: { message: Message }) {
       )}
       <Files files={message.attachments} />
       <span className="xs">{about.filter(Boolean).join(" · ")}</span>
-    </li>
+    </div>
   )
 }
 
-function Files({ files }: { files: readonly AttachmentRef[] }) {
-  return files.map((file) => (
-    <a
-      key={file.id}
-      className="file"
-      href={api.attachmentUrl(file.id)}
-      download={file.name}
-      aria-label={say("message.file", { name: file.name })}
-    >
-      {file.name} <span className="xs">{bytes(file.bytes_count)}</span>
-    </a>
-  ))
+/** Something said here that the history has not: held back, under way, or refused. */
+function Unsaid({ echo }: { echo: Echo }) {
+  return (
+    <div className={echo.kind === "note" ? "line note" : "line of-agent faint"}>
+      {echo.text && (
+        <p className={echo.kind === "note" ? "" : "bubble"} dir="auto">
+          {echo.text}
+        </p>
+      )}
+      <Files files={echo.attachments} />
+      {echo.held_until ? <HeldLine echo={echo} until={echo.held_until} /> : <UnderWay echo={echo} />}
+    </div>
+  )
 }
 
-function Unsaid({ echo }: { echo: Echo }) {
+function HeldLine({ echo, until }: { echo: Echo; until: number }) {
+  const back = useUndo()
+  const [left, setLeft] = useState(() => until - Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setLeft(until - Date.now()), 250)
+    return () => clearInterval(timer)
+  }, [until])
+  return (
+    <span className="xs">
+      {say("message.held", { count: Math.max(1, Math.ceil(left / 1000)) })}{" "}
+      <button type="button" className="link" onClick={() => back(echo.id)}>
+        {say("message.undo")}
+      </button>{" "}
+      <kbd>Ctrl Z</kbd>
+    </span>
+  )
+}
+
+function UnderWay({ echo }: { echo: Echo }) {
   const client = useClient()
   const isLive = useDesk((view) => view.standing.is === "live")
-  const state = echo.error ? (
+  if (!echo.error) return <span className="xs">{say(isLive ? "message.sending" : "message.offline")}</span>
+  return (
     <span className="wrong" role="alert">
       {sayError(echo.error)}{" "}
       <button type="button" className="link" onClick={() => client.sayAgain(echo)}>
@@ -159,19 +232,6 @@ function Unsaid({ echo }: { echo: Echo }) {
         {say("message.discard")}
       </button>
     </span>
-  ) : (
-    <span className="xs">{say(isLive ? "message.sending" : "message.offline")}</span>
-  )
-  return (
-    <li className={echo.kind === "note" ? "note" : "of-agent faint"}>
-      {echo.text && (
-        <p className={echo.kind === "note" ? "" : "bubble"} dir="auto">
-          {echo.text}
-        </p>
-      )}
-      <Files files={echo.attachments} />
-      {state}
-    </li>
   )
 }
 
@@ -188,7 +248,7 @@ function Why({ steps }: { steps: readonly WhyLine[] }) {
   })
   const last = told.at(-1)
   return (
-    <li className="line xs">
+    <div className="line system xs">
       <details>
         <summary>
           {last?.time} {last?.text} <span className="link">{say("why.title")}</span>
@@ -199,6 +259,6 @@ function Why({ steps }: { steps: readonly WhyLine[] }) {
           </p>
         ))}
       </details>
-    </li>
+    </div>
   )
 }

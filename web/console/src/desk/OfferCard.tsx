@@ -1,8 +1,8 @@
 /** A contact held out to me, for as long as the ring has colour. Enter takes it, Escape declines. */
 
 import type { Offer } from "@dryfly/words"
-import { type CSSProperties, type KeyboardEvent, useEffect, useRef } from "react"
-import { goTo, useClient } from "../hooks"
+import { type CSSProperties, type KeyboardEvent, useEffect, useMemo, useRef } from "react"
+import { goTo, useClient, useKeys } from "../hooks"
 import { say, sayCode, span } from "../say"
 import { nameOf } from "./TalkList"
 
@@ -35,6 +35,7 @@ export function OfferCard({ offer, now }: { offer: Offer; now: number }) {
     client.ask({ do: "accept", offer: offer.offer })
     goTo("talk", talk.contact)
   }
+  useKeys(useMemo(() => ({ o: () => card.current?.focus() }), [card]))
   const decline = () => void client.ask({ do: "decline", offer: offer.offer })
   function onKey(event: KeyboardEvent): void {
     if (event.key === "Escape") decline()
@@ -72,6 +73,7 @@ export function OfferCard({ offer, now }: { offer: Offer; now: number }) {
         </p>
       )}
       <p className="s">{whySentence(offer, now)}</p>
+      {offer.auto_accept && <p className="s">{say("offer.auto")}</p>}
       <div className="row">
         <button type="button" className="btn main" onClick={take}>
           {say("offer.take")} <kbd>Enter</kbd>

@@ -6,6 +6,7 @@ export type Item =
   | { readonly is: "message"; readonly key: string; readonly seq: number; readonly message: Message }
   | { readonly is: "note"; readonly key: string; readonly seq: number; readonly note: Note }
   | { readonly is: "why"; readonly key: string; readonly seq: number; readonly steps: readonly WhyLine[] }
+  | { readonly is: "older"; readonly key: "older"; readonly seq: 0 }
   | { readonly is: "echo"; readonly key: string; readonly seq: number; readonly echo: Echo }
 
 export function timeline(page: TalkPage, echoes: readonly Echo[]): readonly Item[] {
@@ -18,6 +19,7 @@ export function timeline(page: TalkPage, echoes: readonly Echo[]): readonly Item
   const earliest = page.messages[0]?.seq ?? 0
   const shown = page.more_before ? items.filter((item) => item.seq >= earliest) : items
   return [
+    ...(page.more_before ? [{ is: "older", key: "older", seq: 0 } as const] : []),
     ...shown,
     ...echoes.map((echo) => ({ is: "echo", key: echo.id, seq: Number.MAX_SAFE_INTEGER, echo }) as const),
   ]

@@ -3,6 +3,7 @@
 import { useEffect } from "react"
 import { useClient, useDesk } from "../hooks"
 import { say, sayCode, sayError } from "../say"
+import { useNews } from "./useNews"
 
 const SHOWN_MS = 8_000
 
@@ -23,6 +24,7 @@ function Notice({ id, text }: { id: string; text: string }) {
 }
 
 export function Notices() {
+  useNews()
   const refusals = useDesk((view) => view.refusals)
   const lapsed = useDesk((view) => view.lapsed)
   return (

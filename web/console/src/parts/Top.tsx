@@ -2,23 +2,30 @@ import "@mantine/core/styles/Menu.css"
 import "@mantine/core/styles/Popover.css"
 import type { Me } from "@dryfly/words"
 import { Menu } from "@mantine/core"
-import { useClient, useDesk, useNow, useRoute } from "../hooks"
+import { useMemo, useState } from "react"
+import { useClient, useDesk, useKeys, useNow, useRoute } from "../hooks"
 import { say, span } from "../say"
 import { screensFor } from "../screens"
+import { CommandBar } from "./CommandBar"
+import { Keys } from "./Keys"
+import { PreferencesMenu } from "./PreferencesMenu"
+import { useGeneralActions } from "./useGeneralActions"
 
 function PresenceMenu() {
   const client = useClient()
   const desk = useDesk((view) => view.desk)
   const now = useNow()
+  const [isOpen, setOpen] = useState(false)
+  useKeys(useMemo(() => ({ p: () => setOpen(true) }), []))
   if (!desk?.me.agent) return desk && <span className="s">{say("presence.no_agent")}</span>
   const { presence, reason, since } = desk.presence
   const title = desk.presence_reasons.find((named) => named.id === reason)?.title ?? say(`presence.${presence}`)
   const set = (to: "ready" | "away", why: string | null) => () =>
     client.ask({ do: "presence", presence: to, reason: why })
   return (
-    <Menu position="bottom-start" width={190} withinPortal={false}>
+    <Menu position="bottom-start" width={220} withinPortal={false} opened={isOpen} onChange={setOpen}>
       <Menu.Target>
-        <button type="button" className={`presence ${presence}`}>
+        <button type="button" className={`presence ${presence}`} title="P">
           <span className="sr">{say("presence.label")}</span>
           <span className={`dot ${presence === "ready" ? "" : presence === "away" ? "amber" : "grey"}`} />
           {title} {since > 0 && <span className="time">· {span(now - since)}</span>}
@@ -51,6 +58,7 @@ export function Top({ me, leave }: { me: Me; leave: () => void }) {
   const [screen] = useRoute()
   const count = useDesk((view) => view.desk?.talks.length ?? 0)
   const screens = screensFor(me)
+  useGeneralActions(me, leave)
   return (
     <header className="top">
       <span className="brand">Dryfly</span>
@@ -69,7 +77,10 @@ export function Top({ me, leave }: { me: Me; leave: () => void }) {
         </nav>
       )}
       <span className="grow" />
+      <CommandBar />
       <span className="s wide cut">{me.site_title}</span>
+      <PreferencesMenu />
+      <Keys />
       <Menu position="bottom-end" withinPortal={false}>
         <Menu.Target>
           <button type="button" className="btn quiet" aria-label={me.name}>
