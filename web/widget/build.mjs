@@ -1,4 +1,4 @@
-// Two builds: the panel (one hashed chunk), then the launcher, which knows its name.
+// Two builds: the panel with what it fetches later, and then the launcher, which knows where all of it lies.
 import { readdirSync, rmSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { build } from "vite"
@@ -8,7 +8,7 @@ const at = (path) => fileURLToPath(new URL(path, import.meta.url))
 const squeezed = {
   name: "squeezed",
   transform: (code, id) =>
-    /(style|launcher)\.ts$/.test(id) ? code.replace(/`\n[^`]*`/g, (css) => css.replaceAll("\n", "")) : null,
+    /(style|launcher|invite)\.ts$/.test(id) ? code.replace(/`\n[^`]*`/g, (css) => css.replaceAll("\n", "")) : null,
 }
 
 const common = {
@@ -19,24 +19,40 @@ const common = {
   oxc: { jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" } },
 }
 
-rmSync(at("dist"), { recursive: true, force: true })
-await build({
-  ...common,
-  build: {
-    outDir: at("dist"),
-    target: "es2022",
-    modulePreload: false,
-    rollupOptions: {
-      input: { panel: at("src/panel.tsx") },
-      preserveEntrySignatures: "strict",
-      output: { format: "es", entryFileNames: "assets/[name]-[hash].js" },
+/** One build of its own for what stands alone, so that nothing is shared and fetched beside it. */
+async function parts(input) {
+  await build({
+    ...common,
+    build: {
+      outDir: at("dist"),
+      emptyOutDir: false,
+      target: "es2022",
+      modulePreload: false,
+      lib: { entry: input, formats: ["es"] }, // no helper of the bundler's around what is fetched later
+      rollupOptions: {
+        preserveEntrySignatures: "allow-extension",
+        output: {
+          minify: true,
+          entryFileNames: "assets/[name]-[hash].js",
+          chunkFileNames: "assets/[name]-[hash].js",
+        },
+      },
     },
-  },
-})
-const panel = readdirSync(at("dist/assets")).find((name) => name.startsWith("panel-"))
+  })
+}
+
+rmSync(at("dist"), { recursive: true, force: true })
+await parts({ panel: at("src/panel.tsx") })
+for (const language of ["en", "de", "fr", "es", "ar", "tr"])
+  await parts({ [language]: at(`src/messages.${language}.ts`) })
+await parts({ invite: at("src/invite.ts") })
+await parts({ trial: at("src/trial.ts") })
+
+const files = Object.fromEntries(readdirSync(at("dist/assets")).map((name) => [name.split("-")[0], name]))
+for (const later of ["files", "survey", "transcript"]) delete files[later] // the panel knows them
 await build({
   ...common,
-  define: { __PANEL__: JSON.stringify(`widget/assets/${panel}`) },
+  define: { __FILES__: JSON.stringify(files) },
   build: {
     outDir: at("dist"),
     emptyOutDir: false,

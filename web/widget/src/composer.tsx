@@ -1,6 +1,6 @@
 /** Where the customer writes. */
 
-import { Fragment, h } from "preact"
+import { Fragment, h } from "./h"
 import { say, sayError } from "./say"
 import type { Screen } from "./screen"
 
@@ -20,25 +20,14 @@ function Wrong({ text }: { text: string }) {
 
 /** What stands above the field: what is wrong, and the files that go along. */
 function Above({ screen }: { screen: Screen }) {
-  const { error, over, uploading, files } = screen
+  const { error, over, uploading, files, isDragging } = screen
+  const part = (uploading || files.length > 0) && screen.parts.get("files")
   return (
     <>
       {error && <Wrong text={sayError(error)} />}
       {over > 0 && <Wrong text={say("write.too_long", { over })} />}
-      {uploading && <p role="status">{say("write.uploading", { name: uploading })}</p>}
-      {files.map(({ id, name }) => (
-        <p key={id}>
-          {name}{" "}
-          <button
-            type="button"
-            class="link"
-            aria-label={say("write.remove", { name })}
-            onClick={() => screen.remove(id)}
-          >
-            ×
-          </button>
-        </p>
-      ))}
+      {isDragging && <p role="status">{say("write.drop")}</p>}
+      {part && <part.Attached screen={screen} />}
     </>
   )
 }
@@ -53,15 +42,15 @@ function Field({ screen }: { screen: Screen }) {
         aria-label={say("write.label")}
         placeholder={say(hint)}
         value={screen.text}
-        onInput={(event) => screen.write(event.currentTarget.value)}
-        onKeyDown={(event) => onKey(event, screen)}
+        oninput={(event) => screen.write(event.currentTarget.value)}
+        onkeydown={(event) => onKey(event, screen)}
       />
       <button
         type="button"
         class="send"
         aria-label={say("write.send")}
         aria-disabled={!screen.isSendable}
-        onClick={() => screen.send()}
+        onclick={() => screen.send()}
       >
         <svg viewBox="0 0 24 24" aria-hidden="true">
           <path d="M12 19V6M6 11l6-6 6 6" />
@@ -79,9 +68,14 @@ export function Composer({ screen }: { screen: Screen }) {
       <div class="under">
         <label class="link quiet">
           {say("write.attach")}
-          <input class="sr" type="file" multiple onChange={(event) => screen.attach(event.currentTarget.files)} />
+          <input class="sr" type="file" multiple onchange={(event) => screen.attach(event.currentTarget.files)} />
         </label>
-        <small>{say("write.cards")}</small>
+        {screen.view.talk.contact && (
+          <button type="button" class="link quiet" aria-label={say("save.label")} onclick={() => screen.save()}>
+            {say("save")}
+          </button>
+        )}
+        <small class="grow">{say("write.cards")}</small>
       </div>
     </div>
   )

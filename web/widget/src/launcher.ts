@@ -1,27 +1,49 @@
 /**
  * The script that a page includes: one button, and nothing else until somebody wants to talk.
  *
- * The panel is fetched on the first opening, or at once where a talk is going on (a `resume` is kept). Before
- * a talk begins nothing is stored. No inline style and no inline script: a strict content policy may hold.
+ * The panel and its words are fetched on the first opening, or at once where a talk is going on (a `resume` is
+ * kept). Before a talk begins nothing is stored. No inline style and no inline script: a strict content policy may hold.
  */
 
-import type { Panel, PanelModule, PanelOptions } from "./options"
+import type { LookPage, Wire } from "@dryfly/words"
+import { inkOf, inkOn } from "./colour"
+import type { InviteModule, Inviting } from "./invite"
+import { catalogueOf, chosen, isFromRight, LABELS } from "./languages"
+import type { Words } from "./messages.en"
+import type { Login, Look, Panel, PanelModule } from "./options"
 import { keyOf } from "./options"
 
-declare const __PANEL__: string
+/** Where each part lies, by its name: made by the build. */
+declare const __FILES__: Readonly<Record<string, string>>
 
 const TAG = "dryfly-widget"
+const LOOK_WITHIN_MS = 3_000
+const PLAIN: Look = {
+  title: "",
+  bot_name: "",
+  accent: "#0b6e64",
+  language: "en",
+  languages: [],
+  theme: "auto",
+  side: "end",
+  offset_x: 20,
+  offset_y: 20,
+  greeting: "",
+  survey: true,
+}
 const CSS = `
-:host{all:initial;position:fixed;inset-inline-end:20px;inset-block-end:20px;z-index:2147483000}
+:host{all:initial;position:fixed;z-index:2147483000}
 #l{all:unset;box-sizing:border-box;display:grid;place-items:center;width:56px;height:56px;border-radius:50%;
-background:var(--accent);color:#fff;cursor:pointer;box-shadow:0 4px 16px #10212f40}
+background:var(--accent);color:var(--on);cursor:pointer;box-shadow:0 4px 16px #10212f40}
 #l:focus-visible{outline:3px solid var(--accent);outline-offset:3px}
 #l[aria-expanded=true]{visibility:hidden}
-#l:before{content:"";width:28px;height:28px;background:#fff;clip-path:path("M4 5h20v15H13l-6 5v-5H4z")}
+#l:before{content:"";width:28px;height:28px;background:currentColor;clip-path:path("M4 5h20v15H13l-6 5v-5H4z")}
 #u{all:unset;position:absolute;inset-inline-end:-2px;inset-block-start:-4px;min-width:20px;height:20px;border-radius:10px;box-sizing:border-box;
 padding:0 5px;background:#b42318;color:#fff;font:600 12px/20px system-ui,sans-serif;text-align:center}
-#u[hidden]{display:none}
+[hidden]{display:none!important}
 @media print{:host{display:none}}`
+
+const isDarkHere = matchMedia("(prefers-color-scheme:dark)")
 
 function sheet(css: string): CSSStyleSheet {
   const made = new CSSStyleSheet()
@@ -29,29 +51,93 @@ function sheet(css: string): CSSStyleSheet {
   return made
 }
 
-function isTalking(site: string): boolean {
+function kept(site: string, name: string): string | null {
   try {
-    return localStorage.getItem(keyOf(site, "resume")) !== null
+    return localStorage.getItem(keyOf(site, name))
   } catch {
-    return false
+    return null
   }
 }
 
-function start(script: HTMLScriptElement): void {
+/** What the page says of the look, as far as it is one. */
+function ownLook({ accent, theme, side, x, y, title, greeting }: DOMStringMap): Partial<Look> {
+  const own: Record<string, unknown> = { title, greeting }
+  if (/^#[0-9a-f]{6}$/i.test(accent ?? "")) own.accent = accent
+  if (/^(auto|light|dark)$/.test(theme ?? "")) own.theme = theme
+  if (/^(end|left|right)$/.test(side ?? "")) own.side = side
+  if (Number(x) >= 0) own.offset_x = Number(x)
+  if (Number(y) >= 0) own.offset_y = Number(y)
+  return Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined))
+}
+
+async function siteLook(host: URL, site: string): Promise<LookPage> {
+  try {
+    const signal = AbortSignal.timeout(LOOK_WITHIN_MS)
+    const answer = await fetch(new URL(`widget/${site}/look`, host), { signal, credentials: "omit" })
+    if (answer.ok) return await answer.json()
+  } catch {
+    // A button in the widget's own look is better than none.
+  }
+  return { look: PLAIN, invitations: [] }
+}
+
+async function start(script: HTMLScriptElement): Promise<void> {
   if (document.querySelector(TAG)) return
-  const { site = "main", login = "", accent = "", label = "Chat with us" } = script.dataset
+  const { dataset } = script
+  const { site = "main" } = dataset
   const host = new URL(script.src)
   const element = document.createElement(TAG)
+  const isTrial = "preview" in dataset
+  const own = ownLook(dataset)
+  let login: Login = dataset.login ?? ""
+  let panel: Promise<Panel> | undefined
+  let isWanted = dataset.open !== undefined && dataset.open !== "false"
+  let inviting: Inviting | undefined
+  const api = {
+    open: () => {
+      isWanted = true
+    },
+    close: () => panel?.then((shown) => shown.close()),
+    login: (given: Login) => {
+      login = given
+      panel?.then((shown) => shown.login(given))
+    },
+    look: (look: Look) => {
+      dress(look)
+      panel?.then((shown) => shown.show(shownLook))
+    },
+    remove: () => element.remove(),
+  }
+  Object.assign(window, { dryfly: api })
+
+  const page = isTrial ? { look: PLAIN, invitations: [] } : await siteLook(host, site)
   const root = element.attachShadow({ mode: "open" })
   const button = document.createElement("button")
   const unread = document.createElement("b")
-  const options: PanelOptions = { site, login, accent, host, root, setUnread, closed }
-  let panel: Promise<Panel> | undefined
+  const dressed = new CSSStyleSheet()
+  const language = chosen(document.documentElement.lang, navigator.languages, page.look.languages)
+  const label = dataset.label ?? (LABELS[catalogueOf(language)] as string)
+  const pageTitle = document.title
+  let shownLook: Look
+
+  function dress(look: Look): void {
+    shownLook = { ...look, ...own }
+    const { accent, theme, side, offset_x, offset_y } = shownLook
+    const isDark = theme === "dark" || (theme === "auto" && isDarkHere.matches)
+    const end = getComputedStyle(document.documentElement).direction === "rtl" ? "left" : "right"
+    const x = `min(${offset_x}px,100vw - 76px)`
+    element.dataset.theme = isDark ? "dark" : "light"
+    dressed.replaceSync(
+      `:host,.panel,.invite{${side === "end" ? end : side}:${x};bottom:${offset_y}px;--y:${offset_y}px;` +
+        `--accent:${accent};--on:${inkOn(accent)};--mark:${inkOf(accent, isDark)};color-scheme:${isDark ? "dark" : "light"}}`,
+    )
+  }
 
   function setUnread(count: number): void {
     unread.hidden = count === 0
     unread.textContent = count > 9 ? "9+" : `${count}`
     button.setAttribute("aria-label", count === 0 ? label : `${label} (${count})`)
+    if ("titleCount" in dataset) document.title = count === 0 ? pageTitle : `(${count}) ${pageTitle}`
   }
 
   function closed(): void {
@@ -59,10 +145,25 @@ function start(script: HTMLScriptElement): void {
     button.focus()
   }
 
+  const part = (name: string) => import(/* @vite-ignore */ new URL(`widget/assets/${__FILES__[name]}`, host).href)
+
+  async function mounted(): Promise<Panel> {
+    const needed = ["panel", catalogueOf(language), ...(isTrial ? ["trial"] : [])]
+    const [module, { words }, trying] = (await Promise.all(needed.map(part))) as [
+      PanelModule,
+      { words: Words },
+      { open: (url: string) => Wire }?,
+    ]
+    const began = () => inviting?.began()
+    const trial = trying?.open ?? null
+    const options = { site, login, own, host, root, language, words, trial, setUnread, closed, began }
+    const shown = module.mount(options)
+    shown.show(shownLook)
+    return shown
+  }
+
   function load() {
-    panel ??= (import(/* @vite-ignore */ new URL(__PANEL__, host).href) as Promise<PanelModule>).then(({ mount }) =>
-      mount(options),
-    )
+    panel ??= mounted()
     panel.catch(() => (panel = undefined))
     return panel
   }
@@ -72,10 +173,11 @@ function start(script: HTMLScriptElement): void {
     load().then((shown) => shown.open(), closed)
   }
 
-  root.adoptedStyleSheets = [
-    sheet(CSS),
-    sheet(`:host{--accent:${/^#[0-9a-f]{3,8}$/i.test(accent) ? accent : "#0b6e64"}}`),
-  ]
+  dress(page.look)
+  isDarkHere.addEventListener("change", () => dress(shownLook))
+  root.adoptedStyleSheets = [sheet(CSS), dressed]
+  element.lang = language
+  element.dir = isFromRight(language) ? "rtl" : "ltr"
   button.id = "l"
   unread.id = "u"
   button.append(unread)
@@ -84,19 +186,19 @@ function start(script: HTMLScriptElement): void {
   button.onclick = open
   setUnread(0)
   root.append(button)
-  document.body.append(element)
-  if (script.dataset.open !== undefined && script.dataset.open !== "false") open()
-  else if (isTalking(site)) load()
-  Object.assign(window, {
-    dryfly: {
+  ;((dataset.into && document.querySelector(dataset.into)) || document.body).append(element)
+  api.open = open
+  if (isWanted) open()
+  else if (isTrial || kept(site, "resume") !== null) load()
+  if (page.invitations.length > 0 && dataset.invite !== "false" && (isWanted || kept(site, "resume") === null))
+    inviting = await ((await part("invite")) as InviteModule).invite({
+      site,
+      host,
+      root,
+      rules: page.invitations,
       open,
-      close: () => panel?.then((shown) => shown.close()),
-      login: (token: string) => {
-        options.login = token
-        panel?.then((shown) => shown.login(token))
-      },
-    },
-  })
+      words: () => part(catalogueOf(language)),
+    })
 }
 
 const script = document.currentScript as HTMLScriptElement | null

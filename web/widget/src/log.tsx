@@ -1,39 +1,14 @@
 /** What was said, and where the customer stands. */
 
-import type { AttachmentRef, Choice, Echo, Message } from "@dryfly/words"
+import type { Choice, Echo, Message, TalkState } from "@dryfly/words"
 import type { WidgetView } from "@dryfly/words/widget"
-import { Fragment, h } from "preact"
-import { say, sayCode, sayError } from "./say"
+import { h } from "./h"
+import { say, sayCode, sayError, time } from "./say"
 import type { Screen } from "./screen"
 import type { Talk } from "./talk"
 
 interface Shows {
-  readonly talk: Talk
-  readonly view: WidgetView
-}
-
-const time = (at: number): string => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })
-
-function size(bytes: number): string {
-  return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} kB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
-}
-
-function Files({ talk, files }: { talk: Talk; files: readonly AttachmentRef[] }) {
-  return (
-    <>
-      {files.map((file) => (
-        <button
-          key={file.id}
-          type="button"
-          class="file"
-          aria-label={say("file.open", { name: file.name, size: size(file.bytes_count) })}
-          onClick={() => talk.open(file)}
-        >
-          {file.name} <small>{size(file.bytes_count)}</small>
-        </button>
-      ))}
-    </>
-  )
+  readonly screen: Screen
 }
 
 function author({ look }: WidgetView, message: Message): string {
@@ -46,8 +21,10 @@ function delivery({ delivery }: Message): string {
   return say(delivery === "failed" ? "delivery.failed" : "delivery.sent")
 }
 
-function Said({ talk, view, message, isLast }: Shows & { message: Message; isLast: boolean }) {
+function Said({ screen, message, isLast }: Shows & { message: Message; isLast: boolean }) {
   const { author: by } = message
+  const { view } = screen
+  const files = message.attachments.length > 0 && screen.parts.get("files")
   if (by === "system")
     return (
       <li class="system">
@@ -58,7 +35,7 @@ function Said({ talk, view, message, isLast }: Shows & { message: Message; isLas
     <li class={by === "customer" ? "mine" : by}>
       <span class="sr">{author(view, message)}: </span>
       {message.text && <p dir="auto">{message.text}</p>}
-      <Files talk={talk} files={message.attachments} />
+      {files && <files.Files screen={screen} files={message.attachments} />}
       {message.sources.length > 0 && (
         <small class="sources">{say("sources", { sources: message.sources.join(" · ") })}</small>
       )}
@@ -73,7 +50,7 @@ function Said({ talk, view, message, isLast }: Shows & { message: Message; isLas
   )
 }
 
-function Unsaid({ talk, view, echo }: Shows & { echo: Echo }) {
+function Unsaid({ screen: { talk, view }, echo }: Shows & { echo: Echo }) {
   const state = view.standing.is === "live" ? "delivery.sending" : "delivery.offline"
   return (
     <li class="mine faint">
@@ -92,10 +69,10 @@ function Refused({ talk, echo }: { talk: Talk; echo: Echo }) {
   return (
     <small class="when wrong" role="alert">
       {echo.error && sayError(echo.error)}{" "}
-      <button type="button" class="link" onClick={again}>
+      <button type="button" class="link" onclick={again}>
         {say("delivery.again")}
       </button>{" "}
-      <button type="button" class="link" onClick={() => talk.discard(echo.id)}>
+      <button type="button" class="link" onclick={() => talk.discard(echo.id)}>
         {say("delivery.discard")}
       </button>
     </small>
@@ -106,7 +83,7 @@ function Choices({ talk, choices }: { talk: Talk; choices: readonly Choice[] }) 
   return (
     <li class="choices">
       {choices.map((choice) => (
-        <button key={choice.label} type="button" class="chip" onClick={() => talk.say(choice.say)}>
+        <button key={choice.label} type="button" class="chip" onclick={() => talk.say(choice.say)}>
           {choice.label}
         </button>
       ))}
@@ -114,20 +91,52 @@ function Choices({ talk, choices }: { talk: Talk; choices: readonly Choice[] }) 
   )
 }
 
-/** The place in line, what is kept, and what may be done instead. */
-function Waiting({ talk, view }: Shows) {
-  const { stage, place } = view.talk
+const MINUTE_S = 60
+
+function wait({ wait: band }: TalkState): string {
+  if (!band) return ""
+  const [from, to] = [band.from_s / MINUTE_S, band.to_s / MINUTE_S]
+  const text = from > 0 ? say("wait.between", { from, to }) : say("wait.up_to", { to })
+  return band.is_longer ? `${say("wait.longer")} ${text}` : text
+}
+
+/** The place in line, how long it may take, what is kept, and what may be done instead. */
+function Waiting({ screen: { talk, view } }: Shows) {
+  const { stage, place, opens_at } = view.talk
+  const told = opens_at === null ? wait(view.talk) : say("hours.from", { time: time(opens_at) })
   return (
     <section class="waiting" aria-live="polite">
       <b>{place === null ? say("place.unknown") : say("place.title", { place })}</b>
+      {told && <p>{told}</p>}
       <p>{say("place.kept")}</p>
       {stage === "waiting" && view.look?.bot_name && (
-        <button type="button" class="link" onClick={() => talk.goOnWithBot()}>
+        <button type="button" class="link" onclick={() => talk.goOnWithBot()}>
           {say("place.bot")}
         </button>
       )}
     </section>
   )
+}
+
+/** Outside the hours: when people are back, and who is here now. */
+function Closed({ view: { hours, look, talk } }: { view: WidgetView }) {
+  if (hours.is_open || talk.stage === "agent" || talk.stage === "closed") return null
+  const parts = [
+    hours.text || say("hours.closed"),
+    hours.opens_at !== null && say("hours.from", { time: time(hours.opens_at) }),
+    look?.bot_name && say("hours.bot", { name: look.bot_name }),
+  ]
+  return (
+    <p class="hours" role="status" dir="auto">
+      {parts.filter(Boolean).join(" ")}
+    </p>
+  )
+}
+
+function greeting({ look }: WidgetView): string {
+  if (!look) return ""
+  if (look.greeting) return look.greeting
+  return look.bot_name ? say("greeting", { name: look.bot_name }) : say("greeting_person")
 }
 
 /** Who writes, until six seconds have passed without a word of it. */
@@ -150,28 +159,34 @@ function isLastOfRun(messages: readonly Message[], index: number): boolean {
   return next === undefined || next.author !== message.author || next.at - message.at > 60_000
 }
 
-export function Log({ screen: { talk, view } }: { screen: Screen }) {
+export function Log({ screen }: Shows) {
+  const { talk, view } = screen
   const { messages, stage, more_before } = view.talk
   const last = messages.at(-1)
   const isBots = stage === "bot" || stage === "waiting_with_bot"
   const isWaiting = stage === "waiting" || stage === "waiting_with_bot"
   return (
     <div class="log" tabIndex={0} role="log" aria-label={say("log.label")}>
-      {messages.length === 0 && view.look && <p class="greeting">{say("greeting", { name: view.look.bot_name })}</p>}
+      <Closed view={view} />
+      {messages.length === 0 && (
+        <p class="greeting" dir="auto">
+          {greeting(view)}
+        </p>
+      )}
       {more_before && <p class="system">{say("log.more")}</p>}
       <ol>
         {messages.map((message, index) => (
-          <Said key={message.id} talk={talk} view={view} message={message} isLast={isLastOfRun(messages, index)} />
+          <Said key={message.id} screen={screen} message={message} isLast={isLastOfRun(messages, index)} />
         ))}
         {last && last.choices.length > 0 && isBots && view.echoes.length === 0 && (
           <Choices talk={talk} choices={last.choices} />
         )}
         {view.echoes.map((echo) => (
-          <Unsaid key={echo.id} talk={talk} view={view} echo={echo} />
+          <Unsaid key={echo.id} screen={screen} echo={echo} />
         ))}
       </ol>
       <Typing view={view} />
-      {isWaiting && <Waiting talk={talk} view={view} />}
+      {isWaiting && <Waiting screen={screen} />}
     </div>
   )
 }

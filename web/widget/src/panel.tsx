@@ -1,11 +1,11 @@
 /** The panel: who answers, what was said, what may be chosen instead. Loaded on the first opening. */
 
 import { canAskForPerson, TYPING_MS, type WidgetView } from "@dryfly/words/widget"
-import { h, render } from "preact"
 import { Composer } from "./composer"
+import { h, render } from "./h"
 import { Log } from "./log"
-import type { Panel, PanelOptions } from "./options"
-import { say } from "./say"
+import type { Look, Panel, PanelOptions } from "./options"
+import { say, speak } from "./say"
 import { Screen } from "./screen"
 import { css } from "./style"
 import { Talk } from "./talk"
@@ -14,7 +14,7 @@ import { Unread } from "./unread"
 const NEAR_END_PX = 80
 
 function who({ talk, look }: WidgetView): string {
-  const name = look?.bot_name ?? "Assistant"
+  const name = look?.bot_name ?? ""
   switch (talk.stage) {
     case "waiting":
       return say("who.finding")
@@ -25,7 +25,7 @@ function who({ talk, look }: WidgetView): string {
     case "closed":
       return say("who.closed")
     default:
-      return say("who.bot", { name })
+      return name && say("who.bot", { name })
   }
 }
 
@@ -41,11 +41,11 @@ function Head({ screen }: { screen: Screen }) {
         </p>
       </div>
       {canAskForPerson(view.talk.stage) && (
-        <button type="button" class="person" onClick={() => talk.askForPerson()}>
+        <button type="button" class="person" onclick={() => talk.askForPerson()}>
           {say("head.person")}
         </button>
       )}
-      <button type="button" class="close" aria-label={say("head.close")} onClick={screen.close}>
+      <button type="button" class="close" aria-label={say("head.close")} onclick={screen.close}>
         ×
       </button>
     </header>
@@ -64,7 +64,7 @@ function Banner({ screen: { view, talk } }: { screen: Screen }) {
   return (
     <p class="banner" role="alert">
       {say("ended")}{" "}
-      <button type="button" class="link" onClick={() => talk.retry()}>
+      <button type="button" class="link" onclick={() => talk.retry()}>
         {say("ended.again")}
       </button>
     </p>
@@ -87,12 +87,18 @@ function onKey(event: KeyboardEvent, root: ShadowRoot, close: () => void): void 
 
 function Foot({ screen }: { screen: Screen }) {
   if (screen.view.talk.stage !== "closed") return <Composer screen={screen} />
+  const survey = screen.isAsked && screen.parts.get("survey")
   return (
     <div class="foot">
-      <p>{say("closed.title")}</p>
-      <button type="button" class="main" onClick={() => screen.begin()}>
-        {say("closed.again")}
-      </button>
+      {survey ? <survey.Survey screen={screen} /> : <p>{say("closed.title")}</p>}
+      <div class="under">
+        <button type="button" class="main" onclick={() => screen.begin()}>
+          {say("closed.again")}
+        </button>
+        <button type="button" class="link quiet" aria-label={say("save.label")} onclick={() => screen.save()}>
+          {say("save")}
+        </button>
+      </div>
     </div>
   )
 }
@@ -104,7 +110,17 @@ function Shown({ screen, root }: { screen: Screen; root: ShadowRoot }) {
       role="dialog"
       aria-labelledby="title"
       hidden={!screen.isOpen}
-      onKeyDown={(event) => onKey(event, root, screen.close)}
+      onkeydown={(event) => onKey(event, root, screen.close)}
+      onpaste={(event) => event.clipboardData?.files.length && screen.attach(event.clipboardData.files)}
+      ondragover={(event) => {
+        event.preventDefault()
+        screen.drag(true)
+      }}
+      ondragleave={() => screen.drag(false)}
+      ondrop={(event) => {
+        event.preventDefault()
+        screen.attach(event.dataTransfer?.files)
+      }}
     >
       <Head screen={screen} />
       <Banner screen={screen} />
@@ -131,14 +147,14 @@ function drawn(screen: Screen, root: ShadowRoot, place: Element): void {
 
 export function mount(options: PanelOptions): Panel {
   const { root } = options
+  speak(options.language, options.words)
   const talk = new Talk(options)
   const unread = new Unread(talk, options.setUnread)
   const place = document.createElement("div")
-  const accent = new CSSStyleSheet()
   const screen = new Screen(talk, draw, close)
   let typing = talk.store.state.typing
   root.append(place)
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, css, accent]
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, css]
 
   function draw(): void {
     drawn(screen, root, place)
@@ -155,17 +171,17 @@ export function mount(options: PanelOptions): Panel {
     options.closed()
   }
   function changed(): void {
-    const { look, talk: shown, typing: typed } = talk.store.state
-    const colour = options.accent || look?.accent || ""
-    if (/^#[0-9a-f]{3,8}$/i.test(colour)) accent.replaceSync(`:host{--accent:${colour}}`)
+    const { talk: shown, typing: typed } = talk.store.state
     if (shown.stage !== "closed") screen.isAgain = false
     if (typed && typed !== typing) setTimeout(draw, TYPING_MS + 50)
     typing = typed
     draw()
   }
 
+  const show = (look: Look): void => talk.store.dispatch({ is: "look", look })
+
   talk.store.subscribe(changed)
   document.addEventListener("visibilitychange", draw)
   draw()
-  return { open, close, login: (token) => talk.signIn(token) }
+  return { open, close, login: (login) => talk.signIn(login), show }
 }

@@ -2,9 +2,11 @@
 
 import type { AttachmentRef, ErrorBody } from "@dryfly/words"
 import type { WidgetView } from "@dryfly/words/widget"
+import { Parts } from "./parts"
 import type { Talk } from "./talk"
 
 const TYPING_EVERY_MS = 3_000
+const ASKED_WITHIN_MS = 24 * 3_600_000
 
 export class Screen {
   isOpen = false
@@ -14,13 +16,21 @@ export class Screen {
   files: readonly AttachmentRef[] = []
   uploading = ""
   error: ErrorBody | null = null
+  /** 1..5, once one is chosen. */
+  score = 0
+  word = ""
+  isRated = false
+  isDragging = false
+  readonly parts: Parts
   #typedAt = 0
 
   constructor(
     readonly talk: Talk,
     readonly draw: () => void,
     readonly close: () => void,
-  ) {}
+  ) {
+    this.parts = new Parts(draw)
+  }
 
   get view(): WidgetView {
     const view = this.talk.store.state
@@ -54,15 +64,18 @@ export class Screen {
     this.draw()
   }
 
-  async attach(files: FileList | null): Promise<void> {
+  async attach(files: FileList | null | undefined): Promise<void> {
+    this.isDragging = false
     for (const file of files ?? []) {
       this.uploading = file.name
       this.error = null
       this.draw()
       try {
-        this.files = [...this.files, await this.talk.attach(file)]
+        const { attach } = await this.parts.need("files")
+        this.files = [...this.files, await attach(this.talk, file)]
       } catch (error) {
-        this.error = error as ErrorBody
+        const { code = "upload_failed", text = "", values = {} } = error as ErrorBody
+        this.error = { code, text, values }
       }
       this.uploading = ""
       this.draw()
@@ -74,8 +87,47 @@ export class Screen {
     this.draw()
   }
 
+  /** Is the question after the talk due? Not of a talk of long ago, nor of one in which nobody answered. */
+  get isAsked(): boolean {
+    const { talk, look } = this.view
+    const isAnswered = talk.messages.some(({ author }) => author === "bot" || author === "agent")
+    const isFresh = Date.now() - (talk.messages.at(-1)?.at ?? 0) < ASKED_WITHIN_MS
+    return Boolean(look?.survey) && talk.stage === "closed" && !talk.is_rated && isAnswered && isFresh
+  }
+
+  choose(score: number): void {
+    this.score = score
+    this.draw()
+  }
+
+  rate(score: number | null): void {
+    this.isRated = true
+    this.talk.rate(score, score === null ? "" : this.word.trim())
+    this.draw()
+  }
+
+  drag(isDragging: boolean): void {
+    if (isDragging === this.isDragging) return
+    this.isDragging = isDragging
+    this.draw()
+  }
+
+  async save(): Promise<void> {
+    try {
+      const { save } = await this.parts.need("transcript")
+      await save(this.talk)
+      this.error = null
+    } catch {
+      this.error = { code: "other", text: "", values: {} }
+    }
+    this.draw()
+  }
+
   begin(): void {
     this.isAgain = true
+    this.isRated = false
+    this.score = 0
+    this.word = ""
     this.draw()
   }
 }

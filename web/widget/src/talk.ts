@@ -4,7 +4,6 @@ import {
   type AttachmentRef,
   BROWSER,
   Connection,
-  type ErrorBody,
   type FromWidget,
   type Keep,
   type Local,
@@ -13,12 +12,20 @@ import {
   secureRandom,
   type ToWidget,
 } from "@dryfly/words"
-import { EMPTY_WIDGET, reduceWidget, type WidgetView, widgetEcho } from "@dryfly/words/widget"
-import { keyOf, type PanelOptions } from "./options"
+import { EMPTY_WIDGET, type LookShown, reduceWidget, type WidgetView, widgetEcho } from "@dryfly/words/widget"
+import { keyOf, type Login, type PanelOptions } from "./options"
 import { language } from "./say"
 
 type Ask = Extract<FromWidget, { id: string }>
-type Heard = ToWidget | Local
+type Heard = ToWidget | Local | LookShown
+
+async function tokenOf(login: Login): Promise<string> {
+  try {
+    return typeof login === "string" ? login : await login()
+  } catch {
+    return ""
+  }
+}
 
 /** localStorage, where a page may use it; nothing else is ever stored. */
 class Kept {
@@ -74,7 +81,10 @@ export class Talk {
   readonly #kept: Kept
   readonly #connection: Connection<Ask>
   #resume: string | null
-  #login: string
+  #login: Login = ""
+  #token = ""
+  #tokenSaid = ""
+  #isRenewed = false
 
   readonly #options: PanelOptions
 
@@ -82,41 +92,53 @@ export class Talk {
     this.#options = options
     this.#kept = new Kept(options.site)
     this.#resume = this.#kept.get("resume") || null
-    this.#login = options.login
     const url = new URL(`widget/${options.site}/socket`, options.host)
     url.protocol = url.protocol.replace("http", "ws")
-    const around = { ...BROWSER, random: secureRandom }
-    this.#connection = new Connection(around, url.href, { hello: this.#hello, hear: this.#hear }, this.#kept.outbox())
-    for (const command of this.#kept.outbox().load() as Ask[])
-      if (command.do === "say") this.#echo(command.id, command.text, [])
+    const around = { ...BROWSER, random: secureRandom, ...(options.trial && { open: options.trial }) }
+    const outbox = options.trial ? NOWHERE : this.#kept.outbox()
+    this.#connection = new Connection(around, url.href, { hello: this.#hello, hear: this.#hear }, outbox)
+    for (const command of outbox.load() as Ask[]) if (command.do === "say") this.#echo(command.id, command.text, [])
     addEventListener("online", this.#connection.wake)
     addEventListener("offline", this.#connection.cut)
     document.addEventListener("visibilitychange", () => document.hidden || this.#connection.wake())
+    this.signIn(options.login)
     this.#connection.start()
   }
 
-  readonly #hello = (): FromWidget => ({
-    do: "hello",
-    resume: this.#resume,
-    since: this.store.state.seq,
-    login: this.#login || null,
-    language,
-    page: location.origin + location.pathname,
-  })
+  readonly #hello = (): FromWidget => {
+    this.#tokenSaid = this.#token
+    return {
+      do: "hello",
+      resume: this.#resume,
+      since: this.store.state.seq,
+      login: this.#token || null,
+      language,
+      page: location.origin + location.pathname,
+    }
+  }
 
   readonly #hear = (heard: { is: string }): boolean => {
     const frame = heard as Heard
-    if (frame.is === "welcome") this.#resume = frame.resume
-    if (frame.is === "refused" && frame.re === "") this.#withoutLogin()
-    this.store.dispatch(frame)
-    if (frame.is === "welcome" && this.#kept.get("resume") !== null) this.#remember()
+    if (frame.is === "refused" && frame.re === "") this.#renewLogin()
+    if (frame.is !== "welcome") this.store.dispatch(frame)
+    else this.#welcomed(frame)
     return !this.store.state.gap
   }
 
-  /** A login that is not believed must not keep anybody from talking. */
-  #withoutLogin(): void {
-    if (!this.#login) return
-    this.#login = ""
+  #welcomed(frame: Extract<ToWidget, { is: "welcome" }>): void {
+    this.#resume = frame.resume
+    this.#isRenewed = false
+    this.store.dispatch({ ...frame, look: { ...this.store.state.look, ...frame.look, ...this.#options.own } })
+    if (this.#kept.get("resume") !== null) this.#remember()
+    if (this.#token !== this.#tokenSaid) queueMicrotask(this.#connection.helloAgain)
+  }
+
+  /** The login is not believed, or is over: the page may give a new one, and none must keep anybody from talking. */
+  async #renewLogin(): Promise<void> {
+    if (!this.#tokenSaid) return
+    const isOver = typeof this.#login === "function" && !this.#isRenewed
+    this.#isRenewed = true
+    this.#token = isOver ? await tokenOf(this.#login) : ""
     this.#connection.again()
   }
 
@@ -138,6 +160,8 @@ export class Talk {
 
   /** From now on there is a talk: it may be remembered. */
   #begin(): void {
+    this.#options.began()
+    if (this.#options.trial) return
     if (this.#resume) this.#remember()
     else this.#kept.set("resume", "")
   }
@@ -159,6 +183,10 @@ export class Talk {
     this.#connection.ask({ do: "seen", message })
   }
 
+  rate(score: number | null, text: string): void {
+    this.#connection.ask({ do: "rate", score, text })
+  }
+
   typing(): void {
     this.#connection.whisper({ do: "typing" })
   }
@@ -167,45 +195,22 @@ export class Talk {
     this.store.dispatch({ is: "dropped", id })
   }
 
-  signIn(token: string): void {
-    this.#login = token
-    this.#connection.helloAgain()
+  async signIn(login: Login): Promise<void> {
+    this.#login = login
+    this.#token = await tokenOf(login)
+    if (this.#token !== this.#tokenSaid) this.#connection.helloAgain()
   }
 
   retry(): void {
     this.#connection.again()
   }
 
-  // ---- files -----------------------------------------------------------------------------------
+  // ---- over HTTP -------------------------------------------------------------------------------
 
-  #headers(): Record<string, string> {
-    return { "x-dryfly-resume": this.#resume ?? "" }
-  }
-
-  #url(path = ""): string {
-    return new URL(`widget/${this.#options.site}/attachments${path}`, this.#options.host).href
-  }
-
-  /** Sends a file before the message that carries it. Throws an `ErrorBody`. */
-  async attach(file: File): Promise<AttachmentRef> {
-    const limit = this.store.state.attachment_bytes_max
-    if (file.size > limit) throw { code: "attachment_too_large", text: "", values: { limit } } satisfies ErrorBody
-    const headers = { ...this.#headers(), "content-type": file.type || "application/octet-stream" }
-    const url = this.#url(`?name=${encodeURIComponent(file.name)}`)
-    const answer = await fetch(url, { method: "POST", headers, body: file }).catch(() => null)
-    const told = await answer?.json().catch(() => null)
-    if (!answer?.ok) throw (told?.error ?? { code: "upload_failed", text: "", values: {} }) as ErrorBody
-    return told as AttachmentRef
-  }
-
-  /** A file needs the secret in a header, so it is fetched and shown from memory. */
-  async open(file: AttachmentRef): Promise<void> {
-    const answer = await fetch(this.#url(`/${file.id}`), { headers: this.#headers() }).catch(() => null)
-    if (!answer?.ok) return
-    const link = document.createElement("a")
-    link.href = URL.createObjectURL(await answer.blob())
-    link.download = file.name
-    link.click()
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+  /** Asks for something of the visitor's own. `null`: nothing came back. */
+  async fetch(path: string, init: RequestInit = {}): Promise<Response | null> {
+    const headers = { ...init.headers, "x-dryfly-resume": this.#resume ?? "" }
+    const url = new URL(`widget/${this.#options.site}/${path}`, this.#options.host)
+    return fetch(url, { ...init, headers }).catch(() => null)
   }
 }

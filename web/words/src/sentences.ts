@@ -1,14 +1,21 @@
-/** Sentences from a catalogue: `{name}`, and `{count, plural, one {…} other {…}}` where `#` is the number. */
+/**
+ * Sentences from a catalogue: `{name}`, and `{count, plural, one {…} other {…}}` where `#` is the number. Any of the
+ * language's forms may be there (zero, one, two, few, many, other); one that is not is told as `other`.
+ */
 
-const PLURAL = /\{(\w+), plural, one \{([^}]*)\} other \{([^}]*)\}\}/g
+const PLURAL = /\{(\w+), plural,((?: \w+ \{[^}]*\})+)\}/g
+const FORM = /(\w+) \{([^}]*)\}/g
 
 export type Values = Readonly<Record<string, string | number | null>>
 
-export function sentence(text: string, values: Values = {}): string {
+function plural(count: number, forms: string, language: string): string {
+  const told = Object.fromEntries([...forms.matchAll(FORM)].map(([, form, text]) => [form, text]))
+  const text = told[new Intl.PluralRules(language).select(count)] ?? told.other ?? ""
+  return text.replace("#", count.toLocaleString(language))
+}
+
+export function sentence(text: string, values: Values = {}, language = "en"): string {
   return text
-    .replace(PLURAL, (_, name: string, one: string, other: string) => {
-      const count = Number(values[name])
-      return (count === 1 ? one : other).replace("#", `${count}`)
-    })
+    .replace(PLURAL, (_, name: string, forms: string) => plural(Number(values[name]), forms, language))
     .replace(/\{(\w+)\}/g, (_, name: string) => `${values[name] ?? ""}`)
 }

@@ -1,6 +1,6 @@
 /** What the widget shows: the last fresh state and every push after it. Pure. */
 
-import type { AttachmentRef, Stage, TalkState, ToWidget, WidgetLook, WidgetPush } from "./generated"
+import type { AttachmentRef, HoursNow, Stage, TalkState, ToWidget, WidgetLook, WidgetPush } from "./generated"
 import {
   deliver,
   type Echo,
@@ -23,6 +23,8 @@ export interface WidgetView {
   /** A push was missed: say hello again with `seq`. */
   readonly gap: boolean
   readonly look: WidgetLook | null
+  /** Do people answer now? */
+  readonly hours: Omit<HoursNow, "is">
   readonly text_max: number
   readonly attachment_bytes_max: number
   readonly talk: TalkState
@@ -37,6 +39,15 @@ const NO_TALK: TalkState = {
   place: null,
   messages: [],
   more_before: false,
+  wait: null,
+  opens_at: null,
+  is_rated: false,
+}
+
+/** The look as the page has it before the server is heard. */
+export interface LookShown {
+  readonly is: "look"
+  readonly look: WidgetLook
 }
 
 export const EMPTY_WIDGET: WidgetView = {
@@ -44,6 +55,7 @@ export const EMPTY_WIDGET: WidgetView = {
   seq: null,
   gap: false,
   look: null,
+  hours: { is_open: true, opens_at: null, text: "" },
   text_max: 8_000,
   attachment_bytes_max: 8 * 1024 * 1024,
   talk: NO_TALK,
@@ -51,12 +63,16 @@ export const EMPTY_WIDGET: WidgetView = {
   typing: null,
 }
 
-export function reduceWidget(view: WidgetView, frame: ToWidget | Local, now: number): WidgetView {
+export function reduceWidget(view: WidgetView, frame: ToWidget | Local | LookShown, now: number): WidgetView {
   switch (frame.is) {
     case "welcome": {
-      const { look, text_max, attachment_bytes_max } = frame
-      return { ...view, look, text_max, attachment_bytes_max }
+      const { look, hours, text_max, attachment_bytes_max } = frame
+      return { ...view, look, hours, text_max, attachment_bytes_max }
     }
+    case "look":
+      return { ...view, look: frame.look }
+    case "hours":
+      return { ...view, hours: frame }
     case "state":
       return settled({ ...view, seq: frame.seq, gap: false, talk: frame.talk })
     case "push":
@@ -64,7 +80,7 @@ export function reduceWidget(view: WidgetView, frame: ToWidget | Local, now: num
     case "typing":
       return { ...view, typing: { author: frame.author, until: now + TYPING_MS } }
     case "place":
-      return { ...view, talk: { ...view.talk, place: frame.place } }
+      return { ...view, talk: { ...view.talk, place: frame.place, wait: frame.wait, opens_at: frame.opens_at } }
     case "receipt":
       return settled({ ...view, echoes: receipted(view.echoes, frame.re, frame.seq) })
     case "refused":
@@ -105,7 +121,8 @@ function applied(view: WidgetView, push: WidgetPush["push"]): WidgetView {
     }
     case "stage_changed": {
       const { kind: _, ...standing } = push
-      return { ...view, talk: { ...talk, ...standing } }
+      const line = waits(push.stage) && waits(talk.stage) ? lineOf(talk) : NO_LINE
+      return { ...view, talk: { ...talk, ...line, ...standing, place: push.place ?? line.place, is_rated: false } }
     }
     case "delivery_changed":
       return { ...view, talk: { ...talk, messages: deliver(talk.messages, push.message, push.delivery) } }
@@ -113,6 +130,13 @@ function applied(view: WidgetView, push: WidgetPush["push"]): WidgetView {
       return view
   }
 }
+
+const waits = (stage: Stage): boolean => stage === "waiting" || stage === "waiting_with_bot"
+
+const NO_LINE = { place: null, wait: null, opens_at: null }
+
+/** What is told beside the history: it holds until it is told anew. */
+const lineOf = ({ place, wait, opens_at }: TalkState) => ({ place, wait, opens_at })
 
 function settled(view: WidgetView): WidgetView {
   const ids = new Set(view.talk.messages.map((message) => message.id))

@@ -82,7 +82,8 @@ test("the widget after any trouble is as if freshly fetched, and says everything
       let stage = { contact: "K", stage: "bot", agent_name: "", place: null as number | null }
       const talk = () => {
         const newest = messages.slice(-MESSAGES_MAX)
-        return { ...stage, messages: newest, more_before: newest.length < messages.length }
+        const line = { wait: null, opens_at: null, is_rated: false }
+        return { ...stage, ...line, messages: newest, more_before: newest.length < messages.length }
       }
       const hear = (id: string, author: Message["author"], text: string) => {
         const message = said(id, server.seq + 1 + (server.seq % 3), network.around.time, author, text)
