@@ -252,6 +252,8 @@ class GeneratedDay:
     def _pass_on(self, contact: ContactId, agent: AgentId) -> None:
         other = self._some_agent()
         if self.random.random() < 0.3:
+            self._ask(contact, agent, other)
+        elif self.random.random() < 0.3:
             self._submit(m.JoinContact(contact, other, self.random.choice(list(m.Role))))
             self._after(30, lambda: self._submit(m.PartContact(contact, other)))
             self._after(40, lambda: self._serve(contact, agent))
@@ -259,6 +261,28 @@ class GeneratedDay:
             self._submit(m.TransferContact(contact, agent, to_queue=self._some_queue()))
         else:
             self._submit(m.TransferContact(contact, agent, to_agent=other))
+
+    def _ask(self, contact: ContactId, agent: AgentId, other: AgentId) -> None:
+        role = self.random.choice((m.Role.CONSULTED, m.Role.INVITED))
+        self._submit(m.AskColleague(contact, agent, other, role, self._note()))
+        luck, after_s = self.random.random(), self.random.uniform(5, 90)
+        if luck < 0.5:
+            self._after(after_s, lambda: self._submit(m.AcceptRequest(contact, other)))
+            self._after(after_s + 20, lambda: self._consulted(contact, agent, other))
+        elif luck < 0.65:
+            self._after(after_s, lambda: self._submit(m.DeclineRequest(contact, other)))
+        elif luck < 0.8:
+            self._after(after_s, lambda: self._submit(m.WithdrawRequest(contact, agent, other)))
+        self._after(100, lambda: self._serve(contact, agent))
+
+    def _consulted(self, contact: ContactId, agent: AgentId, other: AgentId) -> None:
+        """The colleague has had a look: says something, has the talk handed over, or goes."""
+        luck = self.random.random()
+        if luck < 0.5:
+            self._submit(m.TransferContact(contact, agent, to_agent=other))
+        elif luck < 0.8:
+            self._submit(m.SayToCustomer(contact, self._message(), m.AuthorKind.AGENT, other, "own_contact"))
+        self._after(10, lambda: self._submit(m.PartContact(contact, other)))
 
     def _finish(self, contact: ContactId, agent: AgentId) -> None:
         if self.random.random() < 0.2:
@@ -332,6 +356,10 @@ class GeneratedDay:
 
     def _fails(self) -> bool:
         return self.random.random() < self.options.fault_share
+
+    def _note(self) -> m.NoteId | None:
+        self.messages_count += 1
+        return m.NoteId(f"n{self.messages_count}") if self.random.random() < 0.5 else None
 
     def _message(self) -> m.MessageId:
         self.messages_count += 1

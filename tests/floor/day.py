@@ -218,6 +218,15 @@ class Agent:
     def joins(self, customer: Customer, role: m.Role) -> None:
         self.day.submit(m.JoinContact(customer.id, self.id, role))
 
+    def asks(self, colleague: "Agent", customer: Customer, role: m.Role = m.Role.CONSULTED) -> None:
+        self.day.submit(self.request(colleague, customer, role))
+
+    def request(self, colleague: "Agent", customer: Customer, role: m.Role = m.Role.CONSULTED) -> m.AskColleague:
+        return m.AskColleague(customer.id, self.id, colleague.id, role)
+
+    def comes_in(self, customer: Customer) -> None:
+        self.day.submit(m.AcceptRequest(customer.id, self.id))
+
     def takes_over(self, customer: Customer) -> None:
         self.day.submit(m.TakeOverContact(customer.id, self.id))
 

@@ -102,6 +102,18 @@ class Floor(RuleBasedStateMachine):
         self.submit(m.TransferContact(contact, self.owner(contact), queue, to_agent))
 
     @rule(contact=contacts, agent=agents, role=st.sampled_from(m.Role))
+    def a_colleague_is_asked(self, contact: ContactId, agent: AgentId, role: m.Role) -> None:
+        self.submit(m.AskColleague(contact, self.owner(contact), agent, role))
+
+    @rule(contact=contacts, agent=agents, answer=st.sampled_from([m.AcceptRequest, m.AcceptRequest, m.DeclineRequest]))
+    def the_colleague_answers(self, contact: ContactId, agent: AgentId, answer: type) -> None:
+        self.submit(answer(contact, agent))
+
+    @rule(contact=contacts, agent=agents)
+    def the_owner_asks_no_longer(self, contact: ContactId, agent: AgentId) -> None:
+        self.submit(m.WithdrawRequest(contact, self.owner(contact), agent))
+
+    @rule(contact=contacts, agent=agents, role=st.sampled_from(m.Role))
     def somebody_joins(self, contact: ContactId, agent: AgentId, role: m.Role) -> None:
         self.submit(m.JoinContact(contact, agent, role))
 

@@ -52,6 +52,8 @@ def test_only_the_owner_and_those_who_joined_to_speak_may_speak(day: Day, ann: C
     eve.joins(ann, m.Role.LISTENING)
     assert day.refusal_of(eve.words_to(ann)) == "not_your_contact"
     eve.joins(ann, m.Role.CONSULTED)
+    assert day.refusal_of(eve.words_to(ann)) == "not_your_contact"
+    eve.joins(ann, m.Role.INVITED)
     eve.answers(ann)
 
 

@@ -30,6 +30,8 @@ from dryfly.floor.model import (
     PutAgent,
     QueuedBecause,
     RemoveAgent,
+    RequestEnd,
+    RequestEnded,
     SetPresence,
 )
 from dryfly.floor.refusals import refuse
@@ -106,6 +108,7 @@ def _taken_from(state: State, agent: Agent, now: Instant, reason: str) -> list[E
             events.append(ContactClosed(contact.id, Ending.SERVED, agent.id))
         elif contact.state is ContactState.ACTIVE:
             events.append(requeued(state, contact, now, QueuedBecause.AGENT_VANISHED, reason=reason))
+    events += [RequestEnded(name, agent.id, RequestEnd.GONE) for name in sorted(agent.asked)]
     return events + [ParticipantParted(name, agent.id) for name in sorted(agent.joined)]
 
 

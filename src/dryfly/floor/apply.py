@@ -10,10 +10,11 @@ from typing import assert_never
 
 from dryfly.floor import indexing
 from dryfly.floor.capacity import is_beyond
-from dryfly.floor.entities import COOLED, HOLDING, Agent, Contact, Offer
+from dryfly.floor.entities import COOLED, HOLDING, Agent, Contact, Offer, Request
 from dryfly.floor.model import (
     AgentConnected,
     AgentDrained,
+    AgentId,
     AgentPut,
     AgentRemoved,
     AgentVanished,
@@ -50,6 +51,9 @@ from dryfly.floor.model import (
     QueuePut,
     QueueRemoved,
     ReplyOverdue,
+    RequestEnd,
+    RequestEnded,
+    RequestMade,
     SitePut,
     SnoozeEnded,
     SurveyAnswered,
@@ -74,6 +78,8 @@ def apply(state: State, event: Event, at: Instant) -> None:
             _apply_to_service(state, state.contacts[event.contact], event, at)
         case ContactArrived():
             _arrive(state, event, at)
+        case RequestMade() | RequestEnded():
+            _apply_to_requests(state, state.contacts[event.contact], event, at)
         case HoldChanged() | ParticipantJoined() | ParticipantParted() | SnoozeEnded():
             _apply_to_talk(state, state.contacts[event.contact], event, at)
         case CommandNoted() | DeliveryReported() | NoteWritten() | NoteHeeded() | FactsRecorded() | SurveyAnswered():
@@ -213,12 +219,38 @@ def _apply_to_talk(
         case SnoozeEnded():
             contact.snoozed_until, contact.is_woken, contact.unanswered = None, True, True
         case ParticipantJoined():
+            _drop_request(state, contact, event.agent)
             contact.participants[event.agent] = event.role
             state.agents[event.agent].joined[contact.id] = None
         case ParticipantParted():
             del contact.participants[event.agent]
             del state.agents[event.agent].joined[contact.id]
     indexing.watch_contact(state, contact)
+
+
+def _apply_to_requests(state: State, contact: Contact, event: RequestMade | RequestEnded, at: Instant) -> None:
+    match event:
+        case RequestMade():
+            asked = Request(event.agent, event.role, at, event.expires_at, event.note)
+            contact.requests[event.colleague] = asked
+            state.agents[event.colleague].asked[contact.id] = None
+        case RequestEnded(end=RequestEnd.WITHDRAWN):
+            _drop_request(state, contact, event.colleague)
+        case RequestEnded():
+            state.agents[event.colleague].asked.pop(contact.id, None)
+            contact.requests[event.colleague].end = event.end
+    indexing.watch_contact(state, contact)
+
+
+def _drop_request(state: State, contact: Contact, colleague: AgentId) -> None:
+    if contact.requests.pop(colleague, None) is not None and colleague in state.agents:
+        state.agents[colleague].asked.pop(contact.id, None)
+
+
+def _drop_requests(state: State, contact: Contact) -> None:
+    """Who asked does not serve it any more."""
+    for colleague in list(contact.requests):
+        _drop_request(state, contact, colleague)
 
 
 def _hear(state: State, contact: Contact, event: MessageHeard, at: Instant) -> None:
@@ -281,6 +313,7 @@ def _queue(state: State, contact: Contact, event: ContactQueued, at: Instant) ->
         contact.tried[event.cooled] = event.cooldown_until
     contact.agent = contact.reply_due_at = contact.requeue_at = contact.wrap_until = contact.snoozed_until = None
     contact.held = contact.bot_resumed = False
+    _drop_requests(state, contact)
     contact.unanswered = True  # who waits for a person wants to hear from one
     indexing.enlist(state, contact)
 
@@ -332,11 +365,13 @@ def _apply_to_service(
             contact.state = next_state(contact.state, WrapUpBegun)
             contact.wrap_until = event.until
             contact.held = contact.is_woken = False
+            _drop_requests(state, contact)
             contact.reply_due_at = contact.requeue_at = None
             indexing.watch_contact(state, contact)
         case ContactClosed():
             _free_agent(state, contact, at)
             contact.state = next_state(contact.state, ContactClosed)
+            _drop_requests(state, contact)
             indexing.leave_contact(state, contact)
             del state.contacts[contact.id]
 
@@ -345,6 +380,7 @@ def _park(state: State, contact: Contact, event: ContactParked | ContactSnoozed,
     _free_agent(state, contact, at)
     contact.state = next_state(contact.state, type(event))
     contact.quiet_since, contact.is_woken = at, False
+    _drop_requests(state, contact)
     contact.snoozed_until = event.until if isinstance(event, ContactSnoozed) else None
     contact.reply_due_at = contact.requeue_at = None
     indexing.enlist(state, contact)
@@ -362,6 +398,7 @@ def _serve(state: State, contact: Contact, event: ContactEngaged | ContactResume
     contact.snoozed_until = None
     contact.reply_due_at = event.reply_due_at
     contact.tried.clear()
+    _drop_requests(state, contact)
     contact.participants.pop(event.agent, None)
     state.agents[event.agent].joined.pop(contact.id, None)
     contact.held = contact.bot_resumed = False

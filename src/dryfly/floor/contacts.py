@@ -6,6 +6,7 @@ Everywhere else it is refused, so that it is silent from the moment a person was
 
 from dryfly.floor.entities import IN_LINE, Contact
 from dryfly.floor.model import (
+    AgentId,
     AuthorKind,
     BotResumed,
     CommandNoted,
@@ -79,7 +80,7 @@ def say(state: State, command: SayToCustomer) -> list[Event]:
     match command.author:
         case AuthorKind.BOT if not (contact.state is ContactState.WITH_BOT or contact.bot_resumed):
             refuse("bot_is_silent", contact=contact.id, state=contact.state)
-        case AuthorKind.AGENT if not _may_speak(contact, command):
+        case AuthorKind.AGENT if command.agent is None or not may_speak(contact, command.agent):
             refuse("not_your_contact", contact=contact.id, agent=command.agent)
         case AuthorKind.CUSTOMER:
             refuse("author_unfit", author=command.author)
@@ -88,12 +89,11 @@ def say(state: State, command: SayToCustomer) -> list[Event]:
     return [MessageSaid(contact.id, command.message, command.author, command.agent, command.permit_rule)]
 
 
-def _may_speak(contact: Contact, command: SayToCustomer) -> bool:
-    if command.agent is None:
-        return False
-    if contact.agent == command.agent and contact.state in OWNER_SPEAKS:
+def may_speak(contact: Contact, agent: AgentId) -> bool:
+    """To the customer: the owner, and who was invited. Who is consulted or listens may not."""
+    if contact.agent == agent and contact.state in OWNER_SPEAKS:
         return True
-    return contact.participants.get(command.agent, Role.LISTENING) is not Role.LISTENING
+    return contact.participants.get(agent) is Role.INVITED
 
 
 def queue_contact(state: State, command: QueueContact, now: Instant) -> list[Event]:

@@ -5,12 +5,13 @@
 | with_bot | silence of the customer for `bot_quiet_s`                                        |
 | waiting  | the end of the wait for the preferred agent, the end of each cool-down           |
 | offered  | the end of the offer, the end of each cool-down                                  |
-| active   | reply due, overdue reply requeues, quiet for `park_after_s` (0: never parked)    |
+| active   | reply due, overdue reply requeues, quiet for `park_after_s` (0: never parked), a |
+|          | colleague who was asked has not answered                                         |
 | parked   | the end of the snooze; without one, quiet for `parked_close_s`                   |
 | wrap_up  | the end of wrap-up                                                               |
 """
 
-from dryfly.floor.entities import COOLED, Agent, Contact
+from dryfly.floor.entities import COOLED, Agent, Contact, Request
 from dryfly.floor.model import ContactState, Instant
 from dryfly.floor.state import State, queue_spec
 
@@ -33,7 +34,8 @@ def deadline_of_contact(state: State, contact: Contact) -> Instant | None:
             assert contact.offer is not None
             return _earliest(state.offers[contact.offer].expires_at, first_cooldown(contact))
         case ContactState.ACTIVE:
-            return _earliest(contact.reply_due_at, contact.requeue_at, parks_at(state, contact))
+            talk_due = _earliest(contact.reply_due_at, contact.requeue_at, parks_at(state, contact))
+            return _earliest(talk_due, first_lapse(contact)) if contact.requests else talk_due
         case ContactState.PARKED:
             return contact.snoozed_until or after(contact.quiet_since, queue_spec(state, contact).parked_close_s)
         case ContactState.WRAP_UP:
@@ -46,6 +48,15 @@ def first_cooldown(contact: Contact) -> Instant | None:
     if not contact.tried:
         return None
     return min((until for until in contact.tried.values() if until != COOLED), default=None)
+
+
+def is_pending(request: Request) -> bool:
+    return request.end is None
+
+
+def first_lapse(contact: Contact) -> Instant | None:
+    """When the first of the colleagues who were asked has not answered in time."""
+    return min((known.expires_at for known in contact.requests.values() if is_pending(known)), default=None)
 
 
 def parks_at(state: State, contact: Contact) -> Instant | None:

@@ -11,16 +11,19 @@ Theory of operation
 
 from typing import assert_never
 
-from dryfly.floor import agents, contacts, offers, site, snoozing, talks
+from dryfly.floor import agents, consulting, contacts, offers, site, snoozing, talks
 from dryfly.floor.apply import apply
 from dryfly.floor.matching import match_waiting
 from dryfly.floor.model import (
     AcceptOffer,
+    AcceptRequest,
     AnswerSurvey,
+    AskColleague,
     Command,
     CommandNoted,
     ConnectAgent,
     DeclineOffer,
+    DeclineRequest,
     DeliveryReported,
     DisconnectAgent,
     Event,
@@ -56,6 +59,7 @@ from dryfly.floor.model import (
     TakeOverContact,
     TransferContact,
     WakeUp,
+    WithdrawRequest,
     WrapUpContact,
     WriteNote,
 )
@@ -79,6 +83,7 @@ _Talks = (
     | FinishContact
     | WrapUpContact
 )
+_Requests = AskColleague | AcceptRequest | DeclineRequest | WithdrawRequest
 _Records = ReportDelivery | WriteNote | HeedNote | RecordFacts | AnswerSurvey
 
 
@@ -107,6 +112,8 @@ def decide(state: State, command: Command, now: Instant) -> list[Event]:
         return _decide_agents(state, command, now)
     if isinstance(command, _Talks):
         return _decide_talks(state, command, now)
+    if isinstance(command, _Requests):
+        return _decide_requests(state, command, now)
     if isinstance(command, _Records):
         return _decide_records(state, command)
     return _decide_setup(state, command, now)
@@ -172,6 +179,20 @@ def _decide_talks(state: State, command: _Talks, now: Instant) -> list[Event]:
             return talks.finish(state, command, now)
         case WrapUpContact():
             return talks.end_wrap_up(state, command)
+        case _:
+            assert_never(command)
+
+
+def _decide_requests(state: State, command: _Requests, now: Instant) -> list[Event]:
+    match command:
+        case AskColleague():
+            return consulting.ask(state, command, now)
+        case AcceptRequest():
+            return consulting.accept(state, command, now)
+        case DeclineRequest():
+            return consulting.decline(state, command, now)
+        case WithdrawRequest():
+            return consulting.withdraw(state, command)
         case _:
             assert_never(command)
 

@@ -15,10 +15,12 @@ from dryfly.floor.model import (
     ContactState,
     CustomerId,
     Instant,
+    NoteId,
     OfferId,
     OwnerKind,
     Presence,
     QueueId,
+    RequestEnd,
     Role,
     SkillNeed,
 )
@@ -43,6 +45,18 @@ HOLDING = (ContactState.OFFERED, ContactState.ACTIVE, ContactState.WRAP_UP)
 
 
 @dataclass(slots=True)
+class Request:
+    """A colleague is asked into the contact. One that ended otherwise than by joining is kept for its asker to see."""
+
+    agent: AgentId  # who asks
+    role: Role
+    made_at: Instant
+    expires_at: Instant
+    note: NoteId | None = None
+    end: RequestEnd | None = None
+
+
+@dataclass(slots=True)
 class Contact:
     id: ContactId
     number: int  # order of arrival: breaks ties between equal due times
@@ -63,6 +77,7 @@ class Contact:
     offer: OfferId | None = None
     tried: dict[AgentId, Instant] = field(default_factory=dict)  # end of the cool-down, or COOLED
     participants: dict[AgentId, Role] = field(default_factory=dict)
+    requests: dict[AgentId, Request] = field(default_factory=dict)  # by the colleague who is asked
     bot_resumed: bool = False  # waits, and talks with the bot meanwhile
     held: bool = False
     unanswered: bool = False  # the customer spoke last
@@ -105,6 +120,7 @@ class Agent:
     channels: dict[Channel, ChannelCapacity] = field(default_factory=dict)
     holding: dict[ContactId, None] = field(default_factory=dict)
     joined: dict[ContactId, None] = field(default_factory=dict)  # participates in
+    asked: dict[ContactId, None] = field(default_factory=dict)  # is asked into, and has not answered
     parked: dict[ContactId, None] = field(default_factory=dict)  # quiet talks that the agent knows
     awaited: dict[ContactId, None] = field(default_factory=dict)  # contacts that wait for this agent
     units: int = 0

@@ -9,7 +9,7 @@ from heapq import heapify, heappop, heappush
 
 from dryfly.floor.alarms import AGENT, CONTACT, Alarms
 from dryfly.floor.capacity import fits_when_empty, has_room, is_open, is_present, units_of
-from dryfly.floor.deadlines import deadline_of_agent, deadline_of_contact
+from dryfly.floor.deadlines import deadline_of_agent, deadline_of_contact, is_pending
 from dryfly.floor.entities import HOLDING, IN_LINE, Agent, Contact
 from dryfly.floor.index import (
     DEMANDS_MAX,
@@ -35,7 +35,7 @@ def rebuild(state: State) -> None:
     state.alarms = Alarms()
     draining = [(agent, agent.draining_for) for agent in state.agents.values()]
     for agent in state.agents.values():
-        agent.holding, agent.joined, agent.awaited, agent.parked = {}, {}, {}, {}
+        agent.holding, agent.joined, agent.awaited, agent.parked, agent.asked = {}, {}, {}, {}, {}
         agent.open_on, agent.draining_for = (), None
         enter_agent(state, agent)
         watch_agent(state, agent)
@@ -214,6 +214,9 @@ def enter_contact(state: State, contact: Contact) -> None:
     """A contact that is new to the index."""
     for name in contact.participants:
         state.agents[name].joined[contact.id] = None
+    for name, request in contact.requests.items():
+        if is_pending(request):
+            state.agents[name].asked[contact.id] = None
     note_customer(state, contact)
     enlist(state, contact)
 

@@ -4,7 +4,7 @@ Everything is worked out anew from the facts, by looking at everything: slow, si
 """
 
 from dryfly.floor.capacity import has_room, is_beyond, is_open, is_present, units_of
-from dryfly.floor.deadlines import deadline_of_agent, deadline_of_contact
+from dryfly.floor.deadlines import deadline_of_agent, deadline_of_contact, is_pending
 from dryfly.floor.entities import HOLDING, Agent, Contact
 from dryfly.floor.index import DemandKey, place_in_line
 from dryfly.floor.indexing import first_in_line
@@ -46,7 +46,16 @@ def _check_contact(state: State, contact: Contact) -> None:
             raise AssertionError("closed contacts leave the state")
     assert (contact.offer is not None) == (contact.state is ContactState.OFFERED)
     served = contact.state in (ContactState.ACTIVE, ContactState.WRAP_UP)
+    _check_requests(contact)
     assert not (served and contact.agent in contact.participants), "an owner is no participant"
+
+
+def _check_requests(contact: Contact) -> None:
+    """Who serves it asks; who is asked is not in it."""
+    assert not contact.requests or contact.state is ContactState.ACTIVE
+    assert all(request.agent == contact.agent for request in contact.requests.values())
+    assert contact.agent not in contact.requests
+    assert contact.requests.keys().isdisjoint(contact.participants)
 
 
 def _check_agent(state: State, agent: Agent) -> None:
@@ -58,6 +67,8 @@ def _check_agent(state: State, agent: Agent) -> None:
     if any(c.state is ContactState.OFFERED for c in held):
         assert is_present(agent), f"{agent.id} is offered a contact and is not there"
     assert set(agent.joined) == {c.id for c in state.contacts.values() if agent.id in c.participants}
+    asked = {c.id for c in state.contacts.values() if agent.id in c.requests and is_pending(c.requests[agent.id])}
+    assert set(agent.asked) == asked
     if agent.draining_for is not None:
         drained_for = state.contacts[agent.draining_for]
         assert drained_for.state is ContactState.WAITING

@@ -66,6 +66,15 @@ class Role(StrEnum):
     INVITED = "invited"
 
 
+class RequestEnd(StrEnum):
+    """What became of a request to a colleague who did not join."""
+
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    GONE = "gone"  # the colleague signed out
+    WITHDRAWN = "withdrawn"
+
+
 class AuthorKind(StrEnum):
     CUSTOMER = "customer"
     BOT = "bot"
@@ -167,6 +176,7 @@ class SiteSpec:
     overdue_agent_share: float = 1.0  # 0..1 of the agents that overdue small work may take
     contacts_max: int = 200_000  # open contacts
     bot_quiet_s: int = 1800  # a customer silent with the bot for so long has left
+    request_timeout_s: int = 180  # a colleague who was asked may answer for so long
 
 
 # ---- commands: what somebody asks for ----------------------------------------------------------
@@ -362,7 +372,7 @@ class FailOffer:
 
 @dataclass(frozen=True, slots=True)
 class TransferContact:
-    """The owner passes it on: to a queue, or to one agent (who is offered it)."""
+    """The owner passes it on: to a queue, or to an agent, who is offered it, or was asked in and has it at once."""
 
     contact: ContactId
     agent: AgentId
@@ -387,7 +397,43 @@ class ReleaseContact:
 
 
 @dataclass(frozen=True, slots=True)
+class AskColleague:
+    """The owner asks another agent into the talk. `note` says what about, and stands in the talk."""
+
+    contact: ContactId
+    agent: AgentId
+    colleague: AgentId
+    role: Role  # consulted or invited
+    note: NoteId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptRequest:
+    """The colleague joins, in the role for which they were asked."""
+
+    contact: ContactId
+    agent: AgentId
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineRequest:
+    contact: ContactId
+    agent: AgentId
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawRequest:
+    """The owner asks no longer, or has seen what became of it."""
+
+    contact: ContactId
+    agent: AgentId
+    colleague: AgentId
+
+
+@dataclass(frozen=True, slots=True)
 class JoinContact:
+    """Without being asked: for supervisors. The shell sees to that."""
+
     contact: ContactId
     agent: AgentId
     role: Role
@@ -472,6 +518,10 @@ Command = (
     | TransferContact
     | TakeOverContact
     | ReleaseContact
+    | AskColleague
+    | AcceptRequest
+    | DeclineRequest
+    | WithdrawRequest
     | JoinContact
     | PartContact
     | HoldContact
@@ -692,7 +742,30 @@ class ReplyOverdue:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestMade:
+    """`agent` asks `colleague`, until `expires_at`. It stands for as long as the agent serves the contact."""
+
+    contact: ContactId
+    agent: AgentId
+    colleague: AgentId
+    role: Role
+    expires_at: Instant
+    note: NoteId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestEnded:
+    """Not by joining: that is `ParticipantJoined`."""
+
+    contact: ContactId
+    colleague: AgentId
+    end: RequestEnd
+
+
+@dataclass(frozen=True, slots=True)
 class ParticipantJoined:
+    """Whatever this agent was asked is answered with it."""
+
     contact: ContactId
     agent: AgentId
     role: Role
@@ -788,6 +861,8 @@ Event = (
     | OfferEnded
     | ContactEngaged
     | ReplyOverdue
+    | RequestMade
+    | RequestEnded
     | ParticipantJoined
     | ParticipantParted
     | HoldChanged

@@ -8,6 +8,8 @@ from typing import NoReturn
 from dryfly.floor.model import Refusal
 
 REFUSALS: dict[str, str] = {
+    "already_asked": "This colleague is asked already. Wait for the answer, or withdraw it.",
+    "already_there": "This colleague takes part in the contact already.",
     "agent_exists_not": "There is no such agent. Put the agent first.",
     "agent_is_full": "The agent has no room on this channel. Let a contact end first, or choose another agent.",
     "agent_not_connected": "No desk of this agent is open. Connect it first.",
@@ -16,6 +18,7 @@ REFUSALS: dict[str, str] = {
     "bot_is_silent": "A person was asked for: the bot says nothing until the customer returns to it.",
     "choice_unknown": "There is no such choice of agents. See floor.policies.",
     "clock_went_back": "The time given lies before the last event. Submit it with the present time.",
+    "colleague_not_there": "This colleague is not signed in. Ask another one.",
     "contact_closed": "This contact is closed, or was never opened. Open a new one.",
     "contact_exists": "A contact with this id is open already. Use a new id.",
     "contact_has_no_queue": "This contact was never queued. Queue it first, so that it has a place to return to.",
@@ -30,6 +33,9 @@ REFUSALS: dict[str, str] = {
     "queue_in_use": "Contacts still wait in this queue or are served from it. Let them end first.",
     "queue_is_full": "This queue holds as many waiting contacts as it may.",
     "snooze_out_of_range": "Choose a time from a minute to half a year ahead.",
+    "request_gone": "You are not asked any longer: it lapsed, was withdrawn, or the contact is with somebody else.",
+    "requests_too_many": "So many colleagues are asked already. Wait for their answers.",
+    "role_unfit": "Colleagues are asked as consulted or invited.",
     "site_is_full": "The site holds as many open contacts as it may.",
     "spec_out_of_range": "A number in this set-up lies outside its range.",
     "transfer_needs_one_target": "Name one target: a queue or an agent.",

@@ -20,7 +20,7 @@ from dryfly.floor.state import State
 
 def put_site(state: State, command: PutSite) -> list[Event]:
     spec = command.spec
-    if min(spec.agent_grace_s, spec.contacts_max, spec.bot_quiet_s) < 0:
+    if min(spec.agent_grace_s, spec.contacts_max, spec.bot_quiet_s, spec.request_timeout_s) < 0:
         refuse("spec_out_of_range", agent_grace_s=spec.agent_grace_s, contacts_max=spec.contacts_max)
     return [CommandNoted()] if spec == state.site else [SitePut(spec)]
 

@@ -9,7 +9,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from dryfly.floor.entities import Agent, Contact, Offer
+from dryfly.floor.entities import Agent, Contact, Offer, Request
 from dryfly.floor.indexing import rebuild
 from dryfly.floor.model import (
     AgentId,
@@ -21,6 +21,7 @@ from dryfly.floor.model import (
     Presence,
     QueueId,
     QueueSpec,
+    RequestEnd,
     Role,
     SiteSpec,
     SkillNeed,
@@ -31,7 +32,7 @@ FORMAT = 1
 
 Row = dict[str, Any]  # one JSON object
 
-AGENT_DERIVED = ("channels", "holding", "joined", "awaited", "parked", "units", "counts", "open_on")
+AGENT_DERIVED = ("channels", "holding", "joined", "asked", "awaited", "parked", "units", "counts", "open_on")
 AGENT_FACTS = tuple(name for name in Agent.__slots__ if name not in AGENT_DERIVED)
 
 
@@ -84,7 +85,8 @@ def _agent_row(agent: Agent) -> Row:
 
 def _contact_row(contact: Contact) -> Row:
     needs = [[need.skill, need.level_min] for need in contact.requirement]
-    return _row(contact, Contact.__slots__) | {"requirement": needs}
+    requests = {name: asdict(request) for name, request in contact.requests.items()}
+    return _row(contact, Contact.__slots__) | {"requirement": needs, "requests": requests}
 
 
 def _agent(row: Row) -> Agent:
@@ -96,8 +98,15 @@ def _agent(row: Row) -> Agent:
 def _contact(row: Row) -> Contact:
     requirement = tuple(SkillNeed(skill, level_min) for skill, level_min in row["requirement"])
     participants = {AgentId(name): Role(role) for name, role in row["participants"].items()}
+    requests = {AgentId(name): _request(request) for name, request in row.get("requests", {}).items()}
     state = ContactState(row["state"])
-    return Contact(**row | {"requirement": requirement, "participants": participants, "state": state})
+    read = {"requirement": requirement, "participants": participants, "requests": requests, "state": state}
+    return Contact(**row | read)
+
+
+def _request(row: Row) -> Request:
+    end = RequestEnd(row["end"]) if row["end"] else None
+    return Request(**row | {"role": Role(row["role"]), "end": end})
 
 
 def _queue_spec(row: Row) -> QueueSpec:

@@ -9,6 +9,7 @@ from dryfly.floor.model import (
     AgentId,
     CommandNoted,
     ContactClosed,
+    ContactEngaged,
     ContactId,
     ContactParked,
     ContactQueued,
@@ -27,6 +28,7 @@ from dryfly.floor.model import (
     QueuedBecause,
     QueueId,
     ReleaseContact,
+    Role,
     TakeOverContact,
     TransferContact,
     WrapUpBegun,
@@ -85,9 +87,18 @@ def transfer(state: State, command: TransferContact, now: Instant) -> list[Event
     assert command.to_agent is not None
     if command.to_agent == command.agent:
         return [CommandNoted()]
+    if contact.participants.get(command.to_agent, Role.LISTENING) is not Role.LISTENING:
+        return [_handed_over(state, contact, command.to_agent, now)]
     if not is_present(require_agent(state, command.to_agent)):
         refuse("agent_not_ready", agent=command.to_agent)
     return [_to_agent(state, contact, command.to_agent, now)]
+
+
+def _handed_over(state: State, contact: Contact, agent: AgentId, now: Instant) -> ContactEngaged:
+    """To a colleague who is in the talk already: nothing is offered, nobody waits."""
+    if not has_room(require_connected(state, agent), contact.channel):
+        refuse("agent_is_full", agent=agent, channel=contact.channel)
+    return engaged(state, contact, agent, now)
 
 
 def _to_queue(state: State, contact: Contact, queue: QueueId, now: Instant, because: QueuedBecause) -> ContactQueued:

@@ -6,7 +6,8 @@ A deadline follows from facts, and what fires changes those facts: so each fires
 
 from dryfly.floor.agents import grace_over
 from dryfly.floor.alarms import AGENT
-from dryfly.floor.deadlines import after, deadline_of_agent, deadline_of_contact, first_cooldown
+from dryfly.floor.consulting import lapsed
+from dryfly.floor.deadlines import after, deadline_of_agent, deadline_of_contact, first_cooldown, first_lapse
 from dryfly.floor.entities import Contact
 from dryfly.floor.model import (
     AgentId,
@@ -67,6 +68,8 @@ def _fire_contact(state: State, contact: Contact, due: Instant, now: Instant) ->
             return missed(state, contact, now)
         case ContactState.WAITING | ContactState.OFFERED:
             return [_widened(contact, due)]
+        case ContactState.ACTIVE if first_lapse(contact) == due:
+            return [lapsed(contact, due)]
         case ContactState.ACTIVE:
             return [_quiet(state, contact, due, now)]
         case ContactState.PARKED if contact.snoozed_until is not None:
