@@ -16,13 +16,10 @@ from dryfly.conversations.model import (
     Message,
     Note,
     Origin,
-    TalkRef,
 )
 from dryfly.conversations.words import BriefWords, MessageWords
-from dryfly.floor import model as floor
-from dryfly.floor.model import AuthorKind, ContactId, CustomerId, SiteId
-from dryfly.ledger import Recorded
-from dryfly.platform.database import Connection, Database
+from dryfly.floor.model import AuthorKind, ContactId, SiteId
+from dryfly.platform.database import Database
 from dryfly.platform.errors import CallerError
 from dryfly.platform.sql import load_sql
 
@@ -32,7 +29,6 @@ if TYPE_CHECKING:
 sql = load_sql(__file__, "store.sql")
 
 MESSAGES_PAGE = 200
-EARLIER_TALKS = 20
 ATTACHMENTS_A_DAY_MAX = 100
 
 
@@ -79,14 +75,6 @@ class Conversations:
         async with self._db.site(site) as conn:
             row = await conn.fetchrow(sql.brief, site, contact, until)
         return None if row is None else BriefWords(row["contact"], row["body"]).as_brief()
-
-    async def earlier(self, site: SiteId, customer: CustomerId, but: ContactId) -> tuple[TalkRef, ...]:
-        """The customer's other contacts, newest first."""
-        async with self._db.site(site) as conn:
-            rows = await conn.fetch(sql.talks_of_customer, site, customer, but, EARLIER_TALKS)
-        return tuple(
-            TalkRef(r["contact"], r["channel"], r["opened_at"], r["closed_at"], r["need"], r["ending"]) for r in rows
-        )
 
     async def talk(self, site: SiteId, contact: ContactId) -> dict[str, Any] | None:
         """One contact's line, open or closed."""
@@ -165,34 +153,6 @@ class Conversations:
         if row is None or row["content"] is None:
             return None
         return Attachment(row["name"], row["media_type"], row["content"], row["contact"], row["owner"])
-
-
-TALK_CHANGES = (
-    floor.ContactArrived, floor.CustomerIdentified, floor.ContactQueued, floor.ContactEngaged, floor.ContactClosed,
-)  # fmt: skip
-
-
-def changes_talk(recorded: Recorded) -> bool:
-    return isinstance(recorded.event, TALK_CHANGES)
-
-
-async def fold_talks(site: SiteId, conn: Connection, records: Sequence[Recorded]) -> None:
-    """Keeps the table `talk`: work of a durable follower."""
-    for recorded in records:
-        contact = recorded.contact
-        match recorded.event:
-            case floor.ContactArrived(channel=channel, customer=customer):
-                await conn.execute(sql.fold_arrived, site, contact, channel, customer, recorded.at)
-            case floor.CustomerIdentified(customer=customer):
-                await conn.execute(sql.fold_identified, site, contact, customer)
-            case floor.ContactQueued(queue=queue, need=need):
-                await conn.execute(sql.fold_queued, site, contact, queue, need)
-            case floor.ContactEngaged(agent=agent):
-                await conn.execute(sql.fold_engaged, site, contact, agent)
-            case floor.ContactClosed(ending=ending):
-                await conn.execute(sql.fold_closed, site, contact, recorded.at, ending)
-            case _:
-                pass  # the line does not show it
 
 
 def _message_words(row: Any) -> MessageWords:

@@ -35,30 +35,10 @@ where m.site = $1 and m.contact = any($2) and m.author = 'customer'
                         where s.site = m.site and s.contact = m.contact and s.author = 'agent'), 0)
 group by m.contact;
 
--- name: talks_of_customer
-select contact, channel, opened_at, closed_at, need, ending from talk
-where site = $1 and customer = $2 and contact <> $3
-order by opened_at desc limit $4;
-
 -- name: talk_of_contact
-select contact, channel, customer, opened_at, closed_at, need, queue, agent, ending from talk
+select contact, channel, customer, opened_at, closed_at, need, queue, agent, ending, customer_name, need_title, agents
+from talk
 where site = $1 and contact = $2;
-
--- name: fold_arrived
-insert into talk (site, contact, channel, customer, opened_at) values ($1, $2, $3, $4, $5)
-on conflict (site, contact) do nothing;
-
--- name: fold_identified
-update talk set customer = $3 where site = $1 and contact = $2;
-
--- name: fold_queued
-update talk set queue = $3, need = coalesce($4, need) where site = $1 and contact = $2;
-
--- name: fold_engaged
-update talk set agent = $3 where site = $1 and contact = $2;
-
--- name: fold_closed
-update talk set closed_at = $3, ending = $4 where site = $1 and contact = $2;
 
 -- name: put_attachment
 insert into attachment (site, attachment, owner, name, media_type, bytes_count, content, at)

@@ -144,7 +144,7 @@ async def _switch(
     conn: Connection, site: str, mapping: Mapping, rejects: Rejects, now: int, dropped: int
 ) -> RefreshReport:
     version = int(await conn.fetchval(sql.next_version, site))
-    for build in (sql.build_customers, sql.build_identifiers, sql.build_records, sql.build_lines):
+    for build in (sql.build_customers, sql.build_names, sql.build_identifiers, sql.build_records, sql.build_lines):
         await conn.execute(build, site, version)
     counts = dict(rejects.counts)
     row = await conn.fetchrow(sql.add_version, site, version, mapping.name, format_mapping(mapping), now, counts)

@@ -88,6 +88,10 @@ where i.site = $1;
 insert into image_customer (site, version, customer, name, body)
 select $1, $2, customer, name, body::jsonb from stage_customer;
 
+-- name: build_names
+insert into image_name (site, word, version, customer)
+select distinct $1, word, $2::integer, customer from stage_customer, dryfly_name_words(name) word where word <> '';
+
 -- name: build_identifiers
 insert into image_identifier (site, version, hash, customer, kind, value)
 select distinct on (hash, customer) $1, $2::integer, hash, customer, kind, value from stage_identifier;
@@ -115,6 +119,7 @@ update image_site set version = $2 where site = $1;
 -- name: drop_old_versions
 -- $2: versions up to this one go
 with customers as (delete from image_customer where site = $1 and version <= $2),
+    names as (delete from image_name where site = $1 and version <= $2),
     identifiers as (delete from image_identifier where site = $1 and version <= $2),
     records as (delete from image_record where site = $1 and version <= $2),
     lines as (delete from image_line where site = $1 and version <= $2)
@@ -151,6 +156,7 @@ with lines as (delete from image_line l using image_record r
         where r.site = $1 and r.customer = $2
         and (l.site, l.version, l.kind, l.record) = (r.site, r.version, r.kind, r.key)),
     records as (delete from image_record where site = $1 and customer = $2),
+    names as (delete from image_name where site = $1 and customer = $2),
     identifiers as (delete from image_identifier where site = $1 and customer = $2),
     rejects as (delete from image_reject where site = $1 and customer = $2)
 delete from image_customer where site = $1 and customer = $2;

@@ -13,7 +13,7 @@ from dryfly.conversations.store import Conversations
 from dryfly.desk import words
 from dryfly.desk.helping import Helping, Replies, Suggestions
 from dryfly.desk.pages import Pages
-from dryfly.floor.model import ContactId, CustomerId, SiteId
+from dryfly.floor.model import ContactId, SiteId
 from dryfly.platform.clock import Clock
 from dryfly.platform.errors import CallerError
 from dryfly.platform.ids import new_id
@@ -64,16 +64,6 @@ def desk_router(who: Who, pages_of: PagesOf, conversations: Conversations, clock
         me = await who(request)
         return await (await pages_of(me.site)).messages(me, ContactId(contact), before, limit)
 
-    @get("/customers/{customer:str}")
-    async def read_customer(request: Req, customer: FromPath[str], contact: FromQuery[str] = "") -> words.CustomerPanel:
-        me = await who(request)
-        pages = await pages_of(me.site)
-        pages.require_customer_reader(me, CustomerId(customer))
-        panel = await pages.customer(customer, ContactId(contact))
-        if panel is None:
-            raise CallerError("customer_exists_not", "The customer image has no such customer.", status=404)
-        return panel
-
     @post("/attachments")
     async def put_attachment(request: Req, body: RawBody, name: FromQuery[str] = "file") -> AttachmentRef:
         """The file is the body; it is sent with the next message that names its id."""
@@ -95,7 +85,7 @@ def desk_router(who: Who, pages_of: PagesOf, conversations: Conversations, clock
 
     return Router(
         "/api",
-        route_handlers=[read_talk, read_messages, read_customer, put_attachment, read_attachment],
+        route_handlers=[read_talk, read_messages, put_attachment, read_attachment],
         cache_control=NO_STORE,
         tags=["desk"],
     )

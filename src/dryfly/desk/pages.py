@@ -1,11 +1,11 @@
 """One talk and one customer, put together for the agent who has to know."""
 
-from typing import Any
+from collections.abc import Callable
 
+from dryfly.conversations.search import Sight
 from dryfly.conversations.store import MESSAGES_PAGE, Conversations
-from dryfly.customers.image import Customers
-from dryfly.customers.model import AGENT_SIGHT, Field, Profile, Record
-from dryfly.desk import words
+from dryfly.desk import customer_words, words
+from dryfly.desk.customer_pages import CustomerPages
 from dryfly.desk.lines import Lines
 from dryfly.desk.mentions import Mentions
 from dryfly.desk.view import on_screen
@@ -17,15 +17,15 @@ from dryfly.platform.database import Database
 from dryfly.platform.errors import CallerError
 from dryfly.setup.model import PersonRole
 
-RECORDS_SHOWN = 50
+AGENTS_SEARCH_ALL = "agents_search_all"  # a site's setting: its agents read and find all customers and talks
 
 
 class Pages:
     """Reads for one site. What may be read by whom is decided here."""
 
     def __init__(
-        self, ledger: Ledger, db: Database, conversations: Conversations, customers: Customers, lines: Lines,
-        mentions: Mentions,
+        self, ledger: Ledger, db: Database, conversations: Conversations, customers: CustomerPages, lines: Lines,
+        mentions: Mentions, is_set: Callable[[str], bool],
     ) -> None:  # fmt: skip
         self._ledger = ledger
         self._db = db
@@ -33,13 +33,14 @@ class Pages:
         self._customers = customers
         self._lines = lines
         self._mentions = mentions
+        self._is_set = is_set  # whether a setting of the site is on
 
     # ---- who may -------------------------------------------------------------------------------
 
     async def require_reader(self, me: words.Me, contact: ContactId) -> None:
         """Supervisors read every talk of their site; agents those that are or were theirs, are offered to
         them, belong to a customer whom they are serving, or have a note that mentions them."""
-        if me.role is not PersonRole.AGENT:
+        if self._reads_everything(me):
             return
         agent = AgentId(me.agent or "")
         if self._ledger.peek(lambda state: _is_before(state, agent, contact)):
@@ -47,7 +48,7 @@ class Pages:
         talk = await self._conversations.talk(self._ledger.site, contact)
         if talk is not None:
             serves = self._ledger.peek(lambda state: _customers_of(state, agent))
-            if talk["agent"] == agent or (talk["customer"] and talk["customer"] in serves):
+            if agent in talk["agents"] or (talk["customer"] and talk["customer"] in serves):
                 return
         if await self._mentions.allow_reading(self._ledger.site, agent, contact):
             return
@@ -55,10 +56,22 @@ class Pages:
 
     def require_customer_reader(self, me: words.Me, customer: CustomerId) -> None:
         """Agents see the customers whom they are serving."""
-        if me.role is PersonRole.AGENT:
+        if not self._reads_everything(me):
             serves = self._ledger.peek(lambda state: _customers_of(state, AgentId(me.agent or "")))
             if customer not in serves:
                 raise CallerError("customer_exists_not", "You are not serving such a customer.", status=404)
+
+    def sight(self, me: words.Me) -> Sight:
+        """What a search may find: what could be read."""
+        agent = AgentId(me.agent or "")
+        if self._reads_everything(me):
+            return Sight(everything=True)
+        return self._ledger.peek(
+            lambda state: Sight(False, agent, tuple(_customers_of(state, agent)), tuple(_before(state, agent)))
+        )
+
+    def _reads_everything(self, me: words.Me) -> bool:
+        return me.role is not PersonRole.AGENT or self._is_set(AGENTS_SEARCH_ALL)
 
     # ---- pages ---------------------------------------------------------------------------------
 
@@ -68,7 +81,7 @@ class Pages:
         line, seq = await self._ledger.read(lambda state: self._line(state, contact))
         talk = line or await self._closed_line(contact)
         messages, more = await self._conversations.messages(site, contact, seq + 1)
-        panel = await self.customer(talk.customer, contact) if talk.customer else None
+        panel = await self._panel(CustomerId(talk.customer), contact, seq) if talk.customer else None
         async with self._db.site(site) as conn:
             story = await read_story(conn, site, contact, seq)
         return words.TalkPage(
@@ -105,36 +118,48 @@ class Pages:
             opened_at=row["opened_at"],
             changed_at=changed_at,
             customer=row["customer"],
+            customer_name=row["customer_name"],
             queue=row["queue"],
             need=row["need"],
+            need_title=row["need_title"],
             owner=row["agent"],
             owner_name=self._lines.agent_name(row["agent"]),
         )
 
-    async def customer(self, customer: str, contact: ContactId) -> words.CustomerPanel | None:
+    # ---- a customer ----------------------------------------------------------------------------
+
+    async def customer(self, me: words.Me, customer: CustomerId, contact: ContactId) -> customer_words.CustomerPanel:
         """What the customer image has, with its age, and the customer's other contacts."""
-        site, id = self._ledger.site, CustomerId(customer)
-        profile = await self._customers.profile(site, id, AGENT_SIGHT)
-        if profile is None:
-            return None
-        page = await self._customers.records(site, id, level=AGENT_SIGHT, limit=RECORDS_SHOWN)
+        self.require_customer_reader(me, customer)
+        return await self._panel(customer, contact, self._ledger.durable)
+
+    async def story(
+        self, me: words.Me, customer: CustomerId, contact: ContactId, after: str | None
+    ) -> customer_words.StoryPage:
+        self.require_customer_reader(me, customer)
+        return await self._customers.story(customer, contact, self._ledger.durable, after)
+
+    async def records(
+        self, me: words.Me, customer: CustomerId, kind: str, after: str | None
+    ) -> customer_words.RecordGroup:
+        self.require_customer_reader(me, customer)
+        return await self._customers.records(customer, kind, after)
+
+    async def _panel(self, customer: CustomerId, contact: ContactId, seq: int) -> customer_words.CustomerPanel:
         level = self._ledger.peek(lambda state: _level_of(state, contact))
-        return words.CustomerPanel(
-            customer=customer,
-            name=profile.name or "",
-            identity_level=level,
-            fields=_lines(profile.fields),
-            records=tuple(_record(record) for record in page.records),
-            records_count=len(page.records) + (page.next is not None),
-            image=_age(profile),
-            earlier=await self._conversations.earlier(site, id, contact),
-        )
+        return await self._customers.panel(customer, contact, level, seq)
 
 
 def _is_before(state: State, agent: AgentId, contact: ContactId) -> bool:
     known = state.contacts.get(contact)
     is_offered = known is not None and known.state is ContactState.OFFERED and known.agent == agent
     return is_offered or agent in on_screen(state, contact)
+
+
+def _before(state: State, agent: AgentId) -> list[ContactId]:
+    """The talks on this agent's screen, and those that are offered to them."""
+    known = state.agents.get(agent)
+    return [] if known is None else [*known.holding, *known.joined, *known.parked]
 
 
 def _customers_of(state: State, agent: AgentId) -> frozenset[CustomerId]:
@@ -147,34 +172,6 @@ def _customers_of(state: State, agent: AgentId) -> frozenset[CustomerId]:
 def _level_of(state: State, contact: ContactId) -> int:
     known = state.contacts.get(contact)
     return known.identity_level if known else 0
-
-
-def _lines(fields: tuple[Field, ...]) -> tuple[words.FieldLine, ...]:
-    return tuple(words.FieldLine(field.label, field.text, field.type) for field in fields)
-
-
-def _record(record: Record) -> words.RecordLine:
-    return words.RecordLine(
-        kind=record.label,
-        key=record.key,
-        title="" if record.key in record.title else record.title,
-        status=record.status_words or "",
-        amount=_money(record.amount, record.currency),
-        date=record.date or "",
-        fields=_lines(record.fields),
-        items=tuple(
-            words.FieldLine(line.title, _money(line.amount, record.currency), "money") for line in record.lines
-        ),
-    )
-
-
-def _money(amount: Any, currency: str | None) -> str:
-    return "" if amount is None else f"{amount} {currency or ''}".rstrip()
-
-
-def _age(profile: Profile) -> words.ImageAge:
-    made = profile.provenance
-    return words.ImageAge(made.source, made.version, made.loaded_at)
 
 
 def _why(recorded: Recorded) -> words.WhyLine | None:

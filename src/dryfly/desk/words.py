@@ -6,7 +6,8 @@ pushes after it; a talk's words are fetched once (`GET /api/talks/{contact}`) an
 
 import msgspec
 
-from dryfly.conversations.model import Brief, Delivery, Fact, Message, Note, TalkRef
+from dryfly.conversations.model import Brief, Delivery, Fact, Message, Note
+from dryfly.desk.customer_words import CustomerPanel
 from dryfly.floor.model import ContactState, OfferEnd, Presence, Role
 from dryfly.platform.frames import Bye, Receipt, Refused
 from dryfly.setup.model import Me as Me
@@ -272,42 +273,6 @@ class DeskState(msgspec.Struct, frozen=True):
     mentions: tuple[Mention, ...] = ()
 
 
-class FieldLine(msgspec.Struct, frozen=True):
-    label: str
-    value: str
-    kind: str = "text"
-
-
-class RecordLine(msgspec.Struct, frozen=True):
-    kind: str  # "order", "invoice"
-    key: str
-    title: str
-    status: str
-    amount: str = ""
-    date: str = ""
-    fields: tuple[FieldLine, ...] = ()
-    items: tuple[FieldLine, ...] = ()
-
-
-class ImageAge(msgspec.Struct, frozen=True):
-    """Where the customer's data comes from and how old it is."""
-
-    source: str
-    version: int
-    loaded_at: int
-
-
-class CustomerPanel(msgspec.Struct, frozen=True):
-    customer: str
-    name: str
-    identity_level: int
-    fields: tuple[FieldLine, ...]
-    records: tuple[RecordLine, ...]
-    records_count: int
-    image: ImageAge | None
-    earlier: tuple[TalkRef, ...]
-
-
 class WhyLine(msgspec.Struct, frozen=True):
     """One decision of the floor about this contact, as a code and its values."""
 
@@ -420,6 +385,12 @@ class FactsLearned(msgspec.Struct, frozen=True, tag_field="kind", tag="facts_lea
     facts: tuple[Fact, ...]
 
 
+class StoryMoved(msgspec.Struct, frozen=True, tag_field="kind", tag="story_moved"):
+    """Another contact of this customer began, moved or ended: their story is to be read again."""
+
+    customer: str
+
+
 class DeliveryChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="delivery_changed"):
     contact: str
     message: str
@@ -438,6 +409,7 @@ DeskPush = (
     | MentionHeeded
     | FactsLearned
     | DeliveryChanged
+    | StoryMoved
 )
 
 

@@ -6,8 +6,9 @@ id derived from the event (`derived_id`).
 """
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
 import asyncpg
@@ -58,6 +59,15 @@ class DurableFollower:
     wants: Wants = everything
     seq: int = 0
     stored: int = 0
+    _moved: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def reached(self, seq: int, patience_s: float) -> bool:
+        """Waits until everything up to `seq` is worked on, but no longer than that; tells whether it is."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(patience_s):
+                while self.seq < seq:
+                    await self._moved.wait()
+        return self.seq >= seq
 
     async def run(self) -> None:
         """Works through history from where it stopped, and then as it happens, until cancelled."""
@@ -85,7 +95,12 @@ class DurableFollower:
             newest = records[-1].seq
             if wanted or newest - self.stored >= UNMOVED_MAX:
                 await self._work_on(wanted, newest)
-            self.seq = newest
+            self._move(newest)
+
+    def _move(self, seq: int) -> None:
+        self.seq = seq
+        moved, self._moved = self._moved, asyncio.Event()
+        moved.set()
 
     async def _work_on(self, wanted: list[Recorded], newest: int) -> None:
         async with self.db.site(self.ledger.site) as conn:

@@ -17,6 +17,8 @@ from dryfly.conversations.store import Conversations
 from dryfly.desk.api import desk_router, helping_router
 from dryfly.desk.helping import Helping
 from dryfly.desk.pages import Pages
+from dryfly.desk.search_api import knowing_router
+from dryfly.desk.searching import Searching
 from dryfly.floor.model import SiteId
 from dryfly.insight.api import reports_router
 from dryfly.platform.http import ERROR_HANDLERS, Edge, operator_routes
@@ -64,6 +66,10 @@ def http_face(
     async def pages_of(site: str) -> Pages:
         return (await server.at_work(SiteId(site))).pages
 
+    async def reads_of(site: str) -> tuple[Pages, Searching]:
+        at_work = await server.at_work(SiteId(site))
+        return at_work.pages, at_work.searching
+
     async def helping_of(site: str) -> tuple[Helping, Catalogue]:
         at_work = await server.at_work(SiteId(site))
         return at_work.helping, at_work.catalogue()
@@ -87,6 +93,7 @@ def http_face(
             setup_router(server.sites, server.people, server.sessions),
             desk_router(who, pages_of, conversations, server.clock),
             helping_router(who, pages_of, helping_of),
+            knowing_router(who, reads_of),
             widget_router(gateway_of, conversations, server.clock),
             invitations_router(gateway_for),
             reports_router(who, server.reports, server.sites.catalogue, server.clock),

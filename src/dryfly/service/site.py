@@ -14,17 +14,23 @@ from dryfly.channels.web.view import WebView
 from dryfly.channels.web.waits import Pace
 from dryfly.channels.web.words import HoursNow, Invite, LookPage, WidgetLook
 from dryfly.conversations.record import Recorder
-from dryfly.conversations.store import Conversations, changes_talk, fold_talks
+from dryfly.conversations.search import Searches, can_be_found, fold_search
+from dryfly.conversations.store import Conversations
+from dryfly.conversations.story import Stories, changes_talk, fold_talks
 from dryfly.conversations.talks import Talks
 from dryfly.conversations.words import TABLES
+from dryfly.customers.find import CustomerSearch
 from dryfly.customers.image import Customers
 from dryfly.customers.model import Evidence, Identifier, IdentifierKind, IdentityLevel
+from dryfly.desk.customer_pages import CustomerPages
 from dryfly.desk.gateway import DeskGateway
 from dryfly.desk.helping import Helping
 from dryfly.desk.lines import Lines
 from dryfly.desk.looking import Looks
 from dryfly.desk.mentions import Mentions
 from dryfly.desk.pages import Pages
+from dryfly.desk.searching import Searching
+from dryfly.desk.story_view import StoryView
 from dryfly.desk.view import DeskView
 from dryfly.floor import State
 from dryfly.floor.model import AgentId, Command, ContactId, MessageId, QueueId, SiteId
@@ -49,6 +55,7 @@ log = structlog.get_logger(__name__)
 
 SAY_PER_S, SAY_BURST = 1.0, 20  # messages of one visitor
 ATTACH_PER_S, ATTACH_BURST = 0.2, 10
+STORY_PATIENCE_S = 1.0
 CLAIMS = {  # what a signed login may name a customer by
     "account": IdentifierKind.ACCOUNT,
     "email": IdentifierKind.EMAIL,
@@ -83,7 +90,7 @@ class SiteAtWork:
             self.talks,
             self.mentions,
             self.looks,
-            DeskView(self.lines),
+            StoryView(DeskView(self.lines)),
             WebView(self.agent_name),
             _WhenRecalled(self._recalled),
         ]
@@ -91,7 +98,12 @@ class SiteAtWork:
         self.recorder = Recorder(self.ledger)
         self.desk = DeskGateway(self.ledger, self.conversations, self.recorder, self.lines, self.looks, self.mentions)
         self.widget = WidgetGateway(self.ledger, db, self.conversations, self.recorder, self, pace)
-        self.pages = Pages(self.ledger, db, self.conversations, customers, self.lines, self.mentions)
+        search, stories = CustomerSearch(db), Stories(db, site, self._story_reached)
+        of_customers = CustomerPages(site, customers, search, stories)
+        self.pages = Pages(
+            self.ledger, db, self.conversations, of_customers, self.lines, self.mentions, self._is_set_to
+        )
+        self.searching = Searching(site, clock, Searches(db, site), customers, search, self.pages.sight)
         self.helping = Helping(self.ledger, self.conversations, self.lines, BotProposes(lambda: self.bot))
 
     # ---- life ----------------------------------------------------------------------------------
@@ -100,6 +112,7 @@ class SiteAtWork:
         """Waits for its turn to write; then serves."""
         await self.ledger.start()
         self._follow("talks", self._fold_talks, changes_talk)
+        self._follow("search", self._fold_search, can_be_found)
         self._follow("reports", self._fold_reports, counts)
         self._spawn(self.desk.show_board(), "board")
         self._spawn(self.widget.line.tell(), "places")
@@ -153,6 +166,16 @@ class SiteAtWork:
 
     async def _fold_talks(self, conn: Connection, records: Sequence[Recorded]) -> None:
         await fold_talks(self.site, conn, records)
+
+    async def _fold_search(self, conn: Connection, records: Sequence[Recorded]) -> None:
+        await fold_search(self.site, conn, records)
+
+    async def _story_reached(self, seq: int) -> None:
+        """A page that shows a number waits for the story a moment, not for ever."""
+        await self.followers["talks"].reached(seq, STORY_PATIENCE_S)
+
+    def _is_set_to(self, setting: str) -> bool:
+        return self.catalogue().site.settings.get(setting) is True
 
     async def _fold_reports(self, conn: Connection, records: Sequence[Recorded]) -> None:
         await fold_reports(self.site, conn, records)

@@ -14,7 +14,7 @@ import msgspec
 
 from dryfly.channels.web import words as widget
 from dryfly.channels.web.invitations import InvitationResult
-from dryfly.desk import helping
+from dryfly.desk import customer_words, helping
 from dryfly.desk import words as desk
 from dryfly.insight import words as insight
 from dryfly.platform.frames import ErrorBody
@@ -31,7 +31,10 @@ TOLD: dict[str, Any] = {
     "SignedIn": setup.SignedIn,
     "TalkPage": desk.TalkPage,
     "MessagesPage": desk.MessagesPage,
-    "CustomerPanel": desk.CustomerPanel,
+    "CustomerPanel": customer_words.CustomerPanel,
+    "StoryPage": customer_words.StoryPage,
+    "RecordGroup": customer_words.RecordGroup,
+    "SearchPage": customer_words.SearchPage,
     "Replies": helping.Replies,
     "Suggestions": helping.Suggestions,
     "LookPage": widget.LookPage,
