@@ -26,6 +26,7 @@ from dryfly.platform.telemetry import Health, Metrics
 from dryfly.service.app import Application, widget_of
 from dryfly.service.cross_origin import WidgetFiles
 from dryfly.service.server import Server
+from dryfly.service.setup_status import status_router
 from dryfly.setup.api import setup_router
 from dryfly.setup.model import Catalogue, Me, PersonRole
 from dryfly.setup.session_api import me_of, session_router
@@ -91,6 +92,7 @@ def http_face(
             *operator_routes(health, metrics),
             session_router(server.sites, server.sessions, server.sign_ins),
             setup_router(server.sites, server.people, server.sessions),
+            status_router(server.db, server.sessions),
             desk_router(who, pages_of, conversations, server.clock),
             helping_router(who, pages_of, helping_of),
             knowing_router(who, reads_of),

@@ -52,7 +52,7 @@ function useLines(kind: Kind): readonly Line[] {
       return !edit ? "" : edit.after === null ? "removed" : edit.before === null ? "new" : "changed"
     }
     const lines = Object.entries(all).map(([id, entry]) => ({ id, title: titleOf(entry, id), mark: mark(id) }))
-    return lines.sort((one, other) => one.title.localeCompare(other.title))
+    return lines.sort((one, other) => one.title.localeCompare(other.title, undefined, { numeric: true }))
   }, [seen, draft, edits, kind])
 }
 
@@ -93,7 +93,7 @@ function EntryList({ kind, chosen }: { kind: Kind; chosen: string | undefined })
 
 function useWaiting(kind: Kind, id: string): number {
   return useDesk((view) =>
-    kind === "queues" ? (view.board?.queues.find((queue) => queue.queue === id)?.waiting_count ?? 0) : 0,
+    kind === "queues" ? (view.floor.board?.queues.find((queue) => queue.queue === id)?.waiting_count ?? 0) : 0,
   )
 }
 

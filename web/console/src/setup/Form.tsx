@@ -192,7 +192,13 @@ export function NumberInput({ spec, value, set, ...common }: NumberProps) {
 }
 
 /** Words with commas between; what is being written stays as it is written. */
-export function WordsInput({ value, set, ...common }: { value: readonly string[]; set: (value: string[]) => void }) {
+interface WordsProps {
+  readonly value: readonly string[]
+  readonly set: (value: string[]) => void
+  readonly disabled?: boolean
+}
+
+export function WordsInput({ value, set, ...common }: WordsProps) {
   const [text, setText] = useState<string | null>(null)
   const write = (written: string) => {
     setText(written)
@@ -230,15 +236,18 @@ interface OneProps {
   readonly isOptional?: boolean | undefined
   readonly value: string | null
   readonly set: (value: string | null) => void
+  /** What choosing none of them is called. */
+  readonly none?: string
+  readonly "aria-label"?: string
 }
 
-export function One({ of, isOptional, value, set, ...common }: OneProps) {
+export function One({ of, isOptional, value, set, none = say("entry.none"), ...common }: OneProps) {
   const entries = useEntries(of)
   const ids = Object.keys(entries)
   const all = value !== null && !ids.includes(value) ? [value, ...ids] : ids
   return (
     <select {...common} className="input" value={value ?? ""} onChange={(event) => set(event.target.value || null)}>
-      {(isOptional || value === null) && <option value="">{say("entry.none")}</option>}
+      {(isOptional || value === null) && <option value="">{none}</option>}
       {all.map((id) => (
         <option key={id} value={id}>
           {titleOf(entries[id], id)}

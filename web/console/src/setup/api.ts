@@ -28,8 +28,8 @@ export const setupApi = {
   putPerson: (person: Person) => ask<Person>("PUT", `setup/people/${part(person.id)}`, JSON.stringify(person)),
   removePerson: (id: string) => ask<null>("DELETE", `setup/people/${part(id)}`),
   newPassword: (id: string) => ask<PersonMade>("POST", `setup/people/${part(id)}/password`),
-  lookAtPeople: (file: string) => ask<PeopleFileRead>("POST", "setup/people-file", file, "text/csv"),
-  takePeople: (file: string, version: number) =>
+  lookAtPeople: (file: string | Blob) => ask<PeopleFileRead>("POST", "setup/people-file", file, "text/csv"),
+  takePeople: (file: string | Blob, version: number) =>
     ask<PeopleFileRead>("POST", `setup/people-file?act=true&version=${version}`, file, "text/csv"),
   diffTree: (tree: string) => ask<TreeDifference>("POST", "setup/tree", tree, "application/yaml"),
   applyTree: (tree: string, version: number) =>
