@@ -25,12 +25,23 @@ describe("the widget", () => {
     expect(gzipped("widget/dist/widget.js")).toBeLessThanOrEqual(3 * KB)
   })
 
-  test("costs at most 15 kB in all, in one file more", () => {
-    const sizes = ["widget.js", ...assets().map((name) => `assets/${name}`)].map((name) =>
-      gzipped(`widget/dist/${name}`),
-    )
-    expect(assets()).toHaveLength(1)
-    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(15 * KB)
+  test("costs at most 15 kB until the first word: launcher, panel and one language", () => {
+    const languages = assets().filter((name) => /^[a-z]{2}-/.test(name))
+    const largest = Math.max(...languages.map((name) => gzipped(`widget/dist/assets/${name}`)))
+    const panel = assets().filter((name) => name.startsWith("panel-"))
+    expect([languages.length, panel.length]).toEqual([6, 1])
+    const first = gzipped("widget/dist/widget.js") + gzipped(`widget/dist/assets/${panel[0]}`) + largest
+    expect(first).toBeLessThanOrEqual(15 * KB)
+  })
+
+  test("fetches nothing beside the panel for the first word", () => {
+    const panel = assets().find((name) => name.startsWith("panel-"))
+    expect(readFileSync(at(`widget/dist/assets/${panel}`), "utf8")).not.toMatch(/^import[ {"']/m)
+  })
+
+  test("costs at most 2 kB for each thing more", () => {
+    for (const name of assets().filter((name) => !name.startsWith("panel-")))
+      expect(gzipped(`widget/dist/assets/${name}`), name).toBeLessThanOrEqual(2 * KB)
   })
 
   test("leaves nothing in the page's own scope", () => {
