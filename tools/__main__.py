@@ -8,6 +8,7 @@ image               the customer image: propose, refresh, status, rejects
 config              the business set-up: export, diff, apply
 playbook            what the bot says: import
 people              who may sign in: add
+walk                walk the customer's path on a running server: SCRIPT.yaml --url U
 guide               the guide as a site, into site/; --pictures takes them anew
 lock                resolve the lock files anew
 """
@@ -20,7 +21,7 @@ from pathlib import Path
 from tools import checks, guide, locks, testing, web
 from tools.environment import ROOT, Environment, SetUpError
 
-SERVICE_COMMANDS = ("up", "image", "config", "playbook", "people")
+SERVICE_COMMANDS = ("up", "walk", "image", "config", "playbook", "people")
 DEVELOPER_COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "test": testing.main,
     "check": checks.main,

@@ -104,7 +104,7 @@ def entries() -> Change:
             Agent(
                 AgentId("noor"), "Noor Rahman", team=TeamId("care"), spec=_spec({"care": 9, "orders": 9, "returns": 9})
             ),
-            *(Disposition(id, title, queues) for id, title, queues in _DISPOSITIONS),
+            *(Disposition(id, title, queues) for id, title, queues in DISPOSITIONS),
             *(PresenceReason(id, title) for id, title in _REASONS),
             *_replies(),
         )
@@ -128,7 +128,7 @@ def _spec(skills: dict[str, int]) -> AgentSpec:
 
 
 _RETURNS, _CARE = QueueId("returns"), QueueId("care")
-_DISPOSITIONS = (
+DISPOSITIONS = (
     ("solved", "Solved", ()),
     ("order-changed", "Order changed", (QueueId("orders"),)),
     ("return-made", "Return made", (_RETURNS, _CARE)),

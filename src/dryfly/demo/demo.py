@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 
 from litestar.handlers import HTTPRouteHandler
 
 from dryfly.demo.founding import Founded, Founding
+from dryfly.demo.history import DAYS
 from dryfly.demo.life import Life
+from dryfly.demo.pace import Pace
 from dryfly.demo.people import Crew
 from dryfly.demo.tour import Tour
 from dryfly.floor.model import AgentId
@@ -32,11 +35,14 @@ class Beside:
 
 @dataclass
 class Demo:
-    """`rate`: so many simulated customers come a minute; 0: nobody does. `host`: where the server listens."""
+    """`rate`: so many simulated customers come a minute; 0: nobody does. `host`: where the server listens.
+    `days`: of history. `speed`: of the people; a test is in a hurry."""
 
     folder: Path
     host: str = "127.0.0.1"
     rate: float = 1.5
+    days: int = DAYS
+    speed: float = 1.0
     _founded: Founded | None = field(default=None, init=False)
     _crew: Crew | None = field(default=None, init=False)
     life: Life | None = field(default=None, init=False)
@@ -57,13 +63,14 @@ class Demo:
 
     async def prepare(self, db: Database, url: str, clock: Clock) -> None:
         """Before anything serves: the company is there, with its history."""
-        self._founded = await Founding(db, url, self.folder, clock).ensure()
+        self._founded = await Founding(db, url, self.folder, clock, days=self.days).ensure()
 
     async def begin(self, base: str, beside: Beside) -> list[str]:
         """Once the server serves. Returns what the operator is told."""
         self._crew = Crew(beside.db, beside.clock, beside.people, beside.sessions)
         keys = await self._crew.keys()
-        self.life = Life(base, self._company(), self._crew, beside.ready, self.tour.login_token, self.rate)
+        pace = Pace(Random(), self.speed)
+        self.life = Life(base, self._company(), self._crew, beside.ready, self.tour.login_token, self.rate, pace)
         await self.life.begin()
         told = [f"  The tour, ten minutes: {base}/tour", "", "  Who you may be, with passwords of this start:"]
         return [*told, *(f"    {key.who:<14} {key.email:<28} {key.password}" for key in keys)]

@@ -17,6 +17,7 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 from litestar import MediaType, Request, Response, get
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath, FromQuery
 
 from dryfly.demo.company import LOGIN_KEY, PEOPLE, SITE
 from dryfly.demo.founding import Founded
@@ -56,12 +57,12 @@ class Tour:
             return _page(self.shop_page(None))
 
         @get("/tour/shop/{account:str}", include_in_schema=False, media_type=MediaType.HTML)
-        async def shop(request: Req, account: str) -> Response[str]:
+        async def shop(request: Req, account: FromPath[str]) -> Response[str]:
             self._require_here(request)
             return _page(self.shop_page(self._customer(account)))
 
         @get("/tour/enter/{who:str}", include_in_schema=False)
-        async def enter(request: Req, who: str, key: str = "") -> Response[None]:
+        async def enter(request: Req, who: FromPath[str], key: FromQuery[str] = "") -> Response[None]:
             return await self.enter(request, who, key)
 
         return [tour, strangers_shop, shop, enter]

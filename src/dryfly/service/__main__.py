@@ -19,6 +19,7 @@ from dryfly.platform.settings import Settings, load_settings
 from dryfly.platform.telemetry import set_up_logging
 from dryfly.service import commands
 from dryfly.service.up import Store, up
+from dryfly.walk import cli as walk_cli
 
 DEMO_HOME = Path(".dryfly-demo")
 
@@ -35,6 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if command == "up":
             return _up(rest)
+        if command == "walk":
+            return uvloop.run(walk_cli.main(rest))
         if command in WITH_DATABASE:
             return uvloop.run(_with_database(command, rest))
     except CallerError as error:
@@ -43,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except PeerError as error:
         print(f"dryfly: {error.text} ({error.code})", file=sys.stderr)
         return 1
-    print(f"dryfly: there is no command {command!r}; there are up, {', '.join(WITH_DATABASE)}.", file=sys.stderr)
+    print(f"dryfly: there is no command {command!r}; there are up, walk, {', '.join(WITH_DATABASE)}.", file=sys.stderr)
     return 2
 
 

@@ -33,6 +33,8 @@ class Line:
         self.welcome: Frame = {}
         self.last: int | None = None
         self.is_over = False
+        self.on_change: Callable[[], None] = lambda: None
+        """Called with everything that came, before anybody who waits for it goes on."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -105,6 +107,7 @@ class Line:
             waiting.set_exception(CallerError(frame["error"]["code"], frame["error"]["text"]))
 
     async def _tell(self) -> None:
+        self.on_change()
         async with self._changed:
             self._changed.notify_all()
 
