@@ -39,8 +39,15 @@ QUEUE = QueueSpec(reply_clock_s=None, park_after_s=0)
 class Load:
     """The process that plays everybody."""
 
-    def __init__(self, base: str, cookies: Path) -> None:
-        arguments = [base, str(cookies), str(AGENTS_COUNT), str(TALKS_COUNT), str(MESSAGES_A_S)]
+    def __init__(
+        self,
+        base: str,
+        cookies: Path,
+        agents_count: int = AGENTS_COUNT,
+        talks_count: int = TALKS_COUNT,
+        messages_a_s: float = MESSAGES_A_S,
+    ) -> None:
+        arguments = [base, str(cookies), str(agents_count), str(talks_count), str(messages_a_s)]
         self._process = subprocess.Popen(
             [sys.executable, "-m", "bench._capacity_load", *arguments],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,

@@ -26,6 +26,7 @@ class Every(StrEnum):
     HALF_HOUR = "30"
     HOUR = "60"
     DAY = "day"
+    PERIOD = "period"  # one interval: all of it
 
 
 def zone_of(name: str) -> ZoneInfo:
@@ -54,8 +55,7 @@ def instant_of(text: str, zone: ZoneInfo) -> int:
 def intervals(begin: int, end: int, every: Every, zone: ZoneInfo) -> list[int]:
     """Where the intervals of a period begin, and its end last. Refuses periods that are empty, too long or uneven."""
     check_period(begin, end, every)
-    begins = _days(begin, end, zone) if every is Every.DAY else _shorter(begin, end, int(every), zone)
-    return [begin, *(at for at in begins if begin < at < end), end]
+    return [begin, *(at for at in _begins(begin, end, every, zone) if begin < at < end), end]
 
 
 def check_period(begin: int, end: int, every: Every) -> None:
@@ -63,13 +63,23 @@ def check_period(begin: int, end: int, every: Every) -> None:
         raise CallerError("period_empty", "The period ends before it begins.")
     if begin % QUARTER_MS or end % QUARTER_MS:
         raise CallerError("period_uneven", "A period begins and ends at a full quarter of an hour.")
-    days_max = DAYS_MAX if every is Every.DAY else DAYS_MAX_WITHIN
+    days_max = DAYS_MAX if every in (Every.DAY, Every.PERIOD) else DAYS_MAX_WITHIN
     if end - begin > days_max * DAY_MS:
         raise CallerError(
             "period_too_long",
             f"At most {days_max} days at this interval: ask for a shorter period or a longer interval.",
             limit=days_max,
         )
+
+
+def _begins(begin: int, end: int, every: Every, zone: ZoneInfo) -> list[int]:
+    match every:
+        case Every.PERIOD:
+            return []
+        case Every.DAY:
+            return _days(begin, end, zone)
+        case Every.QUARTER | Every.HALF_HOUR | Every.HOUR:
+            return _shorter(begin, end, int(every), zone)
 
 
 def _days(begin: int, end: int, zone: ZoneInfo) -> list[int]:

@@ -41,6 +41,7 @@ SETTINGS = {
     "work_mem": "16MB",
     "max_parallel_workers_per_gather": "0",  # one core at most: the other ones are the floor's
     "jit": "off",
+    "enable_seqscan": "off",  # intervals lie side by side in the keys
     "default_transaction_read_only": "on",
     "timezone": "UTC",
 }
@@ -157,7 +158,8 @@ class Reports:
 
 async def _figures(conn: Connection, site: SiteId, asked: Asked, by: By, begins: Sequence[int]) -> list[Any]:
     query = sql.entries if by is By.AGENT or asked.agents is not None else sql.quarters
-    return await conn.fetch(query, site, asked.from_at, asked.to_at, *asked.filters, by, begins)
+    ends = [*begins[1:], asked.to_at]
+    return await conn.fetch(query, site, asked.from_at, asked.to_at, *asked.filters, by, begins, ends)
 
 
 async def _times(conn: Connection, site: SiteId, asked: Asked, by: By, begins: Sequence[int], now: int) -> Times:

@@ -1,40 +1,48 @@
 -- Filters are arrays, or null for everything: $4 queues, $5 agents, $6 channels, $7 needs. $8: what the rows are.
 
 -- name: quarters
--- By queue, channel or need: a few rows for each quarter of an hour.
-select width_bucket(at, $9::timestamptz[]) - 1 as interval,
-       case $8::text when 'queue' then queue when 'channel' then channel else need end as key,
-       sum(entered_count)::bigint as entered_count, sum(answered_count)::bigint as answered_count,
-       sum(within_count)::bigint as within_count, sum(answer_ms)::bigint as answer_ms,
-       sum(abandoned_count)::bigint as abandoned_count, sum(short_abandoned_count)::bigint as short_abandoned_count,
-       sum(abandoned_later_count)::bigint as abandoned_later_count,
-       sum(solved_waiting_count)::bigint as solved_waiting_count, sum(handled_count)::bigint as handled_count,
-       sum(handle_ms)::bigint as handle_ms, sum(solved_by_bot_count)::bigint as solved_by_bot_count,
-       sum(left_bot_count)::bigint as left_bot_count, sum(bot_only_count)::bigint as bot_only_count,
-       max(longest_wait_ms)::bigint as longest_wait_ms
-from report_quarter
-where site = $1 and at >= $2 and at < $3 and $5::text[] is null
-  and ($4::text[] is null or queue = any($4)) and ($6::text[] is null or channel = any($6))
-  and ($7::text[] is null or need = any($7))
-group by 1, 2;
+-- By queue, channel or need: a few rows for each quarter of an hour, interval by interval along the key.
+select number::int - 1 as interval, counted.*
+from unnest($9::timestamptz[], $10::timestamptz[]) with ordinality as intervals (begin_at, end_at, number)
+cross join lateral (
+    select case $8::text when 'queue' then queue when 'channel' then channel else need end as key,
+           sum(entered_count)::bigint as entered_count, sum(answered_count)::bigint as answered_count,
+           sum(within_count)::bigint as within_count, sum(answer_ms)::bigint as answer_ms,
+           sum(abandoned_count)::bigint as abandoned_count,
+           sum(short_abandoned_count)::bigint as short_abandoned_count,
+           sum(abandoned_later_count)::bigint as abandoned_later_count,
+           sum(solved_waiting_count)::bigint as solved_waiting_count, sum(handled_count)::bigint as handled_count,
+           sum(handle_ms)::bigint as handle_ms, sum(solved_by_bot_count)::bigint as solved_by_bot_count,
+           sum(left_bot_count)::bigint as left_bot_count, sum(bot_only_count)::bigint as bot_only_count,
+           max(longest_wait_ms)::bigint as longest_wait_ms
+    from report_quarter
+    where site = $1 and at >= begin_at and at < end_at and at >= $2 and at < $3
+      and $5::text[] is null and ($4::text[] is null or queue = any($4))
+      and ($6::text[] is null or channel = any($6)) and ($7::text[] is null or need = any($7))
+    group by 1
+) counted;
 
 -- name: entries
 -- The same from the entries themselves, where agents are asked for.
-select width_bucket(counted_at, $9::timestamptz[]) - 1 as interval,
-       case $8::text when 'queue' then queue when 'channel' then channel when 'need' then need else agent end as key,
-       sum(entered_count)::bigint as entered_count, sum(answered_count)::bigint as answered_count,
-       sum(within_count)::bigint as within_count, sum(answer_ms)::bigint as answer_ms,
-       sum(abandoned_count)::bigint as abandoned_count, sum(short_abandoned_count)::bigint as short_abandoned_count,
-       sum(abandoned_later_count)::bigint as abandoned_later_count,
-       sum(solved_waiting_count)::bigint as solved_waiting_count, sum(handled_count)::bigint as handled_count,
-       sum(handle_ms)::bigint as handle_ms, sum(solved_by_bot_count)::bigint as solved_by_bot_count,
-       sum(left_bot_count)::bigint as left_bot_count, sum(bot_only_count)::bigint as bot_only_count,
-       max(longest_wait_ms)::bigint as longest_wait_ms
-from report_entry_figures
-where site = $1 and counted_at >= $2 and counted_at < $3
-  and ($4::text[] is null or queue = any($4)) and ($5::text[] is null or agent = any($5))
-  and ($6::text[] is null or channel = any($6)) and ($7::text[] is null or need = any($7))
-group by 1, 2;
+select number::int - 1 as interval, counted.*
+from unnest($9::timestamptz[], $10::timestamptz[]) with ordinality as intervals (begin_at, end_at, number)
+cross join lateral (
+    select case $8::text when 'queue' then queue when 'channel' then channel when 'need' then need else agent end as key,
+           sum(entered_count)::bigint as entered_count, sum(answered_count)::bigint as answered_count,
+           sum(within_count)::bigint as within_count, sum(answer_ms)::bigint as answer_ms,
+           sum(abandoned_count)::bigint as abandoned_count,
+           sum(short_abandoned_count)::bigint as short_abandoned_count,
+           sum(abandoned_later_count)::bigint as abandoned_later_count,
+           sum(solved_waiting_count)::bigint as solved_waiting_count, sum(handled_count)::bigint as handled_count,
+           sum(handle_ms)::bigint as handle_ms, sum(solved_by_bot_count)::bigint as solved_by_bot_count,
+           sum(left_bot_count)::bigint as left_bot_count, sum(bot_only_count)::bigint as bot_only_count,
+           max(longest_wait_ms)::bigint as longest_wait_ms
+    from report_entry_figures
+    where site = $1 and counted_at >= begin_at and counted_at < end_at and counted_at >= $2 and counted_at < $3
+      and ($4::text[] is null or queue = any($4)) and ($5::text[] is null or agent = any($5))
+      and ($6::text[] is null or channel = any($6)) and ($7::text[] is null or need = any($7))
+    group by 1
+) counted;
 
 -- name: times
 -- What agents spent their time on: summed by quarters where it is over, by spans where it goes on until $6.
