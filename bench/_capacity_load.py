@@ -60,6 +60,7 @@ class Crowd:
         self._desks = [self._page(LastingDesk, cookies[f"agent{n}"]) for n in range(agents)]
         self._board_at = 0
         self.supervisor = self._page(LastingDesk, cookies["supervisor"])
+        self.supervisor.also = [{"do": "look_at_floor", "talks": {}}]
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def _page(self, kind: type[Any], *arguments: str) -> Any:
@@ -117,7 +118,7 @@ class Crowd:
         def take_hint(frame: Frame) -> None:
             hint(frame)
             if frame["is"] == "board":
-                self._board(frame["board"]["at"])
+                self._board(frame["at"])
 
         desk.take_push, desk.take_hint = take_push, take_hint  # type: ignore[method-assign]
         desk.reads_talks = False

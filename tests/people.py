@@ -206,6 +206,33 @@ class Visitor(Page):
             self.talk["place"] = frame["place"]
 
 
+class Board:
+    """The supervisor's floor, as web/words/src/floor.ts keeps it."""
+
+    def __init__(self) -> None:
+        self.at = 0
+        self.counts: Frame = {}
+        self.queues: dict[str, Frame] = {}
+        self.agents: dict[str, Frame] = {}
+        self.alerts: dict[str, Frame] = {}
+        self.today: Frame = {}
+        self.talks: Frame = {}
+
+    def take(self, frame: Frame) -> None:
+        if frame["whole"]:
+            self.queues, self.agents = {}, {}
+        self.at, self.counts = frame["at"], frame["counts"]
+        self.queues |= {line["queue"]: line for line in frame["queues"]}
+        self.agents |= {line["agent"]: line for line in frame["agents"]}
+        for gone in frame["gone"]:
+            self.queues.pop(gone, None)
+            self.agents.pop(gone, None)
+
+    @property
+    def contacts(self) -> list[str]:
+        return [talk["contact"] for talk in self.talks.get("talks", ())]
+
+
 class AgentDesk(Page):
     """An agent at the console."""
 
@@ -215,15 +242,21 @@ class AgentDesk(Page):
         self.desk: Frame = {}
         self.talks: dict[str, Frame] = {}
         self.offers: dict[str, Frame] = {}
+        self.requests: dict[str, Frame] = {}
         self.messages: dict[str, list[Frame]] = {}
         self.notes: dict[str, list[Frame]] = {}
         self.facts: dict[str, dict[str, Frame]] = {}
-        self.board: Frame = {}
+        self.board = Board()
 
     async def sits_down(self, *, ready: bool = True) -> "AgentDesk":
         await self.open()
         if ready:
             await self.ask("presence", presence="ready")
+        return self
+
+    async def looks_at_floor(self, **asked: Any) -> "AgentDesk":
+        await self.send({"do": "look_at_floor", "talks": asked})
+        await self.until(lambda: self.board.at > 0 and self.board.talks != {})
         return self
 
     async def is_offered(self, count: int = 1) -> Frame:
@@ -252,13 +285,19 @@ class AgentDesk(Page):
         self.desk = frame["desk"]
         self.talks = {talk["contact"]: talk for talk in self.desk["talks"]}
         self.offers = {offer["offer"]: offer for offer in self.desk["offers"]}
+        self.requests = {request["contact"]: request for request in self.desk["requests"]}
 
     def take_push(self, push: Frame) -> None:
         match push["kind"]:
             case "talk_changed":
                 self.talks[push["talk"]["contact"]] = push["talk"]
+                self.requests.pop(push["talk"]["contact"], None)
             case "talk_gone":
                 self.talks.pop(push["contact"], None)
+            case "request_shown":
+                self.requests[push["request"]["contact"]] = push["request"]
+            case "request_gone":
+                self.requests.pop(push["contact"], None)
             case "offer_shown":
                 self.offers[push["offer"]["offer"]] = push["offer"]
             case "offer_gone":
@@ -275,5 +314,14 @@ class AgentDesk(Page):
                 pass
 
     def take_hint(self, frame: Frame) -> None:
-        if frame["is"] == "board":
-            self.board = frame["board"]
+        match frame["is"]:
+            case "board":
+                self.board.take(frame)
+            case "today":
+                self.board.today = frame["today"]
+            case "alerts":
+                self.board.alerts = {alert["alert"]: alert for alert in frame["alerts"]}
+            case "floor_talks":
+                self.board.talks = frame
+            case _:
+                pass

@@ -45,6 +45,7 @@ class Lasting(Page):
         self.lives_count = 0
         self.unwelcomed_count = 0  # said hello, and heard nothing
         self.is_live = False
+        self.also: list[Frame] = []  # said after each hello
         self._backoff_s = backoff_s
         self._offset_ms = 0
         self._outbox: dict[str, Frame] = {}
@@ -96,7 +97,8 @@ class Lasting(Page):
             self._url, additional_headers=self._headers, max_size=None, proxy=None, compression=None,
             open_timeout=20, close_timeout=1, ping_interval=None, local_addr=self.source,
         ) as self._wire:  # fmt: skip
-            await self._wire.send(msgspec.json.encode(self.hello()).decode())
+            for frame in [self.hello(), *self.also]:
+                await self._wire.send(msgspec.json.encode(frame).decode())
             unwelcomed = asyncio.get_running_loop().call_later(WELCOME_PATIENCE_S, self._give_up, self._wire)
             async for text in self._wire:
                 self._take(msgspec.json.decode(text))

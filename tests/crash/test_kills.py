@@ -132,6 +132,7 @@ class Crowd:
             Servant(page, name, self.deeds, random.Random(draw.random()))
             for name, page in self.desks.items() if name != "supervisor"
         ]  # fmt: skip
+        self.desks["supervisor"].also = [{"do": "look_at_floor"}]
         self._lives: list[asyncio.Task[None]] = []
 
     @property
@@ -156,7 +157,8 @@ class Crowd:
         self.deeds.is_over, self.deeds.is_closing_time = False, True
         self._live()
         supervisor = self.desks["supervisor"]
-        closed = asyncio.create_task(supervisor.until(lambda: supervisor.board.get("talks") == [], CLOSING_S_MAX))
+        is_empty = lambda: supervisor.board.counts.get("open_count") == 0  # noqa: E731
+        closed = asyncio.create_task(supervisor.until(is_empty, CLOSING_S_MAX))
         await asyncio.wait([closed, *self._lives], return_when=asyncio.FIRST_COMPLETED)
         await closed
         await self.stands_still()

@@ -74,6 +74,7 @@ class Note(msgspec.Struct, frozen=True):
     agent: AgentId | None = None
     author_name: str = ""
     mentions: tuple[AgentId, ...] = ()  # colleagues whom it is for
+    whisper: bool = False  # a supervisor's, to whoever serves the talk
 
 
 class Certainty(IntEnum):

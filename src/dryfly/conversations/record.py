@@ -5,6 +5,8 @@ statement that appends its events. An answer to the customer needs a `Permit`; t
 that makes a `SayToCustomer`.
 """
 
+from dataclasses import replace
+
 import msgspec
 
 from dryfly.conversations import model
@@ -144,6 +146,21 @@ class Recorder:
         note = NoteId(id)
         words = NoteWords(contact, note, check_text(text), agent, name, " ".join(mentions))
         return await self._submit(id, agent_actor(agent), floor.WriteNote(contact, note, agent, mentions), words)
+
+    async def ask_colleague(self, id: CommandId, command: floor.AskColleague, text: str, name: str) -> Receipt:
+        """With a note where there is something to say: the colleague reads it before they join, and it stays."""
+        actor = agent_actor(command.agent)
+        if not text.strip():
+            return await self._submit(id, actor, command)
+        words = NoteWords(command.contact, NoteId(id), check_text(text), command.agent, name)
+        return await self._submit(id, actor, replace(command, note=words.note), words)
+
+    async def whisper(
+        self, id: CommandId, contact: ContactId, text: str, agent: AgentId | None, name: str, actor: Actor
+    ) -> Receipt:
+        """A supervisor's word to whoever serves the talk. Never the customer's to see."""
+        words = NoteWords(contact, NoteId(id), check_text(text), agent, name, whisper=True)
+        return await self._submit(id, actor, floor.WriteNote(contact, words.note, agent), words)
 
     async def heed_note(self, id: CommandId, contact: ContactId, note: NoteId, agent: AgentId) -> Receipt:
         words = HeededWords(contact, note, agent)

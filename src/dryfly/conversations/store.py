@@ -18,7 +18,7 @@ from dryfly.conversations.model import (
     Origin,
 )
 from dryfly.conversations.words import BriefWords, MessageWords
-from dryfly.floor.model import AuthorKind, ContactId, SiteId
+from dryfly.floor.model import AuthorKind, ContactId, NoteId, SiteId
 from dryfly.platform.database import Database
 from dryfly.platform.errors import CallerError
 from dryfly.platform.sql import load_sql
@@ -61,9 +61,20 @@ class Conversations:
         async with self._db.site(site) as conn:
             rows = await conn.fetch(sql.notes, site, contact, until)
         return tuple(
-            Note(r["note"], r["seq"], r["at"], r["text"], r["agent"], r["author_name"], tuple(r["mentions"].split()))
+            Note(
+                r["note"], r["seq"], r["at"], r["text"], r["agent"], r["author_name"], tuple(r["mentions"].split()),
+                r["whisper"],
+            )
             for r in reversed(rows)
         )
+
+    async def note_texts(
+        self, site: SiteId, contacts: Sequence[ContactId], notes: Sequence[NoteId]
+    ) -> dict[NoteId, str]:
+        """The words of these notes of these contacts."""
+        async with self._db.site(site) as conn:
+            rows = await conn.fetch(sql.note_texts, site, contacts, notes)
+        return {row["note"]: row["text"] for row in rows}
 
     async def facts(self, site: SiteId, contact: ContactId, until: int) -> tuple[Fact, ...]:
         """The newest fact of each key."""

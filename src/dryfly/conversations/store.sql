@@ -9,8 +9,11 @@ where m.site = $1 and m.contact = $2 and m.seq < $3
 order by m.seq desc limit $4;
 
 -- name: notes
-select seq, at, contact, note, agent, author_name, text, mentions from note
+select seq, at, contact, note, agent, author_name, text, mentions, whisper from note
 where site = $1 and contact = $2 and seq <= $3 order by seq desc limit 200;
+
+-- name: note_texts
+select note, text from note where site = $1 and contact = any($2) and note = any($3);
 
 -- name: facts
 select distinct on (key) key, seq, at, contact, value, label, origin, certainty, learned_by, message, valid_until

@@ -62,10 +62,11 @@ class NoteWords(Words, frozen=True):
     agent: AgentId | None = None
     author_name: str = ""
     mentions: str = ""  # agents' ids, with a space between
+    whisper: bool = False
 
     def as_note(self, seq: int, at: int) -> Note:
         mentions = tuple(AgentId(agent) for agent in self.mentions.split())
-        return Note(self.note, seq, at, self.text, self.agent, self.author_name, mentions)
+        return Note(self.note, seq, at, self.text, self.agent, self.author_name, mentions, self.whisper)
 
 
 class HeededWords(Words, frozen=True):
@@ -160,6 +161,7 @@ TABLES = (
             "agent": "text",
             "author_name": "text",
             "mentions": "text",
+            "whisper": "boolean",
         },
     ),
     WordTable(HeededWords, "note_heeded", {"contact": "text", "note": "text", "agent": "text"}),

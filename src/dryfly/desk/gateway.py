@@ -7,7 +7,6 @@ floor gives them its grace time.
 """
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable
 
 import msgspec
@@ -22,7 +21,8 @@ from dryfly.desk import words
 from dryfly.desk.lines import Lines
 from dryfly.desk.looking import Looks
 from dryfly.desk.mentions import Mentions, check_mentions
-from dryfly.desk.view import BOARD, on_screen
+from dryfly.desk.supervising import Supervising
+from dryfly.desk.view import on_screen, role_of, speaks
 from dryfly.floor import State
 from dryfly.floor import model as floor
 from dryfly.floor.model import AgentId, AuthorKind, ContactId, MessageId, NoteId, OfferId, Presence, QueueId, Role
@@ -38,7 +38,6 @@ _encode = msgspec.json.Encoder().encode
 
 SUPERVISING = frozenset({"supervisor", "administrator"})
 GONE_AGAIN_S = 1.0
-BOARD_EVERY_S = 0.75  # with its making and its way to the screen, it is less than a second old
 
 
 class DeskGateway:
@@ -46,9 +45,10 @@ class DeskGateway:
 
     def __init__(
         self, ledger: Ledger, conversations: Conversations, recorder: Recorder, lines: Lines, looks: Looks,
-        mentions: Mentions,
+        mentions: Mentions, supervising: Supervising,
     ) -> None:  # fmt: skip
         self.ledger = ledger
+        self.supervising = supervising
         self.looks = looks
         self.mentions = mentions
         looks.begin(ledger)
@@ -104,19 +104,6 @@ class DeskGateway:
         for agent in connected:
             await self._tell_gone(floor.DisconnectAgent(agent), agent)
 
-    # ---- the board -----------------------------------------------------------------------------
-
-    async def show_board(self) -> None:
-        """While somebody looks at it and something happened, the board is sent whole, more than once a second."""
-        seen = 0
-        while True:
-            seen = await self.ledger.advanced(seen)
-            if self.ledger.publisher.is_followed(BOARD):
-                with contextlib.suppress(PeerError):  # the store is away: the next one is sent when it is back
-                    board, _ = await self.ledger.read(lambda state: self.lines.board(state, self.ledger.now()))
-                    self.ledger.publisher.hint(BOARD, _encode(words.BoardNow(board)))
-            await asyncio.sleep(BOARD_EVERY_S)
-
 
 class DeskConversation(Conversation):
     """One open desk."""
@@ -135,6 +122,7 @@ class DeskConversation(Conversation):
 
     def over(self) -> None:
         self._gateway.looks.leave(self)
+        self._gateway.supervising.feed.leave(self)
         if self.following is not None:
             self._gateway.ledger.publisher.unfollow(self.following)
         self.unwatch()
@@ -153,6 +141,8 @@ class DeskConversation(Conversation):
                 self._typing(ContactId(asked.contact))
             case words.Look():
                 await self._gateway.looks.look(self, ContactId(asked.contact) if asked.contact else None)
+            case words.LookAtFloor():
+                await self._look_at_floor(asked)
             case words.Ping():
                 self.outbox.say(words.Pong(self._gateway.ledger.now()))
             case words.Asks():
@@ -176,10 +166,15 @@ class DeskConversation(Conversation):
                 return self._wrap_up(asked)
             case words.Seen():
                 return self._seen(asked)
+            case words.AskColleague():
+                return self._ask_colleague(asked)
             case words.Join():
                 return self._join(asked)
             case words.Part():
                 return self._part(asked)
+            case words.TakeOver() | words.Release() | words.Whisper() | words.SetAgent() | words.SeeAlert():
+                self._require_supervisor()
+                return self._gateway.supervising.do(asked, self.me, agent_actor(self.agent or self.me.person))
             case _:
                 return self._command(asked.id, self._command_of(asked))
 
@@ -201,12 +196,12 @@ class DeskConversation(Conversation):
                 return floor.SnoozeContact(ContactId(asked.contact), agent, floor.Instant(asked.until))
             case words.Hold():
                 return floor.HoldContact(ContactId(asked.contact), agent, asked.held)
-            case words.TakeOver():
-                self._require_supervisor()
-                return floor.TakeOverContact(ContactId(asked.contact), agent)
-            case words.Release():
-                self._require_supervisor()
-                return floor.ReleaseContact(ContactId(asked.contact), QueueId(asked.queue) if asked.queue else None)
+            case words.AcceptRequest():
+                return floor.AcceptRequest(ContactId(asked.contact), agent)
+            case words.DeclineRequest():
+                return floor.DeclineRequest(ContactId(asked.contact), agent)
+            case words.WithdrawRequest():
+                return floor.WithdrawRequest(ContactId(asked.contact), agent, AgentId(asked.colleague))
             case _:
                 raise AssertionError(f"{type(asked).__name__} is not answered")
 
@@ -233,6 +228,12 @@ class DeskConversation(Conversation):
         if not is_there and not await ledger.is_known(CommandId(id)):
             raise CallerError("not_your_contact", "This talk is not on your desk.", status=403)
 
+    def _require_more_than_consulted(self, contact: ContactId) -> None:
+        """Who is consulted reads, and writes notes."""
+        role = self._gateway.ledger.peek(lambda state: role_of(state, contact, self.agent))
+        if role is Role.CONSULTED:
+            raise CallerError("not_your_contact", "You are consulted in this talk: write a note.", status=403)
+
     async def _command(self, id: str, command: floor.Command) -> Receipt:
         return await self._gateway.recorder.do(CommandId(id), agent_actor(self.agent or self.me.person), command)
 
@@ -257,8 +258,6 @@ class DeskConversation(Conversation):
             state, seq = await gateway.ledger.read(lambda state: self._desk(state), following)
             self.outbox.say(words.State(seq, state))
             following.release()
-        if self.me.role in SUPERVISING:
-            gateway.ledger.publisher.add_topic(following, BOARD)
 
     def _desk(self, state: State) -> words.DeskState:
         mentions = self._gateway.mentions.of(self.agent) if self.agent else ()
@@ -304,8 +303,15 @@ class DeskConversation(Conversation):
     async def _learn(self, asked: words.LearnFact) -> Receipt:
         agent, contact = self._require_agent(), ContactId(asked.contact)
         await self._require_on_screen(contact, asked.id)
+        self._require_more_than_consulted(contact)
         fact = Fact(asked.key, asked.value, Origin.AGENT, Certainty.SAID, self._gateway.ledger.now(), learned_by=agent)
         return await self._gateway.recorder.learn(CommandId(asked.id), contact, (fact,), agent_actor(agent))
+
+    async def _ask_colleague(self, asked: words.AskColleague) -> Receipt:
+        command = floor.AskColleague(
+            ContactId(asked.contact), self._require_agent(), AgentId(asked.colleague), asked.role
+        )
+        return await self._gateway.recorder.ask_colleague(CommandId(asked.id), command, asked.note, self.me.name)
 
     async def _transfer(self, asked: words.Transfer) -> Receipt:
         agent, contact = self._require_agent(), ContactId(asked.contact)
@@ -342,10 +348,7 @@ class DeskConversation(Conversation):
     async def _join(self, asked: words.Join) -> Receipt:
         """A supervisor listens in or takes part. Listening is a fact of the history, like everything."""
         contact = ContactId(asked.contact)
-        if asked.role is not Role.INVITED:
-            self._require_supervisor()
-        else:
-            await self._require_on_screen(contact, asked.id)
+        self._require_supervisor()
         receipt = await self._command(asked.id, floor.JoinContact(contact, self._require_agent(), asked.role))
         if self.following is not None:
             self._gateway.ledger.publisher.add_topic(self.following, watch_topic(contact))
@@ -357,10 +360,21 @@ class DeskConversation(Conversation):
             self._gateway.ledger.publisher.drop_topic(self.following, watch_topic(contact))
         return await self._command(asked.id, floor.PartContact(contact, self._require_agent()))
 
+    async def _look_at_floor(self, asked: words.LookAtFloor) -> None:
+        self._require_supervisor()
+        self.touch()  # a wall lives on: its page says so from time to time
+        feed = self._gateway.supervising.feed
+        if asked.on:
+            await feed.look(self, asked.talks)
+        else:
+            feed.leave(self)
+
     def _typing(self, contact: ContactId) -> None:
         publisher = self._gateway.ledger.publisher
-        if self.agent in self._gateway.ledger.peek(lambda state: on_screen(state, contact)):
+        ledger = self._gateway.ledger
+        if ledger.peek(lambda state: speaks(state, contact, self.agent)):
             publisher.hint(customer_topic(contact), _encode({"is": "typing", "author": "agent"}))
+        if self.agent in ledger.peek(lambda state: on_screen(state, contact)):
             self._gateway.looks.typing(self, contact)
 
 

@@ -1,15 +1,13 @@
 """Talks, offers, queues and agents as the desk shows them: the floor's state with the few words it needs."""
 
 from collections.abc import Callable, Iterable
-from heapq import nlargest
 
 from dryfly.conversations.talks import Talks, TalkWords
 from dryfly.desk import words
 from dryfly.floor import Agent, Contact, Offer, State
-from dryfly.floor.model import AgentId, ContactId, ContactState, Presence, SkillNeed
+from dryfly.floor.model import AgentId, ContactId, ContactState, Presence
 from dryfly.setup.model import Catalogue
 
-TALKS_MAX = 200
 HOLDING = (ContactState.ACTIVE, ContactState.WRAP_UP, ContactState.PARKED)
 
 
@@ -63,6 +61,10 @@ class Lines:
             participants=tuple(
                 words.Participant(agent, self.agent_name(agent), role) for agent, role in contact.participants.items()
             ),
+            asked=tuple(
+                words.Asked(agent, self.agent_name(agent), request.role, request.expires_at, request.end)
+                for agent, request in sorted(contact.requests.items())
+            ),
         )
 
     def offer(self, state: State, offer: Offer) -> words.Offer:
@@ -71,6 +73,19 @@ class Lines:
             offer.id, self.talk(state.contacts[offer.contact]), offer.made_at, offer.expires_at, offer.rule,
             offer.values, agent.spec.auto_accept,
         )  # fmt: skip
+
+    def request(self, contact: Contact, colleague: AgentId) -> words.ColleagueRequest:
+        """What this colleague is asked, for the card on their desk."""
+        request = contact.requests[colleague]
+        said = self._talks.of(contact.id)
+        note = said.asked.get(request.note, "") if request.note else ""
+        return words.ColleagueRequest(
+            contact.id, contact.customer, said.customer_name, said.need_title, request.agent,
+            self.agent_name(request.agent), request.role, note, request.made_at, request.expires_at,
+        )  # fmt: skip
+
+    def requests(self, state: State, agent: Agent) -> list[words.ColleagueRequest]:
+        return [self.request(state.contacts[name], agent.id) for name in agent.asked]
 
     def presence(self, agent: Agent) -> words.MyPresence:
         return words.MyPresence(agent.presence, agent.reason, agent.present_since)
@@ -83,34 +98,13 @@ class Lines:
             me=me,
             presence=self.presence(agent) if agent else words.MyPresence(Presence.OFFLINE, None, 0),
             talks=tuple(self.talk(state.contacts[contact]) for contact in (held_by(state, agent) if agent else ())),
+            requests=tuple(self.requests(state, agent) if agent else ()),
             offers=tuple(self.offer(state, offer) for offer in (offers_to(state, agent) if agent else ())),
             queues=tuple(words.Named(queue.id, queue.title) for queue in catalogue.queues.values()),
             agents=tuple(words.Named(a.id, a.name) for a in catalogue.agents.values()),
             dispositions=tuple(words.DispositionLine(d.id, d.title, d.queues) for d in catalogue.dispositions.values()),
             presence_reasons=tuple(words.Named(r.id, r.title) for r in catalogue.presence_reasons.values()),
         )
-
-    def board(self, state: State, now: int) -> words.Board:
-        waiting: dict[str, list[int]] = {}
-        for contact in state.contacts.values():
-            if contact.queue and contact.state in (ContactState.WAITING, ContactState.OFFERED):
-                waiting.setdefault(contact.queue, []).append(contact.waiting_since)
-        newest = nlargest(TALKS_MAX, state.contacts.values(), key=lambda contact: contact.number)
-        return words.Board(
-            now,
-            tuple(
-                words.QueueLine(
-                    queue.id, queue.title, len(waiting.get(queue.id, ())), min(waiting.get(queue.id, ()), default=None),
-                    sum(_serves(agent, queue.spec.requirement) for agent in state.agents.values()),
-                )
-                for queue in self._catalogue().queues.values()
-            ),
-            tuple(
-                words.AgentLine(a.id, self.agent_name(a.id), a.presence, a.reason, a.present_since, len(a.holding))
-                for a in state.agents.values()
-            ),
-            tuple(self.talk(contact) for contact in newest),
-        )  # fmt: skip
 
 
 def held_by(state: State, agent: Agent) -> list[ContactId]:
@@ -122,9 +116,3 @@ def held_by(state: State, agent: Agent) -> list[ContactId]:
 def offers_to(state: State, agent: Agent) -> list[Offer]:
     held = (state.contacts[contact].offer for contact in agent.holding)
     return [state.offers[offer] for offer in held if offer is not None]
-
-
-def _serves(agent: Agent, requirement: tuple[SkillNeed, ...]) -> bool:
-    return agent.presence is Presence.READY and all(
-        agent.spec.skills.get(need.skill, 0) >= need.level_min for need in requirement
-    )

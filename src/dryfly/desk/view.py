@@ -14,21 +14,20 @@ from dryfly.desk import words
 from dryfly.desk.lines import HOLDING, Lines
 from dryfly.floor import State
 from dryfly.floor import model as floor
-from dryfly.floor.model import AgentId, ContactId, SiteId
+from dryfly.floor.contacts import may_speak
+from dryfly.floor.deadlines import is_pending
+from dryfly.floor.model import AgentId, ContactId, Role, SiteId
 from dryfly.ledger import Recorded, Topic
 
 _encode = msgspec.json.Encoder().encode
 
 CHANGES_LINE = (
-    floor.ContactSnoozed, floor.SnoozeEnded,
+    floor.ContactSnoozed, floor.SnoozeEnded, floor.RequestMade, floor.RequestEnded,
     floor.ContactEngaged, floor.ContactQueued, floor.ContactParked, floor.ContactResumed, floor.WrapUpBegun,
     floor.HoldChanged, floor.ParticipantJoined, floor.ParticipantParted, floor.ReplyOverdue,
     floor.CustomerIdentified, floor.ContactClosed,
 )  # fmt: skip
 CHANGES_PRESENCE = (floor.PresenceChanged, floor.AgentConnected, floor.AgentVanished, floor.AgentPut)
-
-
-BOARD = Topic("board")
 
 
 def on_screen(state: State, contact: ContactId) -> frozenset[AgentId]:
@@ -40,15 +39,36 @@ def on_screen(state: State, contact: ContactId) -> frozenset[AgentId]:
     return frozenset(owner | known.participants.keys())
 
 
+def asked_into(state: State, contact: ContactId) -> frozenset[AgentId]:
+    """The agents who are asked into this talk, and have not answered."""
+    known = state.contacts.get(contact)
+    requests = known.requests if known else {}
+    return frozenset(agent for agent, request in requests.items() if is_pending(request))
+
+
+def role_of(state: State, contact: ContactId, agent: AgentId | None) -> Role | None:
+    """What this agent does in somebody else's talk, if anything."""
+    known = state.contacts.get(contact)
+    return known.participants.get(agent) if known and agent else None
+
+
+def speaks(state: State, contact: ContactId, agent: AgentId | None) -> bool:
+    """This agent may write to the customer now."""
+    known = state.contacts.get(contact)
+    return known is not None and agent is not None and may_speak(known, agent)
+
+
 class DeskView:
     """Implements `ledger.View` for the desks. Remembers who has which talk on the screen, to tell who lost it."""
 
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
         self._shown: dict[ContactId, frozenset[AgentId]] = {}
+        self._asked: dict[ContactId, frozenset[AgentId]] = {}
 
     async def reset(self, site: SiteId, state: State) -> None:
         self._shown = {contact: agents for contact in state.contacts if (agents := on_screen(state, contact))}
+        self._asked = {contact: agents for contact in state.contacts if (agents := asked_into(state, contact))}
 
     def see(self, recorded: Recorded, state: State) -> list[tuple[Topic, bytes]]:
         event = recorded.event
@@ -57,7 +77,7 @@ class DeskView:
         if isinstance(event, floor.OfferMade):
             return self._offer_shown(state, event)
         if isinstance(event, floor.OfferEnded):
-            return [(agent_topic(event.agent), _encode(words.OfferGone(event.offer, event.end)))]
+            return self._offer_gone(state, event)
         if recorded.contact is None:
             return []
         if isinstance(event, CHANGES_LINE):
@@ -80,7 +100,23 @@ class DeskView:
         offer = state.offers.get(event.offer)
         if offer is None:  # ended within the same command
             return []
-        return [(agent_topic(event.agent), _encode(words.OfferShown(self._lines.offer(state, offer))))]
+        shown = words.OfferShown(self._lines.offer(state, offer))
+        return [(agent_topic(event.agent), _encode(shown)), *self._to_others(state, event.contact, event.agent)]
+
+    def _offer_gone(self, state: State, event: floor.OfferEnded) -> list[tuple[Topic, bytes]]:
+        known = state.contacts.get(event.contact)
+        takes_part = event.agent in self._shown.get(event.contact, ())
+        line = self._lines.talk(known) if known and takes_part else None
+        gone = words.OfferGone(event.offer, event.end, line)
+        return [(agent_topic(event.agent), _encode(gone)), *self._to_others(state, event.contact, event.agent)]
+
+    def _to_others(self, state: State, contact: ContactId, but: AgentId) -> list[tuple[Topic, bytes]]:
+        """Who takes part in a talk that is offered to somebody sees where it stands."""
+        known, others = state.contacts.get(contact), self._shown.get(contact, frozenset()) - {but}
+        if known is None or not others:
+            return []
+        changed = _encode(words.TalkChanged(self._lines.talk(known)))
+        return [(agent_topic(agent), changed) for agent in others]
 
     def _line_changed(self, state: State, contact: ContactId) -> list[tuple[Topic, bytes]]:
         before = self._shown.pop(contact, frozenset())
@@ -88,13 +124,26 @@ class DeskView:
         if now:
             self._shown[contact] = now
         gone = _encode(words.TalkGone(contact))
-        pushes = [(agent_topic(agent), gone) for agent in before - now]
+        pushes = [(agent_topic(agent), gone) for agent in before - now] + self._requests(state, contact, before | now)
         known = state.contacts.get(contact)
         if known is None:
             return [*pushes, (watch_topic(contact), gone)]
         changed = _encode(words.TalkChanged(self._lines.talk(known)))
         watched = _encode(words.WatchedChanged(self._lines.talk(known)))
         return [*pushes, *((agent_topic(agent), changed) for agent in now), (watch_topic(contact), watched)]
+
+    def _requests(self, state: State, contact: ContactId, told: frozenset[AgentId]) -> list[tuple[Topic, bytes]]:
+        """Cards come and go. Who is `told` of the talk itself knows by that that they are not asked any more."""
+        before = self._asked.pop(contact, frozenset())
+        now = asked_into(state, contact)
+        if now:
+            self._asked[contact] = now
+        gone = _encode(words.RequestGone(contact)) if before - now - told else b""
+        cards = {agent: self._lines.request(state.contacts[contact], agent) for agent in now}
+        return [
+            *((agent_topic(agent), gone) for agent in before - now - told),
+            *((agent_topic(agent), _encode(words.RequestShown(card))) for agent, card in cards.items()),
+        ]
 
     def _to_screens(
         self, contact: ContactId, payload: bytes, mentioned: tuple[AgentId, ...]

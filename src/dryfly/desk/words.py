@@ -8,7 +8,9 @@ import msgspec
 
 from dryfly.conversations.model import Brief, Delivery, Fact, Message, Note
 from dryfly.desk.customer_words import CustomerPanel
-from dryfly.floor.model import ContactState, OfferEnd, Presence, Role
+from dryfly.desk.floor_words import AlertsNow, BoardNow, TalksAsked, TodayNow
+from dryfly.desk.floor_words import LookAtFloor as LookAtFloor
+from dryfly.floor.model import ContactState, OfferEnd, Presence, RequestEnd, Role
 from dryfly.platform.frames import Bye, Receipt, Refused
 from dryfly.setup.model import Me as Me
 
@@ -101,8 +103,32 @@ class Hold(Asks, frozen=True, tag="hold"):
     held: bool
 
 
+class AskColleague(Asks, frozen=True, tag="ask_colleague"):
+    """Consulted: reads, and writes notes. Invited: writes to the customer too. The note stands in the talk."""
+
+    contact: str
+    colleague: str
+    role: Role
+    note: str = ""
+
+
+class AcceptRequest(Asks, frozen=True, tag="accept_request"):
+    contact: str
+
+
+class DeclineRequest(Asks, frozen=True, tag="decline_request"):
+    contact: str
+
+
+class WithdrawRequest(Asks, frozen=True, tag="withdraw_request"):
+    """Asks no longer; or the answer was seen."""
+
+    contact: str
+    colleague: str
+
+
 class Join(Asks, frozen=True, tag="join"):
-    """Supervisors listen or take part; an invited agent joins."""
+    """Supervisors listen or take part."""
 
     contact: str
     role: Role
@@ -112,13 +138,50 @@ class Part(Asks, frozen=True, tag="part"):
     contact: str
 
 
+class Where(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a supervisor saw a talk: with which agent, of which queue."""
+
+    owner: str | None
+    queue: str | None
+
+
 class TakeOver(Asks, frozen=True, tag="take_over"):
+    """A supervisor serves it, or gives it to `agent`. `seen`: refused if it is somewhere else by now."""
+
     contact: str
+    agent: str | None = None
+    seen: Where | None = None
 
 
 class Release(Asks, frozen=True, tag="release"):
+    """A supervisor moves it to `queue`, or closes it."""
+
     contact: str
     queue: str | None = None
+    seen: Where | None = None
+
+
+class Whisper(Asks, frozen=True, tag="whisper"):
+    """A supervisor's word to whoever serves the talk; the customer never sees it."""
+
+    contact: str
+    text: str
+
+
+class SetAgent(Asks, frozen=True, tag="set_agent"):
+    """A supervisor sets an agent away, or signs them out: then their talks go back to the queues."""
+
+    agent: str
+    presence: Presence
+
+
+class SeeAlert(Asks, frozen=True, tag="see_alert"):
+    """A supervisor takes care of it."""
+
+    alert: str
+
+
+AsksOfSupervisor = TakeOver | Release | Whisper | SetAgent | SeeAlert
 
 
 class Seen(Asks, frozen=True, tag="seen"):
@@ -155,10 +218,18 @@ FromDesk = (
     | Park
     | Snooze
     | Hold
+    | AskColleague
+    | AcceptRequest
+    | DeclineRequest
+    | WithdrawRequest
     | Join
     | Part
     | TakeOver
     | Release
+    | Whisper
+    | SetAgent
+    | SeeAlert
+    | LookAtFloor
     | Seen
     | Typing
     | Look
@@ -178,6 +249,16 @@ class Participant(msgspec.Struct, frozen=True):
     agent: str
     name: str
     role: Role
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A colleague who was asked into the talk. `end` tells why they did not join; None: no answer yet."""
+
+    agent: str
+    name: str
+    role: Role
+    expires_at: int
+    end: RequestEnd | None = None
 
 
 class Talk(msgspec.Struct, frozen=True):
@@ -208,6 +289,7 @@ class Talk(msgspec.Struct, frozen=True):
     last_at: int | None = None
     unread_count: int = 0
     participants: tuple[Participant, ...] = ()
+    asked: tuple[Asked, ...] = ()
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -222,23 +304,19 @@ class Offer(msgspec.Struct, frozen=True):
     auto_accept: bool = False
 
 
-class QueueLine(msgspec.Struct, frozen=True):
-    """One queue of the board, now."""
+class ColleagueRequest(msgspec.Struct, frozen=True):
+    """I am asked into a talk: by whom, as what, why. One a contact."""
 
-    queue: str
-    title: str
-    waiting_count: int
-    oldest_since: int | None
-    agents_ready_count: int
-
-
-class AgentLine(msgspec.Struct, frozen=True):
+    contact: str
+    customer: str | None
+    customer_name: str
+    need_title: str
     agent: str
-    name: str
-    presence: Presence
-    reason: str | None
-    since: int
-    talks_count: int
+    agent_name: str
+    role: Role
+    note: str
+    made_at: int
+    expires_at: int
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -266,6 +344,7 @@ class DeskState(msgspec.Struct, frozen=True):
     presence: MyPresence
     talks: tuple[Talk, ...]
     offers: tuple[Offer, ...]
+    requests: tuple[ColleagueRequest, ...]
     queues: tuple[Named, ...]  # where a talk can be transferred
     agents: tuple[Named, ...]
     dispositions: tuple[DispositionLine, ...]
@@ -301,15 +380,6 @@ class MessagesPage(msgspec.Struct, frozen=True):
 
     messages: tuple[Message, ...]
     more_before: bool
-
-
-class Board(msgspec.Struct, frozen=True):
-    """The supervisor's floor, now. Volatile: sent whole, at most once a second."""
-
-    at: int
-    queues: tuple[QueueLine, ...]
-    agents: tuple[AgentLine, ...]
-    talks: tuple[Talk, ...]  # all open contacts, the newest 200
 
 
 # ---- to the console ----------------------------------------------------------------------------
@@ -348,13 +418,26 @@ class TalkGone(msgspec.Struct, frozen=True, tag_field="kind", tag="talk_gone"):
     contact: str
 
 
+class RequestShown(msgspec.Struct, frozen=True, tag_field="kind", tag="request_shown"):
+    request: ColleagueRequest
+
+
+class RequestGone(msgspec.Struct, frozen=True, tag_field="kind", tag="request_gone"):
+    """I am asked no longer. Where I joined, `talk_changed` comes in its place."""
+
+    contact: str
+
+
 class OfferShown(msgspec.Struct, frozen=True, tag_field="kind", tag="offer_shown"):
     offer: Offer
 
 
 class OfferGone(msgspec.Struct, frozen=True, tag_field="kind", tag="offer_gone"):
+    """`talk`: its line as it is now, where I take part in it."""
+
     offer: str
     end: OfferEnd
+    talk: Talk | None = None
 
 
 class MessageAdded(msgspec.Struct, frozen=True, tag_field="kind", tag="message_added"):
@@ -402,6 +485,8 @@ DeskPush = (
     | TalkChanged
     | WatchedChanged
     | TalkGone
+    | RequestShown
+    | RequestGone
     | OfferShown
     | OfferGone
     | MessageAdded
@@ -444,8 +529,12 @@ class ColleagueTyping(msgspec.Struct, frozen=True, tag_field="is", tag="colleagu
     colleague: Colleague
 
 
-class BoardNow(msgspec.Struct, frozen=True, tag_field="is", tag="board"):
-    board: Board
+class FloorTalks(msgspec.Struct, frozen=True, tag_field="is", tag="floor_talks"):
+    """One page of the open talks, as asked for; `count`: of all pages."""
+
+    asked: TalksAsked
+    count: int
+    talks: tuple[Talk, ...]
 
 
 class Pong(msgspec.Struct, frozen=True, tag_field="is", tag="pong"):
@@ -453,5 +542,18 @@ class Pong(msgspec.Struct, frozen=True, tag_field="is", tag="pong"):
 
 
 ToDesk = (
-    Welcome | State | Push | TypingNow | ColleaguesNow | ColleagueTyping | BoardNow | Pong | Receipt | Refused | Bye
+    Welcome
+    | State
+    | Push
+    | TypingNow
+    | ColleaguesNow
+    | ColleagueTyping
+    | BoardNow
+    | TodayNow
+    | AlertsNow
+    | FloorTalks
+    | Pong
+    | Receipt
+    | Refused
+    | Bye
 )

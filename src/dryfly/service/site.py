@@ -13,7 +13,8 @@ from dryfly.channels.web.opening import tell_hours
 from dryfly.channels.web.view import WebView
 from dryfly.channels.web.waits import Pace
 from dryfly.channels.web.words import HoursNow, Invite, LookPage, WidgetLook
-from dryfly.conversations.record import Recorder
+from dryfly.conversations.model import Certainty, Fact, Origin
+from dryfly.conversations.record import SYSTEM, Recorder
 from dryfly.conversations.search import Searches, can_be_found, fold_search
 from dryfly.conversations.store import Conversations
 from dryfly.conversations.story import Stories, changes_talk, fold_talks
@@ -22,7 +23,9 @@ from dryfly.conversations.words import TABLES
 from dryfly.customers.find import CustomerSearch
 from dryfly.customers.image import Customers
 from dryfly.customers.model import Evidence, Identifier, IdentifierKind, IdentityLevel
+from dryfly.desk.board import Board
 from dryfly.desk.customer_pages import CustomerPages
+from dryfly.desk.floor_feed import FloorFeed
 from dryfly.desk.gateway import DeskGateway
 from dryfly.desk.helping import Helping
 from dryfly.desk.lines import Lines
@@ -31,6 +34,7 @@ from dryfly.desk.mentions import Mentions
 from dryfly.desk.pages import Pages
 from dryfly.desk.searching import Searching
 from dryfly.desk.story_view import StoryView
+from dryfly.desk.supervising import Supervising
 from dryfly.desk.view import DeskView
 from dryfly.floor import State
 from dryfly.floor.model import AgentId, Command, ContactId, MessageId, QueueId, SiteId
@@ -43,6 +47,7 @@ from dryfly.platform.database import Connection, Database
 from dryfly.platform.errors import CallerError, PeerError
 from dryfly.platform.ids import new_id
 from dryfly.platform.security import RateLimiter
+from dryfly.service.flooring import expected_by, today_by
 from dryfly.service.knowing import ImageLookup
 from dryfly.service.proposing import BotProposes
 from dryfly.setup.change import specs_on_floor
@@ -56,6 +61,7 @@ log = structlog.get_logger(__name__)
 SAY_PER_S, SAY_BURST = 1.0, 20  # messages of one visitor
 ATTACH_PER_S, ATTACH_BURST = 0.2, 10
 STORY_PATIENCE_S = 1.0
+TEST_FACT = "test_contact"  # in the journal by its key: reports may leave such contacts out
 CLAIMS = {  # what a signed login may name a customer by
     "account": IdentifierKind.ACCOUNT,
     "email": IdentifierKind.EMAIL,
@@ -96,7 +102,12 @@ class SiteAtWork:
         ]
         self.ledger = Ledger(url, site, clock=clock, tables=TABLES, views=views)
         self.recorder = Recorder(self.ledger)
-        self.desk = DeskGateway(self.ledger, self.conversations, self.recorder, self.lines, self.looks, self.mentions)
+        board = Board(self.catalogue, expected_by(pace))
+        self.floor_feed = FloorFeed(self.ledger, board, self.lines, self.catalogue, today_by(db, site, self.catalogue))
+        self.desk = DeskGateway(
+            self.ledger, self.conversations, self.recorder, self.lines, self.looks, self.mentions,
+            Supervising(self.ledger, self.recorder, self.lines, self.floor_feed),
+        )  # fmt: skip
         self.widget = WidgetGateway(self.ledger, db, self.conversations, self.recorder, self, pace)
         search, stories = CustomerSearch(db), Stories(db, site, self._story_reached)
         of_customers = CustomerPages(site, customers, search, stories)
@@ -114,7 +125,7 @@ class SiteAtWork:
         self._follow("talks", self._fold_talks, changes_talk)
         self._follow("search", self._fold_search, can_be_found)
         self._follow("reports", self._fold_reports, counts)
-        self._spawn(self.desk.show_board(), "board")
+        self._spawn(self.floor_feed.run(), "board")
         self._spawn(self.widget.line.tell(), "places")
         self._spawn(tell_hours(self.widget.pages, self.hours), "hours")
 
@@ -188,6 +199,14 @@ class SiteAtWork:
 
     async def submit(self, command: Command, actor: str) -> None:
         await self.recorder.do(CommandId(new_id(self.ledger.now())), Actor(actor), command)
+
+    def mark_test(self, contact: ContactId) -> None:
+        self._spawn(self._mark_test(contact), "test-mark")
+
+    async def _mark_test(self, contact: ContactId) -> None:
+        now = self.ledger.now()
+        fact = Fact(TEST_FACT, "walked by a supervisor", Origin.AGENT, Certainty.PROVED, now, label="Test contact")
+        await self.recorder.learn(CommandId(new_id(now)), contact, (fact,), SYSTEM)
 
     # ---- what the widget's gateway asks --------------------------------------------------------
 

@@ -14,14 +14,16 @@ import msgspec
 
 from dryfly.channels.web import words as widget
 from dryfly.channels.web.invitations import InvitationResult
-from dryfly.desk import customer_words, helping
+from dryfly.desk import customer_words, floor_words, helping
 from dryfly.desk import words as desk
 from dryfly.insight import words as insight
 from dryfly.platform.frames import ErrorBody
+from dryfly.service.setup_status import SetupStatus
 from dryfly.setup import model as setup
 from dryfly.setup.api import TreeDifference
 from dryfly.setup.edits import Blanks
 from dryfly.setup.people_files import PeopleFileRead
+from dryfly.walk import words as walk
 
 Schema = dict[str, Any]
 
@@ -43,7 +45,9 @@ TOLD: dict[str, Any] = {
     "Report": insight.Report,
     "ReportContacts": insight.ReportContacts,
     "Measure": insight.Measure,
+    "WalkPage": walk.WalkPage,
     "ErrorBody": ErrorBody,
+    "SetupStatus": SetupStatus,
     "Catalogue": setup.Catalogue,
     "Blanks": Blanks,
     "Person": setup.Person,
@@ -54,7 +58,8 @@ TOLD: dict[str, Any] = {
 }
 ASKED: dict[str, Any] = {"FromDesk": desk.FromDesk, "FromWidget": widget.FromWidget, "SignIn": setup.SignIn}
 SETUP = ("dryfly.setup.model", "dryfly.setup.look", "dryfly.setup.hours", "dryfly.setup.alerts")
-ROOMS = {widget.__name__: "Widget", desk.__name__: "Desk", **dict.fromkeys(SETUP, "Setup")}
+DESK = (desk.__name__, floor_words.__name__)
+ROOMS = {widget.__name__: "Widget", **dict.fromkeys(DESK, "Desk"), **dict.fromkeys(SETUP, "Setup")}
 REF = "#/components/schemas/"
 
 

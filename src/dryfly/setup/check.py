@@ -10,6 +10,7 @@ from dryfly.floor.model import LEVEL_MAX, LEVEL_MIN
 from dryfly.platform.errors import CallerError
 from dryfly.platform.security import check_origin_pattern
 from dryfly.setup import logins
+from dryfly.setup.alerts import Alert, alert_problems
 from dryfly.setup.hours import hours_problems
 from dryfly.setup.look import invitation_problems, look_problems
 from dryfly.setup.model import (
@@ -104,6 +105,8 @@ def _entry_problems(entry: Entry) -> Problems:
             yield from _text_problems(f"{where}.{name}", getattr(entry, name), length_max, needed=needed)
     if isinstance(entry, Queue):
         yield from hours_problems(f"{where}.hours", entry.hours)
+    if isinstance(entry, Alert):
+        yield from (_problem(code, where, text) for code, text in alert_problems(entry))
     for skill, level in _levels(entry):
         if not LEVEL_MIN <= level <= LEVEL_MAX:
             yield _problem("level_wrong", where, f"Levels go from {LEVEL_MIN} to {LEVEL_MAX}: {skill} has {level}.")
@@ -125,7 +128,7 @@ def _reference_problems(entry: Entry, catalogue: Catalogue) -> Problems:
             yield _missing("skill", skill, where)
     if isinstance(entry, Agent | Queue) and entry.team is not None and entry.team not in catalogue.teams:
         yield _missing("team", entry.team, where)
-    if isinstance(entry, Disposition | Reply):
+    if isinstance(entry, Disposition | Reply | Alert):
         for queue in entry.queues:
             if queue not in catalogue.queues:
                 yield _missing("queue", queue, where)

@@ -2,7 +2,8 @@
 
 from dryfly.floor.model import QueueId, SiteId
 from dryfly.setup.change import Change
-from dryfly.setup.model import Disposition, Look, PresenceReason, Queue, Site, Team, TeamId
+from dryfly.setup.look import Look
+from dryfly.setup.model import Disposition, PresenceReason, Queue, Site, Team, TeamId
 
 FIRST_SITE = SiteId("main")
 
@@ -18,7 +19,7 @@ def first_entries() -> Change:
             Team(service, "Service"),
             Queue(QueueId("general"), "General", "Everything that no other queue is for", service),
             *(Disposition(id, title) for id, title in _DISPOSITIONS),
-            *(PresenceReason(id, title) for id, title in _PRESENCE_REASONS),
+            *(PresenceReason(id, title, limit_s) for id, title, limit_s in _PRESENCE_REASONS),
         )
     )
 
@@ -30,4 +31,4 @@ _DISPOSITIONS = (
     ("not-solved", "Not solved"),
     ("spam", "Spam or wrong address"),
 )
-_PRESENCE_REASONS = (("break", "Break"), ("training", "Training"), ("meeting", "Meeting"))
+_PRESENCE_REASONS = (("break", "Break", 900), ("training", "Training", None), ("meeting", "Meeting", None))

@@ -6,6 +6,7 @@ import msgspec
 
 from dryfly.floor.model import AgentId, QueueId, SkillId
 from dryfly.platform.errors import CallerError
+from dryfly.setup.alerts import Alert
 from dryfly.setup.change import Change
 from dryfly.setup.model import (
     ENTRIES_MAX,
@@ -54,6 +55,13 @@ class Blanks(msgspec.Struct, frozen=True):
     dispositions: Disposition = Disposition("", "")
     presence_reasons: PresenceReason = PresenceReason("", "")
     replies: Reply = Reply("", "", "")
+    alerts: Alert = Alert("", "")
+
+
+def only_kind(edits: list[Edit]) -> Kind | None:
+    """The kind that all of them are of, where it is one."""
+    places = {edit.where.partition("/")[0] for edit in edits}
+    return Kind(place) if len(places) == 1 and (place := places.pop()) in set(Kind) else None
 
 
 def read_edits(edits: list[Edit], catalogue: Catalogue) -> tuple[Change, dict[str, str]]:

@@ -20,6 +20,7 @@ from dryfly.floor.model import (
     SiteSpec,
     SkillId,
 )
+from dryfly.setup.alerts import STANDARD_ALERTS, Alert
 from dryfly.setup.hours import Hours
 from dryfly.setup.look import Invitation, Look
 
@@ -145,10 +146,11 @@ class Disposition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PresenceReason(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Why an agent is away."""
+    """Why an agent is away. `limit_s`: for longer, and the floor shows it to supervisors (None: never)."""
 
     id: str
     title: str
+    limit_s: int | None = None
 
 
 class Reply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -162,7 +164,7 @@ class Reply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     needs: tuple[str, ...] = ()
 
 
-Entry = Team | Skill | Agent | Queue | Disposition | PresenceReason | Reply
+Entry = Team | Skill | Agent | Queue | Disposition | PresenceReason | Reply | Alert
 
 
 class Kind(StrEnum):
@@ -175,6 +177,7 @@ class Kind(StrEnum):
     DISPOSITIONS = "dispositions"
     PRESENCE_REASONS = "presence-reasons"
     REPLIES = "replies"
+    ALERTS = "alerts"
 
 
 STRUCT_OF: dict[Kind, type[Entry]] = {
@@ -185,6 +188,7 @@ STRUCT_OF: dict[Kind, type[Entry]] = {
     Kind.DISPOSITIONS: Disposition,
     Kind.PRESENCE_REASONS: PresenceReason,
     Kind.REPLIES: Reply,
+    Kind.ALERTS: Alert,
 }
 _KIND_OF = {struct: kind for kind, struct in STRUCT_OF.items()}
 
@@ -208,10 +212,15 @@ class Catalogue(msgspec.Struct, frozen=True):
     dispositions: dict[str, Disposition] = {}
     presence_reasons: dict[str, PresenceReason] = {}
     replies: dict[str, Reply] = {}
+    alerts: dict[str, Alert] = {}
 
     def entries(self, kind: Kind) -> dict[str, Entry]:
         found: dict[str, Entry] = getattr(self, kind.replace("-", "_"))
         return found
+
+    @property
+    def alerts_in_force(self) -> tuple[Alert, ...]:
+        return tuple(self.alerts.values()) or STANDARD_ALERTS
 
 
 # ---- people ------------------------------------------------------------------------------------

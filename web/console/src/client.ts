@@ -8,6 +8,7 @@ import {
   type ErrorBody,
   type FromDesk,
   type Local,
+  type LookAtFloor,
   Store,
   secureRandom,
   type ToDesk,
@@ -65,6 +66,7 @@ export class Client {
   readonly #hear = (heard: { is: string }): boolean => {
     this.store.dispatch(heard as ToDesk | Local)
     if (heard.is === "welcome") this.#tellLook()
+    if (heard.is === "welcome") this.#tellFloor()
     this.#refetch()
     return !this.store.state.gap
   }

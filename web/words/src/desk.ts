@@ -1,7 +1,11 @@
 /** What the desk shows: the last fresh state, the open talks' pages, and every push after them. Pure. */
 
+import { type Looking, lookedAt, mentionedIn, type Writing, written } from "./colleagues"
+import { EMPTY_FLOOR, type FloorView, reduceFloor } from "./floor"
 import type {
-  Board,
+  ColleagueRequest,
+  ColleaguesNow,
+  CustomerPanel,
   DeskPush,
   DeskState,
   ErrorBody,
@@ -27,11 +31,15 @@ import {
   type Standing,
   settle,
 } from "./messages"
+import { withStory } from "./story"
 
 export const TYPING_MS = 6_000
 const LAST_TEXT_MAX = 120
 const LATER_MAX = 500
 const REFUSALS_MAX = 20
+const ECHOES_MAX = 400 // twice what may wait to be sent
+/** Of one page: what lies before them is fetched again when somebody goes there. */
+export const LINES_MAX = 10_000
 
 type Change = DeskPush["push"]
 interface Numbered {
@@ -50,6 +58,8 @@ export interface Page {
   readonly error: ErrorBody | null
   /** Pushes that came while it was being fetched. */
   readonly later: readonly Numbered[]
+  /** The customer's part of it is to be fetched again. */
+  readonly panel_stale: boolean
 }
 
 /** A command that was refused, for a sentence on the screen. */
@@ -65,9 +75,12 @@ export interface DeskView {
   readonly gap: boolean
   readonly desk: DeskState | null
   readonly pages: Readonly<Record<string, Page>>
-  readonly board: Board | null
+  /** What a supervisor who looks at the floor is shown. */
+  readonly floor: FloorView
   /** By contact: until when the customer is shown as writing. */
   readonly typing: Readonly<Record<string, number>>
+  readonly looking: Looking
+  readonly writing: Writing
   readonly echoes: readonly Echo[]
   readonly refusals: readonly Refusal[]
   /** Offers that went away without our doing, for a word about it. */
@@ -82,8 +95,10 @@ export const EMPTY_DESK: DeskView = {
   gap: false,
   desk: null,
   pages: {},
-  board: null,
+  floor: EMPTY_FLOOR,
   typing: {},
+  looking: {},
+  writing: {},
   echoes: [],
   refusals: [],
   lapsed: [],
@@ -96,6 +111,8 @@ export type Fetched =
   | { readonly is: "page"; readonly contact: string; readonly page: TalkPage }
   | { readonly is: "page_failed"; readonly contact: string; readonly error: ErrorBody }
   | { readonly is: "page_closed"; readonly contact: string }
+  | { readonly is: "panel_wanted"; readonly contact: string }
+  | { readonly is: "panel"; readonly contact: string; readonly panel: CustomerPanel | null }
   | {
       readonly is: "older"
       readonly contact: string
@@ -115,15 +132,22 @@ export function reduceDesk(view: DeskView, frame: DeskFrame, now: number): DeskV
     case "push":
       return pushed(view, frame, now)
     case "typing":
-      return { ...view, typing: { ...view.typing, [frame.contact]: now + TYPING_MS } }
+      return { ...view, typing: { ...stillTyping(view, now), [frame.contact]: now + TYPING_MS } }
+    case "colleagues":
+      return watched(view, frame)
+    case "colleague_typing":
+      return { ...view, writing: written(view.writing, frame.contact, frame.colleague, now) }
     case "board":
-      return boarded(view, frame.board)
+    case "today":
+    case "alerts":
+    case "floor_talks":
+      return { ...view, floor: reduceFloor(view.floor, frame) }
     case "receipt":
       return settled({ ...view, echoes: receipted(view.echoes, frame.re, frame.seq) })
     case "refused":
       return refusedView(view, frame.re, frame.error, now)
     case "asked":
-      return { ...view, echoes: [...view.echoes, frame.echo] }
+      return { ...view, echoes: [...view.echoes, frame.echo].slice(-ECHOES_MAX) }
     case "renamed":
       return { ...view, echoes: renamed(view.echoes, frame.from, frame.to) }
     case "dropped":
@@ -140,6 +164,8 @@ export function reduceDesk(view: DeskView, frame: DeskFrame, now: number): DeskV
     case "page":
     case "page_failed":
     case "page_closed":
+    case "panel_wanted":
+    case "panel":
     case "older":
       return paged(view, frame)
     default:
@@ -164,12 +190,14 @@ function pushed(view: DeskView, frame: DeskPush, now: number): DeskView {
       return { ...view, gap: true }
     case "next":
       return settled({
-        ...withPage(listed(withReturned(view, frame.push), frame, now), frame),
+        ...withPage(listed(withReturned(storied(view, frame.push), frame.push), frame, now), frame),
         seq: frame.seq,
         gap: false,
       })
   }
 }
+
+const storied = (view: DeskView, push: Change): DeskView => ({ ...view, pages: withStory(view, push) })
 
 /** A talk that comes to this desk was not followed before: what its page shows may lack something. */
 function withReturned(view: DeskView, push: Change): DeskView {
@@ -189,17 +217,33 @@ function listed(view: DeskView, frame: DeskPush, now: number): DeskView {
     case "presence_set":
       return { ...view, desk: { ...desk, presence: push.presence } }
     case "talk_changed":
-      return { ...view, desk: { ...desk, talks: putTalk(desk.talks, push.talk) } }
+      return {
+        ...view,
+        desk: { ...desk, talks: putTalk(desk.talks, push.talk), requests: others(desk.requests, push.talk) },
+      }
     case "talk_gone":
-      return { ...view, desk: { ...desk, talks: desk.talks.filter((talk) => talk.contact !== push.contact) } }
-    case "offer_shown":
-      return { ...view, desk: { ...desk, offers: [...without(desk.offers, push.offer.offer), push.offer] } }
+      return forgotten(view, push.contact)
+    case "watched_changed":
+    case "story_moved":
+      return view
+    case "mention_heeded":
+      return { ...view, desk: { ...desk, mentions: desk.mentions.filter(({ note }) => note.id !== push.note) } }
+    case "note_added":
+      return { ...view, desk: { ...desk, mentions: mentionedIn(desk.mentions, push, desk.me.agent) } }
+    case "request_shown":
+      return { ...view, desk: { ...desk, requests: [...others(desk.requests, push.request), push.request] } }
+    case "request_gone":
+      return { ...view, desk: { ...desk, requests: others(desk.requests, push) } }
+    case "offer_shown": {
+      const offers = [...without(desk.offers, push.offer.offer), push.offer]
+      return { ...view, desk: { ...desk, offers, talks: drawn(desk.talks, push.offer.talk) } }
+    }
     case "offer_gone": {
       const gone = desk.offers.find((offer) => offer.offer === push.offer)
       const lapsed = gone && push.end !== "accepted" && push.end !== "declined"
       return {
         ...view,
-        desk: { ...desk, offers: without(desk.offers, push.offer) },
+        desk: { ...desk, offers: without(desk.offers, push.offer), talks: drawn(desk.talks, push.talk) },
         lapsed: lapsed ? [...view.lapsed.slice(-2), { offer: gone, end: push.end, at: now }] : view.lapsed,
       }
     }
@@ -210,10 +254,51 @@ function listed(view: DeskView, frame: DeskPush, now: number): DeskView {
   }
 }
 
+/** A talk has left this desk. An open page of it is fetched again, or refused: what it says may be somebody else's. */
+function forgotten(view: DeskView, contact: string): DeskView {
+  const talks = view.desk?.talks.filter((talk) => talk.contact !== contact) ?? []
+  const desk = view.desk && { ...view.desk, talks }
+  const known = view.pages[contact]
+  if (!known) return { ...view, ...unattended(view, contact), desk }
+  return { ...view, desk, pages: { ...view.pages, [contact]: { ...known, stale: true, error: null } } }
+}
+
+const but = <Value>(all: Readonly<Record<string, Value>>, contact: string): Readonly<Record<string, Value>> => {
+  const { [contact]: _, ...others } = all
+  return others
+}
+
+/** What goes on around a talk, without one that nobody here has before them. */
+const unattended = ({ typing, looking, writing }: DeskView, contact: string) => ({
+  typing: but(typing, contact),
+  looking: but(looking, contact),
+  writing: but(writing, contact),
+})
+
+/** From the frame's number on the talk is followed here; what its page had missed until then is fetched. */
+function watched(view: DeskView, { contact, seq, colleagues }: ColleaguesNow): DeskView {
+  const known = view.pages[contact]
+  const isMine = view.desk?.talks.some((talk) => talk.contact === contact)
+  const lacks = known?.page && !isMine && known.page.seq < seq
+  const pages = lacks ? { ...view.pages, [contact]: { ...known, stale: true } } : view.pages
+  return { ...view, pages, looking: lookedAt(view.looking, contact, colleagues) }
+}
+
+const stillTyping = ({ typing }: DeskView, now: number) =>
+  Object.fromEntries(Object.entries(typing).filter(([, until]) => until > now))
+
 function putTalk(talks: readonly Talk[], talk: Talk): readonly Talk[] {
   const isKnown = talks.some((known) => known.contact === talk.contact)
   return isKnown ? talks.map((known) => (known.contact === talk.contact ? talk : known)) : [...talks, talk]
 }
+
+/** A talk in which I take part is offered to me: its line comes with the offer. */
+const drawn = (talks: readonly Talk[], talk: Talk | null): readonly Talk[] =>
+  talk && talks.some(({ contact }) => contact === talk.contact) ? putTalk(talks, talk) : talks
+
+/** What I am asked about other talks. Whose line I have, I am in: nobody asks me into it any more. */
+const others = (requests: readonly ColleagueRequest[], { contact }: { readonly contact: string }) =>
+  requests.filter((request) => request.contact !== contact)
 
 const without = (offers: readonly Offer[], id: string) => offers.filter((offer) => offer.offer !== id)
 
@@ -267,43 +352,48 @@ function learned(talk: Talk, fact: Fact): Talk {
   return talk
 }
 
-// ---- the board ---------------------------------------------------------------------------------
-
-/** The board is whole. Pages of talks that are not mine get no pushes: where their line moved, they are stale. */
-function boarded(view: DeskView, board: Board): DeskView {
-  const mine = new Set(view.desk?.talks.map((talk) => talk.contact))
-  let pages = view.pages
-  for (const line of board.talks) {
-    const known = pages[line.contact]
-    const shown = known?.page?.talk
-    if (!known || !shown || mine.has(line.contact)) continue
-    if (shown.last_at === line.last_at && shown.state === line.state && shown.owner === line.owner) continue
-    pages = { ...pages, [line.contact]: { ...known, stale: true } }
-  }
-  return { ...view, board, pages }
-}
-
 // ---- pages -------------------------------------------------------------------------------------
 
-const UNREAD: Page = { page: null, stale: true, fetching: false, error: null, later: [] }
+/** Refused, and so not to be shown any more. */
+const NOT_MINE: ReadonlySet<string> = new Set(["talk_exists_not", "not_signed_in"])
+const FAILED = { fetching: false, later: [] } as const
+const UNREAD: Page = { page: null, stale: true, fetching: false, error: null, later: [], panel_stale: false }
 
 /** Closed pages are put away; every other change of one page by what was fetched. */
 function paged(view: DeskView, frame: Exclude<Fetched, { is: "heeded" }>): DeskView {
   const { [frame.contact]: known = UNREAD, ...others } = view.pages
-  if (frame.is === "page_closed") return { ...view, pages: others }
+  if (frame.is === "page_closed") return closed({ ...view, pages: others }, frame.contact)
+  if ((frame.is === "panel" || frame.is === "panel_wanted") && !(frame.contact in view.pages)) return view
   return settled({ ...view, pages: { ...others, [frame.contact]: fetched(known, frame) } })
+}
+
+function closed(view: DeskView, contact: string): DeskView {
+  const isMine = view.desk?.talks.some((talk) => talk.contact === contact)
+  return isMine ? view : { ...view, ...unattended(view, contact) }
 }
 
 function fetched(known: Page, frame: Exclude<Fetched, { is: "heeded" | "page_closed" }>): Page {
   switch (frame.is) {
     case "page_wanted":
-      return { ...known, stale: false, fetching: true, error: null, later: [] }
+      return { ...known, stale: false, fetching: true, error: null, later: [], panel_stale: false }
     case "page": {
       const stale = known.stale || known.later.length === LATER_MAX
-      return { page: known.later.reduce(turned, frame.page), stale, fetching: false, error: null, later: [] }
+      const { panel_stale } = known
+      return {
+        page: known.later.reduce(turned, frame.page),
+        stale,
+        fetching: false,
+        error: null,
+        later: [],
+        panel_stale,
+      }
     }
+    case "panel_wanted":
+      return { ...known, panel_stale: false }
+    case "panel":
+      return { ...known, page: known.page && { ...known.page, customer: frame.panel } }
     case "page_failed":
-      return { ...known, fetching: false, error: frame.error, later: [] }
+      return { ...known, page: NOT_MINE.has(frame.error.code) ? null : known.page, ...FAILED, error: frame.error }
     case "older": {
       if (known.page === null) return known
       const messages = putAll(frame.messages, known.page.messages)
@@ -322,7 +412,7 @@ function withPage(view: DeskView, frame: Numbered): DeskView {
 }
 
 function contactOf(push: Change): string | null {
-  if (push.kind === "talk_changed") return push.talk.contact
+  if (push.kind === "talk_changed" || push.kind === "watched_changed") return push.talk.contact
   return "contact" in push ? push.contact : null
 }
 
@@ -333,9 +423,10 @@ function turned(page: TalkPage, frame: Numbered): TalkPage {
   const { push } = frame
   switch (push.kind) {
     case "talk_changed":
+    case "watched_changed":
       return { ...page, seq: frame.seq, talk: push.talk }
     case "message_added":
-      return { ...page, seq: frame.seq, talk, messages: put(page.messages, push.message) }
+      return { ...page, seq: frame.seq, talk, ...newest(page, put(page.messages, push.message)) }
     case "note_added":
       return { ...page, seq: frame.seq, notes: put(page.notes, push.note) }
     case "facts_learned":
@@ -346,6 +437,12 @@ function turned(page: TalkPage, frame: Numbered): TalkPage {
       return page
   }
 }
+
+/** A page that stays open all day keeps its newest lines. */
+const newest = ({ more_before }: TalkPage, messages: readonly Message[]) => ({
+  messages: messages.slice(-LINES_MAX),
+  more_before: more_before || messages.length > LINES_MAX,
+})
 
 function putFact(facts: readonly Fact[], fact: Fact): readonly Fact[] {
   return [...facts.filter((known) => known.key !== fact.key), fact]
@@ -358,10 +455,13 @@ function refusedView(view: DeskView, id: string, error: ErrorBody, now: number):
   return { ...view, refusals: [...view.refusals, { id, error, at: now }].slice(-REFUSALS_MAX) }
 }
 
+/** Echoes that the history has taken over go. Those that were refused stay until their author decides. */
 function settled(view: DeskView): DeskView {
-  if (view.echoes.length === 0) return view
+  const waiting = new Set(view.echoes.filter((echo) => echo.error === null).map((echo) => echo.contact))
+  if (waiting.size === 0) return view
   const ids = new Set<string>()
-  for (const { page } of Object.values(view.pages)) {
+  for (const contact of waiting) {
+    const page = view.pages[contact]?.page
     for (const item of [...(page?.messages ?? []), ...(page?.notes ?? [])]) ids.add(item.id)
   }
   const echoes = settle(view.echoes, ids, view.seq)
@@ -376,5 +476,5 @@ export const titleOf = (names: readonly Named[] | undefined, id: string | null):
 /** The line of a talk: from my list, from its page, or from the board. */
 export function talkOf(view: DeskView, contact: string): Talk | null {
   const same = (talk: Talk) => talk.contact === contact
-  return view.desk?.talks.find(same) ?? view.pages[contact]?.page?.talk ?? view.board?.talks.find(same) ?? null
+  return view.desk?.talks.find(same) ?? view.pages[contact]?.page?.talk ?? view.floor.list?.talks.find(same) ?? null
 }

@@ -18,6 +18,14 @@ export interface components {
             readonly id: string;
         };
         /**
+         * Address
+         * @description Where the customer can be met, as far as is on file. `kind`: "email", "phone", "channel".
+         */
+        readonly Address: {
+            readonly kind: string;
+            readonly value: string;
+        };
+        /**
          * Agent
          * @description Somebody who serves contacts. `name` is for colleagues, `display_name` for customers (empty: `name`).
          */
@@ -33,11 +41,19 @@ export interface components {
         /** AgentLine */
         readonly AgentLine: {
             readonly agent: string;
+            readonly connected: boolean;
+            readonly lost_until: number | null;
             readonly name: string;
+            readonly over_at: number | null;
+            readonly overdue_count: number;
             readonly presence: components["schemas"]["Presence"];
+            readonly queues: readonly string[];
             readonly reason: string | null;
             readonly since: number;
             readonly talks_count: number;
+            readonly team: string;
+            readonly units: number;
+            readonly units_max: number;
         };
         /**
          * AgentSpec
@@ -77,11 +93,31 @@ export interface components {
             readonly whole_site: boolean;
         };
         /**
+         * AlertLine
+         * @description A raised alert. `seen_by`: the supervisor who takes care of it.
+         */
+        readonly AlertLine: {
+            readonly alert: string;
+            readonly limit: number;
+            readonly measure: components["schemas"]["AlertMeasure"];
+            readonly queue: string;
+            readonly raised_at: number;
+            /** @default  */
+            readonly seen_by: string;
+            readonly value: number;
+        };
+        /**
          * AlertMeasure
          * @description Definitions: docs/guide/reports.md. The two shares are those of the last 30 minutes, 0..1.
          * @enum {unknown}
          */
         readonly AlertMeasure: "abandoned_share" | "nobody_ready" | "oldest_s" | "overdue" | "service_level" | "waiting";
+        /** AlertsNow */
+        readonly AlertsNow: {
+            readonly alerts: readonly components["schemas"]["AlertLine"][];
+            /** @enum {unknown} */
+            readonly is: "alerts";
+        };
         /** ArmCounts */
         readonly ArmCounts: {
             /** @default 0 */
@@ -173,20 +209,21 @@ export interface components {
             readonly teams: components["schemas"]["Team"];
         };
         /**
-         * Board
-         * @description The supervisor's floor, now. Volatile: sent whole, at most once a second.
+         * BoardNow
+         * @description `whole`: forget what was shown. Otherwise only the lines that changed, and the ids of those that are gone.
          */
-        readonly Board: {
+        readonly BoardNow: {
+            /** @default [] */
             readonly agents: readonly components["schemas"]["AgentLine"][];
             readonly at: number;
-            readonly queues: readonly components["schemas"]["QueueLine"][];
-            readonly talks: readonly components["schemas"]["Talk"][];
-        };
-        /** BoardNow */
-        readonly BoardNow: {
-            readonly board: components["schemas"]["Board"];
+            readonly counts: components["schemas"]["FloorCounts"];
+            /** @default [] */
+            readonly gone: readonly string[];
             /** @enum {unknown} */
             readonly is: "board";
+            /** @default [] */
+            readonly queues: readonly components["schemas"]["QueueLine"][];
+            readonly whole: boolean;
         };
         /**
          * Brief
@@ -320,11 +357,14 @@ export interface components {
         readonly ColleagueRequest: {
             readonly agent: string;
             readonly agent_name: string;
+            readonly contact: string;
+            readonly customer: string | null;
+            readonly customer_name: string;
             readonly expires_at: number;
             readonly made_at: number;
+            readonly need_title: string;
             readonly note: string;
             readonly role: components["schemas"]["Role"];
-            readonly talk: components["schemas"]["Talk"];
         };
         /**
          * ColleagueTyping
@@ -352,16 +392,30 @@ export interface components {
          * @enum {unknown}
          */
         readonly ContactState: "active" | "closed" | "offered" | "parked" | "waiting" | "with_bot" | "wrap_up";
-        /** CustomerPanel */
-        readonly CustomerPanel: {
+        /**
+         * CustomerHit
+         * @description `by`: what they were found by ("name", "email", "order_number", ...), as it is on file.
+         */
+        readonly CustomerHit: {
+            readonly by: string;
             readonly customer: string;
-            readonly earlier: readonly components["schemas"]["TalkRef"][];
+            readonly name: string;
+            readonly value: string;
+        };
+        /**
+         * CustomerPanel
+         * @description `image` is None where the site has none. `on_file` is false where the image has no such customer (any more).
+         */
+        readonly CustomerPanel: {
+            readonly addresses: readonly components["schemas"]["Address"][];
+            readonly customer: string;
             readonly fields: readonly components["schemas"]["FieldLine"][];
+            readonly groups: readonly components["schemas"]["RecordGroup"][];
             readonly identity_level: number;
             readonly image: components["schemas"]["ImageAge"] | null;
             readonly name: string;
-            readonly records: readonly components["schemas"]["RecordLine"][];
-            readonly records_count: number;
+            readonly on_file: boolean;
+            readonly story: components["schemas"]["StoryPage"];
         };
         /**
          * Day
@@ -377,6 +431,11 @@ export interface components {
             /** @default [] */
             readonly spans: readonly components["schemas"]["Span"][];
         };
+        /**
+         * DeadEnd
+         * @enum {unknown}
+         */
+        readonly DeadEnd: "asked_twice" | "lost" | "no_answer" | "no_choice" | "no_person" | "other_answer" | "refused" | "unknown_question";
         /** Decline */
         readonly Decline: {
             /** @enum {unknown} */
@@ -458,7 +517,7 @@ export interface components {
             /** @enum {unknown} */
             readonly is: "push";
             readonly prev: number;
-            readonly push: components["schemas"]["PresenceSet"] | components["schemas"]["TalkChanged"] | components["schemas"]["WatchedChanged"] | components["schemas"]["TalkGone"] | components["schemas"]["RequestShown"] | components["schemas"]["RequestGone"] | components["schemas"]["OfferShown"] | components["schemas"]["OfferGone"] | components["schemas"]["DeskMessageAdded"] | components["schemas"]["NoteAdded"] | components["schemas"]["MentionHeeded"] | components["schemas"]["FactsLearned"] | components["schemas"]["DeskDeliveryChanged"];
+            readonly push: components["schemas"]["PresenceSet"] | components["schemas"]["TalkChanged"] | components["schemas"]["WatchedChanged"] | components["schemas"]["TalkGone"] | components["schemas"]["RequestShown"] | components["schemas"]["RequestGone"] | components["schemas"]["OfferShown"] | components["schemas"]["OfferGone"] | components["schemas"]["DeskMessageAdded"] | components["schemas"]["NoteAdded"] | components["schemas"]["MentionHeeded"] | components["schemas"]["FactsLearned"] | components["schemas"]["DeskDeliveryChanged"] | components["schemas"]["StoryMoved"];
             readonly seq: number;
         };
         /** Say */
@@ -557,7 +616,7 @@ export interface components {
          * @description How long an interval is.
          * @enum {unknown}
          */
-        readonly Every: "15" | "30" | "60" | "day";
+        readonly Every: "15" | "30" | "60" | "day" | "period";
         /**
          * Fact
          * @description Something learned once, so that nobody asks again.
@@ -632,7 +691,70 @@ export interface components {
             readonly do: "finish";
             readonly id: string;
         };
-        readonly FromDesk: components["schemas"]["DeskHello"] | components["schemas"]["BePresent"] | components["schemas"]["Accept"] | components["schemas"]["Decline"] | components["schemas"]["DeskSay"] | components["schemas"]["WriteNote"] | components["schemas"]["HeedMention"] | components["schemas"]["LearnFact"] | components["schemas"]["Transfer"] | components["schemas"]["Finish"] | components["schemas"]["WrapUp"] | components["schemas"]["Park"] | components["schemas"]["Snooze"] | components["schemas"]["Hold"] | components["schemas"]["AskColleague"] | components["schemas"]["AcceptRequest"] | components["schemas"]["DeclineRequest"] | components["schemas"]["WithdrawRequest"] | components["schemas"]["Join"] | components["schemas"]["Part"] | components["schemas"]["TakeOver"] | components["schemas"]["Release"] | components["schemas"]["DeskSeen"] | components["schemas"]["DeskTyping"] | components["schemas"]["DeskLook"] | components["schemas"]["DeskPing"];
+        /**
+         * FloorCounts
+         * @description Of all open contacts.
+         */
+        readonly FloorCounts: {
+            readonly open_count: number;
+            readonly overdue_count: number;
+            readonly served_count: number;
+            readonly waiting_count: number;
+            readonly with_bot_count: number;
+        };
+        /**
+         * FloorFigures
+         * @description Of those who queued within a stretch of time (docs/guide/reports.md). Shares 0..1; None: nothing to divide.
+         */
+        readonly FloorFigures: {
+            /** @default 0 */
+            readonly abandoned_count: number;
+            /** @default null */
+            readonly abandoned_share: number | null;
+            /** @default 0 */
+            readonly answered_count: number;
+            /** @default null */
+            readonly asa_s: number | null;
+            /** @default 0 */
+            readonly entered_count: number;
+            /** @default null */
+            readonly service_level: number | null;
+        };
+        /**
+         * FloorQuarter
+         * @description A quarter of an hour that begins at `at`.
+         */
+        readonly FloorQuarter: {
+            readonly at: number;
+            readonly entered_count: number;
+            readonly service_level: number | null;
+        };
+        /**
+         * FloorTalks
+         * @description One page of the open talks, as asked for; `count`: of all pages.
+         */
+        readonly FloorTalks: {
+            readonly asked: components["schemas"]["TalksAsked"];
+            readonly count: number;
+            /** @enum {unknown} */
+            readonly is: "floor_talks";
+            readonly talks: readonly components["schemas"]["Talk"][];
+        };
+        /**
+         * Found
+         * @description What the path was like.
+         */
+        readonly Found: {
+            readonly answers_count: number;
+            readonly asked_twice: readonly string[];
+            readonly dead_ends: readonly string[];
+            readonly first_answer_s: number | null;
+            readonly longest_wait_s: number;
+            readonly person_after_s: number | null;
+            readonly questions: readonly string[];
+            readonly seconds: number;
+        };
+        readonly FromDesk: components["schemas"]["DeskHello"] | components["schemas"]["BePresent"] | components["schemas"]["Accept"] | components["schemas"]["Decline"] | components["schemas"]["DeskSay"] | components["schemas"]["WriteNote"] | components["schemas"]["HeedMention"] | components["schemas"]["LearnFact"] | components["schemas"]["Transfer"] | components["schemas"]["Finish"] | components["schemas"]["WrapUp"] | components["schemas"]["Park"] | components["schemas"]["Snooze"] | components["schemas"]["Hold"] | components["schemas"]["AskColleague"] | components["schemas"]["AcceptRequest"] | components["schemas"]["DeclineRequest"] | components["schemas"]["WithdrawRequest"] | components["schemas"]["Join"] | components["schemas"]["Part"] | components["schemas"]["TakeOver"] | components["schemas"]["Release"] | components["schemas"]["Whisper"] | components["schemas"]["SetAgent"] | components["schemas"]["SeeAlert"] | components["schemas"]["LookAtFloor"] | components["schemas"]["DeskSeen"] | components["schemas"]["DeskTyping"] | components["schemas"]["DeskLook"] | components["schemas"]["DeskPing"];
         readonly FromWidget: components["schemas"]["WidgetHello"] | components["schemas"]["WidgetSay"] | components["schemas"]["AskForPerson"] | components["schemas"]["GoOnWithBot"] | components["schemas"]["Leave"] | components["schemas"]["WidgetSeen"] | components["schemas"]["Rate"] | components["schemas"]["WidgetTyping"] | components["schemas"]["WidgetPing"];
         /**
          * GoOnWithBot
@@ -696,10 +818,12 @@ export interface components {
         };
         /**
          * ImageAge
-         * @description Where the customer's data comes from and how old it is.
+         * @description Where the customer's data comes from and how old it is; and how often it is to be read anew, if on its own.
          */
         readonly ImageAge: {
             readonly loaded_at: number;
+            /** @default null */
+            readonly refresh_every_min: number | null;
             readonly source: string;
             readonly version: number;
         };
@@ -803,6 +927,18 @@ export interface components {
             readonly key: string;
         };
         /**
+         * LookAtFloor
+         * @description `talks` None: without the list (a wall). Say it again to ask for another list; `on` false: look away.
+         */
+        readonly LookAtFloor: {
+            /** @enum {unknown} */
+            readonly do: "look_at_floor";
+            /** @default true */
+            readonly on?: boolean;
+            /** @default null */
+            readonly talks?: components["schemas"]["TalksAsked"] | null;
+        };
+        /**
          * LookPage
          * @description What the launcher fetches before it draws its button. The same for everybody; nobody is asked who they are.
          */
@@ -882,6 +1018,23 @@ export interface components {
             readonly messages: readonly components["schemas"]["Message"][];
             readonly more_before: boolean;
         };
+        /**
+         * Moment
+         * @description `at_ms`: since the walk began. `waited_ms`: since the customer's last own act.
+         */
+        readonly Moment: {
+            readonly at_ms: number;
+            /** @default null */
+            readonly dead_end: components["schemas"]["DeadEnd"] | null;
+            /** @default  */
+            readonly name: string;
+            readonly text: string;
+            /** @default 0 */
+            readonly waited_ms: number;
+            readonly what: components["schemas"]["What"];
+            /** @default customer */
+            readonly who: string;
+        };
         /** MyPresence */
         readonly MyPresence: {
             readonly presence: components["schemas"]["Presence"];
@@ -891,6 +1044,12 @@ export interface components {
         /** Named */
         readonly Named: {
             readonly id: string;
+            readonly title: string;
+        };
+        /** NeedStatus */
+        readonly NeedStatus: {
+            readonly key: string;
+            readonly queue: string;
             readonly title: string;
         };
         /**
@@ -908,6 +1067,8 @@ export interface components {
             readonly mentions: readonly string[];
             readonly seq: number;
             readonly text: string;
+            /** @default false */
+            readonly whisper: boolean;
         };
         /**
          * NoteAdded
@@ -1033,6 +1194,15 @@ export interface components {
          */
         readonly PersonRole: "administrator" | "agent" | "supervisor";
         /**
+         * Piece
+         * @description A part of a snippet: plain text, found or not.
+         */
+        readonly Piece: {
+            /** @default false */
+            readonly found: boolean;
+            readonly text: string;
+        };
+        /**
          * PlaceNow
          * @description Volatile: the place in line moved, or what can be said of the wait.
          */
@@ -1044,6 +1214,12 @@ export interface components {
             readonly place: number | null;
             /** @default null */
             readonly wait: components["schemas"]["Wait"] | null;
+        };
+        /** PlaybookStatus */
+        readonly PlaybookStatus: {
+            readonly name: string;
+            readonly needs: readonly components["schemas"]["NeedStatus"][];
+            readonly version: number;
         };
         /**
          * Presence
@@ -1080,12 +1256,16 @@ export interface components {
         };
         /**
          * QueueLine
-         * @description One queue of the board, now.
+         * @description One queue, now. Ready and on: agents whose skills fit.
          */
         readonly QueueLine: {
+            readonly agents_on_count: number;
             readonly agents_ready_count: number;
+            readonly expected: components["schemas"]["WaitRange"] | null;
             readonly oldest_since: number | null;
+            readonly overdue_count: number;
             readonly queue: string;
+            readonly target_s: number;
             readonly title: string;
             readonly waiting_count: number;
         };
@@ -1130,6 +1310,16 @@ export interface components {
             readonly wrap_up_s: number;
         };
         /**
+         * QueueToday
+         * @description `today` since `TodayNow.since`, `lately` of the last 30 minutes. `queue` "": the whole site.
+         */
+        readonly QueueToday: {
+            readonly lately: components["schemas"]["FloorFigures"];
+            readonly quarters: readonly components["schemas"]["FloorQuarter"][];
+            readonly queue: string;
+            readonly today: components["schemas"]["FloorFigures"];
+        };
+        /**
          * Rate
          * @description The answer to the one question after a talk, once. `score` 1..5; None: rather not.
          */
@@ -1152,6 +1342,18 @@ export interface components {
             readonly is: "receipt";
             readonly re: string;
             readonly seq: number;
+        };
+        /**
+         * RecordGroup
+         * @description The customer's records of one kind: the newest ones, of `count`. `next` asks for those after them.
+         */
+        readonly RecordGroup: {
+            readonly count: number;
+            readonly kind: string;
+            /** @default null */
+            readonly next: string | null;
+            readonly records: readonly components["schemas"]["RecordLine"][];
+            readonly title: string;
         };
         /** RecordLine */
         readonly RecordLine: {
@@ -1178,7 +1380,21 @@ export interface components {
             readonly is: "refused";
             readonly re: string;
         };
-        /** Release */
+        /**
+         * RejectStatus
+         * @description What could not be used, and why; not what it said, which may be somebody's.
+         */
+        readonly RejectStatus: {
+            readonly number: number;
+            readonly place: string;
+            readonly reason: string;
+            readonly row_number: number;
+            readonly source: string;
+        };
+        /**
+         * Release
+         * @description A supervisor moves it to `queue`, or closes it.
+         */
         readonly Release: {
             readonly contact: string;
             /** @enum {unknown} */
@@ -1186,6 +1402,8 @@ export interface components {
             readonly id: string;
             /** @default null */
             readonly queue?: string | null;
+            /** @default null */
+            readonly seen?: components["schemas"]["Where"] | null;
         };
         /**
          * Replies
@@ -1315,6 +1533,39 @@ export interface components {
             readonly text: string;
         };
         /**
+         * SearchPage
+         * @description `next` asks for the talks after these; customers come with the first page only.
+         *
+         *         `cut`: the time ran out before everything was looked through.
+         */
+        readonly SearchPage: {
+            readonly customers: readonly components["schemas"]["CustomerHit"][];
+            readonly cut: boolean;
+            readonly next: string | null;
+            readonly talks: readonly components["schemas"]["TalkHit"][];
+        };
+        /**
+         * SeeAlert
+         * @description A supervisor takes care of it.
+         */
+        readonly SeeAlert: {
+            readonly alert: string;
+            /** @enum {unknown} */
+            readonly do: "see_alert";
+            readonly id: string;
+        };
+        /**
+         * SetAgent
+         * @description A supervisor sets an agent away, or signs them out: then their talks go back to the queues.
+         */
+        readonly SetAgent: {
+            readonly agent: string;
+            /** @enum {unknown} */
+            readonly do: "set_agent";
+            readonly id: string;
+            readonly presence: components["schemas"]["Presence"];
+        };
+        /**
          * Look
          * @description How the widget looks and speaks. Empty `title`: the site's; empty `greeting`: the reader's language's own.
          *
@@ -1339,6 +1590,13 @@ export interface components {
             readonly theme: components["schemas"]["Theme"];
             /** @default  */
             readonly title: string;
+        };
+        /** SetupStatus */
+        readonly SetupStatus: {
+            readonly image: readonly components["schemas"]["VersionStatus"][];
+            readonly playbook: components["schemas"]["PlaybookStatus"] | null;
+            readonly rejects: readonly components["schemas"]["RejectStatus"][];
+            readonly web_contact_at: number | null;
         };
         /**
          * Side
@@ -1462,6 +1720,23 @@ export interface components {
             readonly stage: components["schemas"]["Stage"];
         };
         /**
+         * StoryMoved
+         * @description Another contact of this customer began, moved or ended: their story is to be read again.
+         */
+        readonly StoryMoved: {
+            readonly customer: string;
+            /** @enum {unknown} */
+            readonly kind: "story_moved";
+        };
+        /**
+         * StoryPage
+         * @description The customer's contacts on every channel, newest first.
+         */
+        readonly StoryPage: {
+            readonly more: boolean;
+            readonly talks: readonly components["schemas"]["TalkRef"][];
+        };
+        /**
          * Suggestion
          * @description `sources`: what the words stand on. Those of a reply still have their fields.
          */
@@ -1485,12 +1760,19 @@ export interface components {
             readonly message: string | null;
             readonly suggestions: readonly components["schemas"]["Suggestion"][];
         };
-        /** TakeOver */
+        /**
+         * TakeOver
+         * @description A supervisor serves it, or gives it to `agent`. `seen`: refused if it is somewhere else by now.
+         */
         readonly TakeOver: {
+            /** @default null */
+            readonly agent?: string | null;
             readonly contact: string;
             /** @enum {unknown} */
             readonly do: "take_over";
             readonly id: string;
+            /** @default null */
+            readonly seen?: components["schemas"]["Where"] | null;
         };
         /**
          * Talk
@@ -1564,6 +1846,18 @@ export interface components {
             readonly kind: "talk_gone";
         };
         /**
+         * TalkHit
+         * @description A talk and its newest line that has the words, of `count`. `kind`: "message", "note", "facts".
+         */
+        readonly TalkHit: {
+            readonly at: number;
+            readonly count: number;
+            readonly customer_name: string;
+            readonly kind: string;
+            readonly pieces: readonly components["schemas"]["Piece"][];
+            readonly talk: components["schemas"]["TalkRef"];
+        };
+        /**
          * TalkPage
          * @description Everything about one talk, as of `seq`.
          */
@@ -1625,6 +1919,22 @@ export interface components {
             /** @default null */
             readonly wait: components["schemas"]["Wait"] | null;
         };
+        /**
+         * TalksAsked
+         * @description Which open talks to list. Empty: any. `page` counts from 0.
+         */
+        readonly TalksAsked: {
+            /** @default  */
+            readonly agent: string;
+            /** @default false */
+            readonly overdue: boolean;
+            /** @default 0 */
+            readonly page: number;
+            /** @default  */
+            readonly queue: string;
+            /** @default null */
+            readonly state: components["schemas"]["ContactState"] | null;
+        };
         /** Team */
         readonly Team: {
             readonly id: string;
@@ -1635,8 +1945,23 @@ export interface components {
          * @enum {unknown}
          */
         readonly Theme: "auto" | "dark" | "light";
-        readonly ToDesk: components["schemas"]["DeskWelcome"] | components["schemas"]["DeskStateFrame"] | components["schemas"]["DeskPush"] | components["schemas"]["DeskTypingNow"] | components["schemas"]["ColleaguesNow"] | components["schemas"]["ColleagueTyping"] | components["schemas"]["BoardNow"] | components["schemas"]["DeskPong"] | components["schemas"]["Receipt"] | components["schemas"]["Refused"] | components["schemas"]["Bye"];
+        readonly ToDesk: components["schemas"]["DeskWelcome"] | components["schemas"]["DeskStateFrame"] | components["schemas"]["DeskPush"] | components["schemas"]["DeskTypingNow"] | components["schemas"]["ColleaguesNow"] | components["schemas"]["ColleagueTyping"] | components["schemas"]["BoardNow"] | components["schemas"]["TodayNow"] | components["schemas"]["AlertsNow"] | components["schemas"]["FloorTalks"] | components["schemas"]["DeskPong"] | components["schemas"]["Receipt"] | components["schemas"]["Refused"] | components["schemas"]["Bye"];
         readonly ToWidget: components["schemas"]["WidgetWelcome"] | components["schemas"]["WidgetState"] | components["schemas"]["WidgetPush"] | components["schemas"]["WidgetTypingNow"] | components["schemas"]["PlaceNow"] | components["schemas"]["HoursNow"] | components["schemas"]["WidgetPong"] | components["schemas"]["Receipt"] | components["schemas"]["Refused"] | components["schemas"]["Bye"];
+        /**
+         * Today
+         * @description Today's figures. `since`: from when on they count (midnight where the site is).
+         */
+        readonly Today: {
+            readonly queues: readonly components["schemas"]["QueueToday"][];
+            readonly since: number;
+            readonly site: components["schemas"]["QueueToday"];
+        };
+        /** TodayNow */
+        readonly TodayNow: {
+            /** @enum {unknown} */
+            readonly is: "today";
+            readonly today: components["schemas"]["Today"];
+        };
         /**
          * Transcript
          * @description A part of the visitor's talk, oldest first.
@@ -1667,6 +1992,21 @@ export interface components {
             readonly lines: readonly string[];
             readonly version: number;
         };
+        /** VersionStatus */
+        readonly VersionStatus: {
+            readonly current: boolean | null;
+            readonly customers_count: number;
+            readonly identifiers_count: number;
+            readonly loaded_at: number;
+            readonly records: {
+                readonly [key: string]: number;
+            };
+            readonly rejected: {
+                readonly [key: string]: number;
+            };
+            readonly source: string;
+            readonly version: number;
+        };
         /**
          * Wait
          * @description How long it takes, as far as anybody can say. It never rises without a cause: `is_longer` tells that it does
@@ -1679,6 +2019,41 @@ export interface components {
             readonly to_s: number;
         };
         /**
+         * WaitRange
+         * @description What somebody who queues now is told, seconds.
+         */
+        readonly WaitRange: {
+            readonly from_s: number;
+            readonly to_s: number;
+        };
+        /**
+         * WalkPage
+         * @description The walk that runs, or the last one. `found`: once it is over.
+         */
+        readonly WalkPage: {
+            /** @default null */
+            readonly began_at: number | null;
+            /** @default null */
+            readonly contact: string | null;
+            /** @default null */
+            readonly found: components["schemas"]["Found"] | null;
+            readonly is_walking: boolean;
+            /** @default [] */
+            readonly moments: readonly components["schemas"]["Moment"][];
+            /** @default  */
+            readonly name: string;
+            /** @default [] */
+            readonly scripts: readonly components["schemas"]["WalkScript"][];
+        };
+        /**
+         * WalkScript
+         * @description A script to begin with. `text`: YAML.
+         */
+        readonly WalkScript: {
+            readonly name: string;
+            readonly text: string;
+        };
+        /**
          * WatchedChanged
          * @description The line of a talk that is read here without being on this desk.
          */
@@ -1686,6 +2061,30 @@ export interface components {
             /** @enum {unknown} */
             readonly kind: "watched_changed";
             readonly talk: components["schemas"]["Talk"];
+        };
+        /**
+         * What
+         * @enum {unknown}
+         */
+        readonly What: "dead_end" | "did" | "heard" | "moved" | "said";
+        /**
+         * Where
+         * @description Where a supervisor saw a talk: with which agent, of which queue.
+         */
+        readonly Where: {
+            readonly owner: string | null;
+            readonly queue: string | null;
+        };
+        /**
+         * Whisper
+         * @description A supervisor's word to whoever serves the talk; the customer never sees it.
+         */
+        readonly Whisper: {
+            readonly contact: string;
+            /** @enum {unknown} */
+            readonly do: "whisper";
+            readonly id: string;
+            readonly text: string;
         };
         /**
          * WhyLine
@@ -1888,11 +2287,14 @@ export interface components {
 }
 export type Accept = components['schemas']['Accept'];
 export type AcceptRequest = components['schemas']['AcceptRequest'];
+export type Address = components['schemas']['Address'];
 export type Agent = components['schemas']['Agent'];
 export type AgentLine = components['schemas']['AgentLine'];
 export type AgentSpec = components['schemas']['AgentSpec'];
 export type Alert = components['schemas']['Alert'];
+export type AlertLine = components['schemas']['AlertLine'];
 export type AlertMeasure = components['schemas']['AlertMeasure'];
+export type AlertsNow = components['schemas']['AlertsNow'];
 export type ArmCounts = components['schemas']['ArmCounts'];
 export type AskColleague = components['schemas']['AskColleague'];
 export type AskForPerson = components['schemas']['AskForPerson'];
@@ -1902,7 +2304,6 @@ export type AuditLine = components['schemas']['AuditLine'];
 export type AuthorKind = components['schemas']['AuthorKind'];
 export type BePresent = components['schemas']['BePresent'];
 export type Blanks = components['schemas']['Blanks'];
-export type Board = components['schemas']['Board'];
 export type BoardNow = components['schemas']['BoardNow'];
 export type Brief = components['schemas']['Brief'];
 export type BriefLine = components['schemas']['BriefLine'];
@@ -1917,9 +2318,11 @@ export type ColleagueRequest = components['schemas']['ColleagueRequest'];
 export type ColleagueTyping = components['schemas']['ColleagueTyping'];
 export type ColleaguesNow = components['schemas']['ColleaguesNow'];
 export type ContactState = components['schemas']['ContactState'];
+export type CustomerHit = components['schemas']['CustomerHit'];
 export type CustomerPanel = components['schemas']['CustomerPanel'];
 export type Day = components['schemas']['Day'];
 export type DayException = components['schemas']['DayException'];
+export type DeadEnd = components['schemas']['DeadEnd'];
 export type Decline = components['schemas']['Decline'];
 export type DeclineRequest = components['schemas']['DeclineRequest'];
 export type Delivery = components['schemas']['Delivery'];
@@ -1946,6 +2349,11 @@ export type FactsLearned = components['schemas']['FactsLearned'];
 export type FieldLine = components['schemas']['FieldLine'];
 export type Figures = components['schemas']['Figures'];
 export type Finish = components['schemas']['Finish'];
+export type FloorCounts = components['schemas']['FloorCounts'];
+export type FloorFigures = components['schemas']['FloorFigures'];
+export type FloorQuarter = components['schemas']['FloorQuarter'];
+export type FloorTalks = components['schemas']['FloorTalks'];
+export type Found = components['schemas']['Found'];
 export type FromDesk = components['schemas']['FromDesk'];
 export type FromWidget = components['schemas']['FromWidget'];
 export type GoOnWithBot = components['schemas']['GoOnWithBot'];
@@ -1962,6 +2370,7 @@ export type LearnFact = components['schemas']['LearnFact'];
 export type Leave = components['schemas']['Leave'];
 export type LoginAlgorithm = components['schemas']['LoginAlgorithm'];
 export type LoginKey = components['schemas']['LoginKey'];
+export type LookAtFloor = components['schemas']['LookAtFloor'];
 export type LookPage = components['schemas']['LookPage'];
 export type Me = components['schemas']['Me'];
 export type Measure = components['schemas']['Measure'];
@@ -1969,8 +2378,10 @@ export type Mention = components['schemas']['Mention'];
 export type MentionHeeded = components['schemas']['MentionHeeded'];
 export type Message = components['schemas']['Message'];
 export type MessagesPage = components['schemas']['MessagesPage'];
+export type Moment = components['schemas']['Moment'];
 export type MyPresence = components['schemas']['MyPresence'];
 export type Named = components['schemas']['Named'];
+export type NeedStatus = components['schemas']['NeedStatus'];
 export type Note = components['schemas']['Note'];
 export type NoteAdded = components['schemas']['NoteAdded'];
 export type Offer = components['schemas']['Offer'];
@@ -1986,17 +2397,22 @@ export type PeopleFileRead = components['schemas']['PeopleFileRead'];
 export type Person = components['schemas']['Person'];
 export type PersonMade = components['schemas']['PersonMade'];
 export type PersonRole = components['schemas']['PersonRole'];
+export type Piece = components['schemas']['Piece'];
 export type PlaceNow = components['schemas']['PlaceNow'];
+export type PlaybookStatus = components['schemas']['PlaybookStatus'];
 export type Presence = components['schemas']['Presence'];
 export type PresenceReason = components['schemas']['PresenceReason'];
 export type PresenceSet = components['schemas']['PresenceSet'];
 export type Queue = components['schemas']['Queue'];
 export type QueueLine = components['schemas']['QueueLine'];
 export type QueueSpec = components['schemas']['QueueSpec'];
+export type QueueToday = components['schemas']['QueueToday'];
 export type Rate = components['schemas']['Rate'];
 export type Receipt = components['schemas']['Receipt'];
+export type RecordGroup = components['schemas']['RecordGroup'];
 export type RecordLine = components['schemas']['RecordLine'];
 export type Refused = components['schemas']['Refused'];
+export type RejectStatus = components['schemas']['RejectStatus'];
 export type Release = components['schemas']['Release'];
 export type Replies = components['schemas']['Replies'];
 export type Reply = components['schemas']['Reply'];
@@ -2010,7 +2426,11 @@ export type RequestGone = components['schemas']['RequestGone'];
 export type RequestShown = components['schemas']['RequestShown'];
 export type Role = components['schemas']['Role'];
 export type RowProblem = components['schemas']['RowProblem'];
+export type SearchPage = components['schemas']['SearchPage'];
+export type SeeAlert = components['schemas']['SeeAlert'];
+export type SetAgent = components['schemas']['SetAgent'];
 export type SetupLook = components['schemas']['SetupLook'];
+export type SetupStatus = components['schemas']['SetupStatus'];
 export type Side = components['schemas']['Side'];
 export type SignIn = components['schemas']['SignIn'];
 export type SignedIn = components['schemas']['SignedIn'];
@@ -2022,6 +2442,8 @@ export type Snooze = components['schemas']['Snooze'];
 export type Span = components['schemas']['Span'];
 export type Stage = components['schemas']['Stage'];
 export type StageChanged = components['schemas']['StageChanged'];
+export type StoryMoved = components['schemas']['StoryMoved'];
+export type StoryPage = components['schemas']['StoryPage'];
 export type Suggestion = components['schemas']['Suggestion'];
 export type SuggestionOrigin = components['schemas']['SuggestionOrigin'];
 export type Suggestions = components['schemas']['Suggestions'];
@@ -2029,18 +2451,29 @@ export type TakeOver = components['schemas']['TakeOver'];
 export type Talk = components['schemas']['Talk'];
 export type TalkChanged = components['schemas']['TalkChanged'];
 export type TalkGone = components['schemas']['TalkGone'];
+export type TalkHit = components['schemas']['TalkHit'];
 export type TalkPage = components['schemas']['TalkPage'];
 export type TalkRef = components['schemas']['TalkRef'];
 export type TalkState = components['schemas']['TalkState'];
+export type TalksAsked = components['schemas']['TalksAsked'];
 export type Team = components['schemas']['Team'];
 export type Theme = components['schemas']['Theme'];
 export type ToDesk = components['schemas']['ToDesk'];
 export type ToWidget = components['schemas']['ToWidget'];
+export type Today = components['schemas']['Today'];
+export type TodayNow = components['schemas']['TodayNow'];
 export type Transcript = components['schemas']['Transcript'];
 export type Transfer = components['schemas']['Transfer'];
 export type TreeDifference = components['schemas']['TreeDifference'];
+export type VersionStatus = components['schemas']['VersionStatus'];
 export type Wait = components['schemas']['Wait'];
+export type WaitRange = components['schemas']['WaitRange'];
+export type WalkPage = components['schemas']['WalkPage'];
+export type WalkScript = components['schemas']['WalkScript'];
 export type WatchedChanged = components['schemas']['WatchedChanged'];
+export type What = components['schemas']['What'];
+export type Where = components['schemas']['Where'];
+export type Whisper = components['schemas']['Whisper'];
 export type WhyLine = components['schemas']['WhyLine'];
 export type WidgetDeliveryChanged = components['schemas']['WidgetDeliveryChanged'];
 export type WidgetHello = components['schemas']['WidgetHello'];

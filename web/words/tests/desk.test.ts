@@ -29,6 +29,7 @@ const talk = (contact: string, more: Partial<Talk> = {}): Talk => ({
   last_at: null,
   unread_count: 0,
   participants: [],
+  asked: [],
   ...more,
 })
 const offer: Offer = {
@@ -56,23 +57,63 @@ beforeEach(() => {
     presence: { presence: "ready", reason: null, since: 0 },
     talks: [talk("K1"), talk("K2")],
     offers: [offer],
+    requests: [],
     queues: [],
     agents: [],
     dispositions: [],
     presence_reasons: [],
+    mentions: [],
   } as const
   see({ is: "state", seq: 10, desk })
 })
 
 describe("offers", () => {
   test("that lapse are told of; those that I answered are not", () => {
-    push({ kind: "offer_gone", offer: "O", end: "missed" })
+    push({ kind: "offer_gone", offer: "O", end: "missed", talk: null })
     expect(view.desk?.offers).toEqual([])
     expect(view.lapsed.map((lapsed) => lapsed.end)).toEqual(["missed"])
     push({ kind: "offer_shown", offer })
-    push({ kind: "offer_gone", offer: "O", end: "declined" })
+    push({ kind: "offer_gone", offer: "O", end: "declined", talk: null })
     expect(view.lapsed).toHaveLength(1)
   })
+})
+
+describe("requests of colleagues", () => {
+  const request = (contact: string) => ({
+    contact,
+    customer: null,
+    customer_name: "",
+    need_title: "",
+    agent: "B",
+    agent_name: "Bob",
+    role: "consulted" as const,
+    note: "",
+    made_at: 0,
+    expires_at: 9,
+  })
+  const shown = () => view.desk?.requests.map((asked) => asked.contact)
+
+  test("come, and go when they lapse", () => {
+    push({ kind: "request_shown", request: request("K7") })
+    push({ kind: "request_shown", request: request("K8") })
+    push({ kind: "request_gone", contact: "K7" })
+    expect(shown()).toEqual(["K8"])
+  })
+
+  test("are answered by the talk itself, when it is on my desk", () => {
+    push({ kind: "request_shown", request: request("K7") })
+    push({ kind: "talk_changed", talk: talk("K7") })
+    expect(shown()).toEqual([])
+  })
+})
+
+test("an offer of a talk that I am in brings its line, and takes it along when it goes", () => {
+  const held = { ...offer, offer: "P", talk: talk("K1", { state: "offered" }) }
+  push({ kind: "offer_shown", offer: held })
+  expect(talkOf(view, "K1")?.state).toBe("offered")
+  push({ kind: "offer_gone", offer: "P", end: "missed", talk: talk("K1", { state: "waiting" }) })
+  expect(talkOf(view, "K1")?.state).toBe("waiting")
+  expect(view.desk?.talks.map((line) => line.contact)).toEqual(["K1", "K2"])
 })
 
 describe("talks", () => {
@@ -149,24 +190,6 @@ test("a fresh state makes the open pages ask anew, also one that had failed", ()
   see({ is: "page_failed", contact: "K1", error: { code: "unreachable", text: "", values: {} } })
   see({ is: "state", seq: 20, desk: view.desk as NonNullable<DeskView["desk"]> })
   expect(view.pages.K1).toMatchObject({ stale: true, error: null })
-})
-
-test("a page that somebody else's talk moved on is fetched again, when the board says so", () => {
-  const page = {
-    seq: 10,
-    talk: talk("K7"),
-    messages: [],
-    more_before: false,
-    notes: [],
-    facts: [],
-    brief: null,
-    customer: null,
-    why: [],
-  }
-  see({ is: "page_wanted", contact: "K7" })
-  see({ is: "page", contact: "K7", page })
-  see({ is: "board", board: { at: 1, queues: [], agents: [], talks: [talk("K7", { last_at: 5 })] } })
-  expect(view.pages.K7?.stale).toBe(true)
 })
 
 test("a talk that was away and comes back has its page fetched again, with what was said meanwhile", () => {

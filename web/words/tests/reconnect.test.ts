@@ -2,7 +2,16 @@
 
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { Connection, type FromDesk, type FromWidget, type Message, Store, type Talk, type TalkPage } from "../src"
+import {
+  Connection,
+  type FromDesk,
+  type FromWidget,
+  type Message,
+  type Note,
+  Store,
+  type Talk,
+  type TalkPage,
+} from "../src"
 import { type DeskView, EMPTY_DESK, reduceDesk } from "../src/desk"
 import { EMPTY_WIDGET, MESSAGES_MAX, reduceWidget, type WidgetView, widgetEcho } from "../src/widget"
 import { HandAround, type HandWire } from "./hand"
@@ -12,6 +21,8 @@ type Step =
   | { do: "say"; text: string }
   | { do: "hear"; text: string }
   | { do: "other" }
+  | { do: "note"; of: string[] }
+  | { do: "heed" }
   | { do: "cut" }
   | { do: "lose"; count: number }
   | { do: "twice" }
@@ -25,6 +36,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("hear" as const), text: fc.string({ maxLength: 200 }) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("other" as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant("note" as const), of: fc.subarray(["A", "B"]) }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("heed" as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("cut" as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("lose" as const), count: fc.integer({ min: 1, max: 4 }) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("twice" as const) }) },
@@ -129,6 +145,8 @@ test("the widget after any trouble is as if freshly fetched, and says everything
   )
 })
 
+const NOTE = { at: 7, text: "look", agent: "B", author_name: "Bea", whisper: false }
+
 const line = (contact: string): Talk => ({
   contact,
   channel: "web",
@@ -162,15 +180,19 @@ test("the desk after any trouble is as if freshly fetched: lists, and the open t
     fc.property(fc.array(step, { maxLength: 60 }), fc.integer({ min: 0, max: 3_000 }), (steps, fetchMs) => {
       const messages: Message[] = []
       let talk = line("K")
+      let mentions: { contact: string; note: Note }[] = []
+      const notes: Note[] = []
       const desk = () => ({
         me: { agent: "A" },
         presence: { presence: "ready", reason: null, since: 0 },
         talks: [talk],
         offers: [],
+        requests: [],
         queues: [],
         agents: [],
         dispositions: [],
         presence_reasons: [],
+        mentions,
       })
       const hear = (id: string, author: Message["author"], text: string) => {
         const at = network.around.time
@@ -200,7 +222,7 @@ test("the desk after any trouble is as if freshly fetched: lists, and the open t
         talk,
         messages: [...messages],
         more_before: false,
-        notes: [],
+        notes: [...notes],
         facts: [],
         brief: null,
         customer: null,
@@ -240,6 +262,17 @@ test("the desk after any trouble is as if freshly fetched: lists, and the open t
           talk = { ...talk, held: !talk.held }
           server.happen({ kind: "talk_changed", talk })
         }
+        if (step.do === "note") {
+          const note = { id: `N${notes.length}`, seq: server.seq + 1 + (server.seq % 3), ...NOTE, mentions: step.of }
+          notes.push(note)
+          if (step.of.includes("A")) mentions = [...mentions, { contact: "K", note }]
+          server.happen({ kind: "note_added", contact: "K", note })
+        }
+        if (step.do === "heed" && mentions[0]) {
+          const [{ note }] = mentions
+          mentions = mentions.slice(1)
+          server.happen({ kind: "mention_heeded", contact: "K", note: note.id })
+        }
         if (step.do === "forget") server.forget()
       }
       network.heal()
@@ -247,6 +280,7 @@ test("the desk after any trouble is as if freshly fetched: lists, and the open t
       expect(store.state.desk).toEqual(desk())
       expect(known?.messages).toEqual(messages)
       expect(known?.talk).toEqual(talk)
+      expect(known?.notes).toEqual(notes)
       expect(store.state.echoes).toEqual([])
     }),
     { numRuns: 300 },

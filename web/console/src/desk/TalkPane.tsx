@@ -2,20 +2,27 @@
 
 import type { Me, Talk } from "@dryfly/words"
 import { talkOf, titleOf } from "@dryfly/words/desk"
-import type { ReactNode } from "react"
+import { type ReactNode, useEffect, useRef } from "react"
 import { goTo, useClient, useDesk, useNow } from "../hooks"
 import { dayAndTime, moment, say, sayCode, sayError } from "../say"
 import { Brief } from "./Brief"
+import { Colleagues } from "./Colleagues"
+import { Company } from "./Company"
 import { Composer } from "./Composer"
 import { Flow } from "./Flow"
+import { Guest } from "./Guest"
 import { TalkActions } from "./TalkActions"
 import { nameOf } from "./TalkList"
+import { type Undo, UndoContext } from "./undo"
+import { Whispers } from "./Whispers"
 import { WrapUp } from "./WrapUp"
 
 export function TalkPane({ contact, me }: { contact: string; me: Me }) {
   const talk = useDesk((view) => (contact ? talkOf(view, contact) : null))
   const page = useDesk((view) => view.pages[contact])
   const client = useClient()
+  const undo = useRef<Undo>(() => false)
+  useLook(contact)
   if (!contact) return <Empty title={say("talk.none")} hint={say("talk.none_hint")} />
   if (page?.error && !page.page)
     return (
@@ -27,13 +34,31 @@ export function TalkPane({ contact, me }: { contact: string; me: Me }) {
     )
   if (!talk) return <Empty title={say("talk.loading")} />
   return (
-    <main className="talk">
-      <Head talk={talk} me={me} />
-      {page?.page && <Brief page={page.page} />}
-      {page?.page ? <Flow contact={contact} page={page.page} talk={talk} /> : <div className="flow" aria-busy="true" />}
-      <Foot talk={talk} me={me} />
-    </main>
+    <UndoContext value={undo}>
+      <main className="talk">
+        <Head talk={talk} me={me} />
+        <Company talk={talk} me={me} />
+        {page?.page && <Brief page={page.page} />}
+        {page?.page ? (
+          <Flow contact={contact} page={page.page} talk={talk} />
+        ) : (
+          <div className="flow" aria-busy="true" />
+        )}
+        {page?.page && talk.owner === me.agent && <Whispers page={page.page} />}
+        <Foot talk={talk} me={me} />
+      </main>
+    </UndoContext>
   )
+}
+
+/** Colleagues see that I have it before me, for as long as I do. */
+function useLook(contact: string): void {
+  const { look } = useClient()
+  useEffect(() => {
+    if (!contact) return
+    look(contact)
+    return () => look(null)
+  }, [look, contact])
 }
 
 function Empty({ title, hint, children }: { title: string; hint?: string; children?: ReactNode }) {
@@ -62,6 +87,7 @@ function Head({ talk, me }: { talk: Talk; me: Me }) {
           <span className={talk.identity_level >= 2 ? "chip river" : "chip"}>
             {sayCode("identity", `${talk.identity_level}`, {})}
           </span>
+          <Colleagues contact={talk.contact} me={me} />
           {talk.queue && <span className="chip">{titleOf(queues, talk.queue)}</span>}
         </div>
         <p className="s cut">{[talk.need_title, since(talk, me, now)].filter(Boolean).join(" · ")}</p>
@@ -100,6 +126,7 @@ function Foot({ talk, me }: { talk: Talk; me: Me }) {
         </button>
       </Bar>
     )
+  if (role) return <Guest key={role} talk={talk} role={role} />
   if (isMine) return <Bar text={parked(talk)} />
   return <Bar text={talk.owner ? say("talk.not_yours", { name: talk.owner_name }) : say("talk.waiting")} />
 }

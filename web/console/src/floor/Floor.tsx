@@ -1,242 +1,196 @@
-/** The supervisor's floor, now: who waits, who serves, and what can be done about one talk. */
+/** The supervisor's floor, now: numbers, queues, agents, talks, and what can be done about each. */
 
 import "../styles/floor.css"
 import "@mantine/core/styles/Menu.css"
 import "@mantine/core/styles/Popover.css"
-import type { AgentLine, Board, Me, Named, QueueLine, Talk } from "@dryfly/words"
-import { titleOf } from "@dryfly/words/desk"
-import { Menu } from "@mantine/core"
-import { nameOf } from "../desk/TalkList"
-import { goTo, useClient, useDesk, useNow } from "../hooks"
-import { say, span } from "../say"
+import type { AgentLine, Me, TalksAsked } from "@dryfly/words"
+import type { Board } from "@dryfly/words/floor"
+import { useCallback, useEffect, useMemo, useState } from "react"
+import { goTo, useClient, useDesk, useKeys, useNow, useRoute } from "../hooks"
+import { moment, span } from "../say"
+import { Agents } from "./Agents"
+import { AlertBand } from "./AlertBand"
+import { Came } from "./Came"
+import { Cards, together } from "./Cards"
+import { type Deed, DeedDialog } from "./Deeds"
+import { Queues } from "./Queues"
+import { Talks } from "./Talks"
+import { Wall } from "./Wall"
+import { say } from "./words"
 
-const BEHIND_MS = 5_000
-const NONE: readonly Named[] = []
+const BEHIND_MS = 20_000
+const ALL: Required<TalksAsked> = { queue: "", state: null, agent: "", overdue: false, page: 0 }
+
+/** Says that the floor is before somebody, for as long as it is. */
+function useFloor(isWall: boolean) {
+  const client = useClient()
+  const [asked, setAsked] = useState(ALL)
+  const tell = useCallback(
+    () => client.lookAtFloor({ on: true, talks: isWall ? null : asked }),
+    [client, asked, isWall],
+  )
+  useEffect(tell, [tell])
+  useEffect(() => () => client.lookAtFloor(null), [client])
+  const ask = useCallback(
+    (changes: Partial<TalksAsked>) => setAsked((known) => ({ ...known, page: 0, ...changes })),
+    [],
+  )
+  return { asked, ask, tell }
+}
 
 export default function Floor({ me }: { me: Me }) {
-  const board = useDesk((view) => view.board)
+  const [, mode] = useRoute()
+  const isWall = mode === "wall"
+  const floor = useDesk((view) => view.floor)
   const isLive = useDesk((view) => view.standing.is === "live")
   const now = useNow()
-  if (!board) return <p className="empty">{say("floor.none")}</p>
-  const behind = now - board.at
+  const { asked, ask, tell } = useFloor(isWall)
+  const leave = useCallback(() => goTo("floor"), [])
+  useKeys(
+    useMemo(
+      () => ({ w: () => goTo(...(isWall ? ["floor"] : ["floor", "wall"])), Escape: () => isWall && leave() }),
+      [isWall, leave],
+    ),
+  )
+  const { board } = floor
+  if (!board) return <p className="empty">{say("loading")}</p>
+  if (isWall)
+    return (
+      <Wall
+        {...floor}
+        title={me.site_title}
+        queues={board.queues}
+        agents={board.agents}
+        isLive={isLive}
+        at={board.at}
+        now={now}
+        leave={leave}
+        tell={tell}
+      />
+    )
+  return <Screen me={me} board={board} asked={asked} ask={ask} isLive={isLive} now={now} />
+}
+
+interface ScreenProps {
+  readonly me: Me
+  readonly board: Board
+  readonly asked: Required<TalksAsked>
+  readonly ask: (changes: Partial<TalksAsked>) => void
+  readonly isLive: boolean
+  readonly now: number
+}
+
+function Screen({ me, board, asked, ask, isLive, now }: ScreenProps) {
+  const client = useClient()
+  const { today, alerts, list } = useDesk((view) => view.floor)
+  const [team, setTeam] = useState("")
+  const [deed, setDeed] = useState<Deed | null>(null)
+  const chosen = board.queues.find((line) => line.queue === asked.queue)
+  const queues = chosen ? [chosen] : board.queues
+  const agents = useMemo(
+    () =>
+      board.agents.filter(
+        (agent) => (!team || agent.team === team) && (!asked.queue || agent.queues.includes(asked.queue)),
+      ),
+    [board.agents, team, asked.queue],
+  )
+  const figures = asked.queue ? today?.queues.find((line) => line.queue === asked.queue) : today?.site
+  const choose = (queue: string) => ask({ queue: queue === asked.queue ? "" : queue })
+  const toTalks = (changes: Partial<TalksAsked>) => {
+    ask({ ...ALL, ...changes })
+    document.getElementById("open-talks")?.scrollIntoView({ block: "start" })
+  }
+  const deeds = {
+    away: (agent: AgentLine) => client.ask({ do: "set_agent", agent: agent.agent, presence: "away" }),
+    signOut: (agent: AgentLine) => setDeed({ is: "sign_out", agent }),
+    theirTalks: (agent: AgentLine) => toTalks({ agent: agent.agent }),
+  }
   return (
     <main className="floor">
-      <div className="row">
+      <div className="row wrap">
         <h1>
           <b>
-            {say("floor.title")} · {me.site_title}
+            {say("title")} · {me.site_title}
           </b>
         </h1>
         <span className={isLive ? "chip river" : "chip amber"}>
-          {isLive || behind < BEHIND_MS ? say("floor.live") : say("floor.age", { ago: span(behind) })}
+          {isLive || now - board.at < BEHIND_MS ? say("live") : say("behind", { ago: span(now - board.at) })}
         </span>
+        {today && <span className="xs">{say("since", { time: moment(today.since, now) })}</span>}
+        <span className="grow" />
+        <Filters board={board} queue={asked.queue} team={team} ask={ask} setTeam={setTeam} />
+        <button type="button" className="btn" onClick={() => goTo("floor", "wall")}>
+          {say("wall")} <kbd>W</kbd>
+        </button>
       </div>
-      <Figures board={board} now={now} />
+      <AlertBand
+        alerts={alerts}
+        queues={board.queues}
+        now={now}
+        showTalks={(queue, state) =>
+          toTalks(state === "overdue" ? { queue, overdue: true } : { queue, state: "waiting" })
+        }
+      />
+      <Cards
+        figures={figures}
+        target_s={targetOf(queues)}
+        is={together(queues, agents)}
+        withBot={chosen ? null : board.counts.with_bot_count}
+        now={now}
+      />
       <div className="mid">
-        <Queues queues={board.queues} now={now} />
-        <Agents agents={board.agents} now={now} />
+        <Came figures={figures} since={today?.since ?? 0} now={now} />
+        <Agents agents={agents} deeds={deeds} now={now} />
       </div>
-      <Talks talks={board.talks} me={me} now={now} />
+      <Queues queues={board.queues} today={today} chosen={asked.queue} choose={choose} now={now} />
+      <Talks
+        list={list}
+        asked={asked}
+        ask={ask}
+        agentName={board.agents.find(({ agent }) => agent === asked.agent)?.name ?? ""}
+        me={me}
+        begin={setDeed}
+        now={now}
+      />
+      {deed && <DeedDialog deed={deed} close={() => setDeed(null)} />}
     </main>
   )
 }
 
-function Figure({ title, hint, value, below }: { title: string; hint: string; value: number; below: string }) {
-  return (
-    <div className="card kpi" title={hint}>
-      <small>{title}</small>
-      <strong className="time">{value}</strong>
-      <span className="s time">{below || " "}</span>
-    </div>
-  )
+/** The one target of all these queues, if they have one. */
+function targetOf(queues: Board["queues"]): number | null {
+  const targets = new Set(queues.map((line) => line.target_s))
+  return targets.size === 1 ? ([...targets][0] ?? null) : null
 }
 
-function Figures({ board, now }: { board: Board; now: number }) {
-  const waiting = board.queues.reduce((sum, queue) => sum + queue.waiting_count, 0)
-  const oldest = Math.min(...board.queues.map((queue) => queue.oldest_since ?? Number.POSITIVE_INFINITY))
-  const signedIn = board.agents.filter((agent) => agent.presence !== "offline")
-  const ready = signedIn.filter((agent) => agent.presence === "ready")
-  const withBot = board.talks.filter((talk) => talk.state === "with_bot")
-  const overdue = board.talks.filter((talk) => talk.reply_overdue)
-  return (
-    <div className="kpis">
-      <Figure
-        title={say("floor.waiting")}
-        hint={say("floor.waiting_hint")}
-        value={waiting}
-        below={
-          waiting > 0 && oldest < now ? say("floor.oldest", { ago: span(now - oldest) }) : say("floor.nobody_waits")
-        }
-      />
-      <Figure
-        title={say("floor.ready")}
-        hint={say("floor.ready_hint")}
-        value={ready.length}
-        below={say("floor.of", { count: signedIn.length })}
-      />
-      <Figure
-        title={say("floor.open")}
-        hint={say("floor.open_hint")}
-        value={board.talks.length}
-        below={say("floor.with_bot", { count: withBot.length })}
-      />
-      <Figure title={say("floor.overdue")} hint={say("floor.overdue_hint")} value={overdue.length} below="" />
-    </div>
-  )
+interface FiltersProps {
+  readonly board: Board
+  readonly queue: string
+  readonly team: string
+  readonly ask: (changes: Partial<TalksAsked>) => void
+  readonly setTeam: (team: string) => void
 }
 
-function Queues({ queues, now }: { queues: readonly QueueLine[]; now: number }) {
+function Filters({ board, queue, team, ask, setTeam }: FiltersProps) {
+  const teams = useMemo(() => [...new Set(board.agents.map((agent) => agent.team))].filter(Boolean).sort(), [board])
   return (
-    <section className="card pad scroll" aria-label={say("floor.queues")}>
-      <table>
-        <thead>
-          <tr>
-            <th>{say("floor.queue")}</th>
-            <th>{say("floor.waiting")}</th>
-            <th>{say("floor.since")}</th>
-            <th>{say("floor.ready")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {queues.map((queue) => (
-            <tr key={queue.queue}>
-              <td>
-                <b>{queue.title}</b>{" "}
-                {queue.waiting_count > 0 && queue.agents_ready_count === 0 && (
-                  <span className="chip amber">{say("floor.nobody_ready")}</span>
-                )}
-              </td>
-              <td className="time">{queue.waiting_count}</td>
-              <td className="time">{queue.oldest_since === null ? "–" : span(now - queue.oldest_since)}</td>
-              <td className="time">{queue.agents_ready_count}</td>
-            </tr>
+    <>
+      <select aria-label={say("filter_queue")} value={queue} onChange={(event) => ask({ queue: event.target.value })}>
+        <option value="">{say("filter_all")}</option>
+        {board.queues.map((line) => (
+          <option key={line.queue} value={line.queue}>
+            {line.title}
+          </option>
+        ))}
+      </select>
+      {teams.length > 1 && (
+        <select aria-label={say("filter_team")} value={team} onChange={(event) => setTeam(event.target.value)}>
+          <option value="">{say("filter_all_teams")}</option>
+          {teams.map((title) => (
+            <option key={title}>{title}</option>
           ))}
-        </tbody>
-      </table>
-    </section>
-  )
-}
-
-const ORDER = { ready: 0, away: 1, offline: 2 }
-
-function Agents({ agents, now }: { agents: readonly AgentLine[]; now: number }) {
-  const reasons = useDesk((view) => view.desk?.presence_reasons ?? NONE)
-  const sorted = [...agents].sort(
-    (one, other) => ORDER[one.presence] - ORDER[other.presence] || one.name.localeCompare(other.name),
-  )
-  return (
-    <section className="card pad" aria-label={say("floor.agents")}>
-      <h2>
-        <b>{say("floor.agents")}</b>
-      </h2>
-      <div className="agents">
-        {sorted.map((agent) => (
-          <div key={agent.agent} className={`ag ${agent.presence}`}>
-            <div className="row">
-              <b className="grow cut">{agent.name}</b>
-              <span className="xs">
-                {agent.talks_count > 0 ? say("presence.talks", { count: agent.talks_count }) : ""}
-              </span>
-            </div>
-            <div className="s time">
-              {agent.reason ? titleOf(reasons, agent.reason) : say(`presence.${agent.presence}`)}
-              {agent.presence !== "offline" && ` · ${span(now - agent.since)}`}
-            </div>
-          </div>
-        ))}
-      </div>
-    </section>
-  )
-}
-
-function Talks({ talks, me, now }: { talks: readonly Talk[]; me: Me; now: number }) {
-  return (
-    <section className="card pad scroll" aria-label={say("floor.talks")}>
-      <h2>
-        <b>{say("floor.talks")}</b>
-      </h2>
-      {talks.length === 0 ? (
-        <p className="empty">{say("floor.no_talks")}</p>
-      ) : (
-        <table>
-          <thead>
-            <tr>
-              <th>{say("floor.who")}</th>
-              <th className="left">{say("floor.need")}</th>
-              <th className="left">{say("floor.state")}</th>
-              <th className="left">{say("floor.owner")}</th>
-              <th>{say("floor.since")}</th>
-              <th>
-                <span className="sr">{say("floor.actions", { name: "" })}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {talks.map((talk) => (
-              <TalkRow key={talk.contact} talk={talk} me={me} now={now} />
-            ))}
-          </tbody>
-        </table>
+        </select>
       )}
-    </section>
-  )
-}
-
-function TalkRow({ talk, me, now }: { talk: Talk; me: Me; now: number }) {
-  return (
-    <tr>
-      <td dir="auto">
-        <button type="button" className="link" onClick={() => goTo("talk", talk.contact)}>
-          {nameOf(talk)}
-        </button>
-      </td>
-      <td className="left" dir="auto">
-        {talk.need_title}
-      </td>
-      <td className="left">
-        {say(`state.${talk.state}`)} {talk.reply_overdue && <span className="chip red">{say("list.overdue")}</span>}
-      </td>
-      <td className="left">{talk.owner_name}</td>
-      <td className="time">{span(now - (talk.waiting_since ?? talk.opened_at))}</td>
-      <td>
-        <Actions talk={talk} me={me} />
-      </td>
-    </tr>
-  )
-}
-
-function Actions({ talk, me }: { talk: Talk; me: Me }) {
-  const client = useClient()
-  const queues = useDesk((view) => view.desk?.queues ?? NONE)
-  const { contact } = talk
-  function listen(): void {
-    client.ask({ do: "join", contact, role: "listening" })
-    goTo("talk", contact)
-  }
-  function take(): void {
-    client.ask({ do: "take_over", contact })
-    goTo("talk", contact)
-  }
-  const release = (queue: string | null) => () => client.ask({ do: "release", contact, queue })
-  const isOthers = talk.owner !== null && talk.owner !== me.agent
-  return (
-    <Menu position="bottom-end" withinPortal={false}>
-      <Menu.Target>
-        <button type="button" className="btn quiet" aria-label={say("floor.actions", { name: nameOf(talk) })}>
-          ⋯
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {me.agent && isOthers && <Menu.Item onClick={listen}>{say("floor.listen")}</Menu.Item>}
-        {me.agent && talk.owner !== me.agent && <Menu.Item onClick={take}>{say("floor.take")}</Menu.Item>}
-        <Menu.Label>{say("floor.release")}</Menu.Label>
-        {queues.map((queue) => (
-          <Menu.Item key={queue.id} onClick={release(queue.id)}>
-            {say("floor.release_to", { queue: queue.title })}
-          </Menu.Item>
-        ))}
-        <Menu.Item onClick={release(null)}>{say("floor.close")}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    </>
   )
 }

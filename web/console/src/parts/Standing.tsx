@@ -3,6 +3,7 @@
 import { useEffect, useState } from "react"
 import { useClient, useDesk } from "../hooks"
 import { say, sayError, span } from "../say"
+import { BySupervisor } from "./BySupervisor"
 
 /** A cut of a moment is not worth a word. */
 const SILENT_MS = 1_500
@@ -26,7 +27,7 @@ export function Standing() {
       </p>
     )
   }
-  if (standing.is !== "ended") return <div />
+  if (standing.is !== "ended") return <BySupervisor />
   return (
     <p className="banner bad" role="alert">
       {say("standing.ended", { reason: sayError(standing.error) })}

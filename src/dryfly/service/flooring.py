@@ -1,0 +1,86 @@
+"""What the supervisor's board is told by rooms that the desk does not know: today's figures, and the honest wait."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from dryfly.channels.web.waits import Pace, band
+from dryfly.desk.board import Expected
+from dryfly.desk.floor_feed import TodayOf
+from dryfly.desk.floor_words import FloorFigures, FloorQuarter, QueueToday, Today, WaitRange
+from dryfly.floor.model import QueueId, SiteId
+from dryfly.insight import today as insight
+from dryfly.insight.api import zone_of_site
+from dryfly.insight.periods import zone_of
+from dryfly.insight.today import Counted
+from dryfly.platform.database import Database
+from dryfly.setup.model import Catalogue
+
+WHOLE_SITE = ""
+
+
+def expected_by(pace: Pace) -> Expected:
+    """The same that the widget tells somebody at this place."""
+
+    def expected(queue: QueueId, place: int, now: int) -> WaitRange | None:
+        between_s = pace.between_s(queue, now)
+        if between_s is None:
+            return None
+        wait = band(place, between_s)
+        return WaitRange(wait.from_s, wait.to_s)
+
+    return expected
+
+
+def today_by(db: Database, site: SiteId, catalogue: Callable[[], Catalogue]) -> TodayOf:
+    """Today's figures from the tables of the reports: the same numbers, and right after a restart."""
+
+    async def today(now: int) -> Today:
+        zone = zone_of(zone_of_site(catalogue()))
+        read = await insight.read_today(db, site, zone, now)
+        nothing = insight.nothing_yet(zone, now)
+        queues = {queue: read.get(queue, nothing) for queue in catalogue().queues}
+        return Today(
+            insight.midnight(zone, now),
+            _whole_site(queues, nothing),
+            tuple(_queue(queue, found) for queue, found in queues.items()),
+        )
+
+    return today
+
+
+def _whole_site(queues: Mapping[QueueId, insight.QueueToday], nothing: insight.QueueToday) -> QueueToday:
+    """Sums of the queues, quarter by quarter: all have the same ones."""
+    each = list(queues.values()) or [nothing]
+    quarters = zip(*(found.quarters for found in each), strict=True)
+    return QueueToday(
+        WHOLE_SITE,
+        _figures(_sum(found.today for found in each)),
+        _figures(_sum(found.lately for found in each)),
+        tuple(_quarter(quarter[0].at, _sum(one.counted for one in quarter)) for quarter in quarters),
+    )
+
+
+def _queue(queue: QueueId, found: insight.QueueToday) -> QueueToday:
+    quarters = tuple(_quarter(quarter.at, quarter.counted) for quarter in found.quarters)
+    return QueueToday(queue, _figures(found.today), _figures(found.lately), quarters)
+
+
+def _quarter(at: int, counted: Counted) -> FloorQuarter:
+    return FloorQuarter(at, counted.entered_count, counted.service_level)
+
+
+def _figures(counted: Counted) -> FloorFigures:
+    return FloorFigures(
+        counted.entered_count, counted.answered_count, counted.abandoned_count, counted.service_level,
+        counted.abandoned_share, counted.asa_s,
+    )  # fmt: skip
+
+
+def _sum(counted: Iterable[Counted]) -> Counted:
+    entered = answered = within = abandoned = answer_ms = 0
+    for one in counted:
+        entered += one.entered_count
+        answered += one.answered_count
+        within += one.within_count
+        abandoned += one.abandoned_count
+        answer_ms += one.answer_ms
+    return Counted(entered, answered, within, abandoned, answer_ms)

@@ -1,0 +1,184 @@
+/** The open talks, a page at a time: overdue replies first, then who waits, then the newest. */
+
+import type { FloorTalks, Me, Talk, TalksAsked } from "@dryfly/words"
+import { Menu } from "@mantine/core"
+import { nameOf } from "../desk/TalkList"
+import { goTo, useClient } from "../hooks"
+import { say as sayDesk, span } from "../say"
+import type { Deed } from "./Deeds"
+import { say } from "./words"
+
+const PAGE = 50
+const STATES = ["waiting", "offered", "active", "parked", "wrap_up", "with_bot"] as const
+
+interface TalksProps {
+  readonly list: FloorTalks | null
+  readonly asked: Required<TalksAsked>
+  readonly ask: (changes: Partial<TalksAsked>) => void
+  readonly agentName: string
+  readonly me: Me
+  readonly begin: (deed: Deed) => void
+  readonly now: number
+}
+
+export function Talks({ list, asked, ask, agentName, me, begin, now }: TalksProps) {
+  const talks = list?.talks ?? []
+  return (
+    <section className="card pad scroll" aria-label={say("talks")} id="open-talks">
+      <div className="row wrap">
+        <h2>
+          <b>{say("talks")}</b>
+        </h2>
+        <StateFilter asked={asked} ask={ask} />
+        {asked.agent && (
+          <button type="button" className="btn quiet" onClick={() => ask({ agent: "" })}>
+            {say("of_agent", { name: agentName })} × <span className="sr">{say("clear_agent")}</span>
+          </button>
+        )}
+        <span className="grow" />
+        {list && <Pages list={list} ask={ask} />}
+      </div>
+      {talks.length === 0 ? (
+        <p className="empty">{list ? say("no_talks") : say("loading")}</p>
+      ) : (
+        <table>
+          <thead>
+            <tr>
+              <th>{say("who")}</th>
+              <th className="left">{say("need")}</th>
+              <th className="left">{say("state")}</th>
+              <th className="left">{say("owner")}</th>
+              <th>{say("since_col")}</th>
+              <th>
+                <span className="sr">{say("actions", { name: "" })}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {talks.map((talk) => (
+              <Row key={talk.contact} talk={talk} me={me} begin={begin} now={now} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  )
+}
+
+function StateFilter({ asked, ask }: Pick<TalksProps, "asked" | "ask">) {
+  const value = asked.overdue ? "overdue" : (asked.state ?? "")
+  const change = (chosen: string) =>
+    ask(
+      chosen === "overdue"
+        ? { overdue: true, state: null }
+        : { overdue: false, state: STATES.find((state) => state === chosen) ?? null },
+    )
+  return (
+    <select aria-label={say("filter_state")} value={value} onChange={(event) => change(event.target.value)}>
+      <option value="">{say("state_all")}</option>
+      <option value="overdue">{say("state_overdue")}</option>
+      {STATES.map((state) => (
+        <option key={state} value={state}>
+          {sayDesk(`state.${state}`)}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+function Pages({ list, ask }: { list: FloorTalks; ask: TalksProps["ask"] }) {
+  const { asked, count, talks } = list
+  const page = asked.page ?? 0
+  const first = page * PAGE
+  if (count === 0) return null
+  return (
+    <>
+      <span className="s time">{say("talks_of", { from: first + 1, to: first + talks.length, count })}</span>
+      {count > PAGE && (
+        <>
+          <button
+            type="button"
+            className="btn quiet"
+            aria-label={say("before")}
+            disabled={page === 0}
+            onClick={() => ask({ page: page - 1 })}
+          >
+            ‹
+          </button>
+          <button
+            type="button"
+            className="btn quiet"
+            aria-label={say("next")}
+            disabled={first + PAGE >= count}
+            onClick={() => ask({ page: page + 1 })}
+          >
+            ›
+          </button>
+        </>
+      )}
+    </>
+  )
+}
+
+interface RowProps {
+  readonly talk: Talk
+  readonly me: Me
+  readonly begin: (deed: Deed) => void
+  readonly now: number
+}
+
+function Row({ talk, me, begin, now }: RowProps) {
+  return (
+    <tr>
+      <th scope="row" dir="auto">
+        <button type="button" className="link" onClick={() => goTo("talk", talk.contact)}>
+          {nameOf(talk)}
+        </button>
+      </th>
+      <td className="left" dir="auto">
+        {talk.need_title}
+      </td>
+      <td className="left">
+        {sayDesk(`state.${talk.state}`)} {talk.reply_overdue && <span className="chip red">{say("overdue_chip")}</span>}
+      </td>
+      <td className="left" dir="auto">
+        {talk.owner_name}
+      </td>
+      <td className="time">{span(now - (talk.waiting_since ?? talk.opened_at))}</td>
+      <td>
+        <TalkMenu talk={talk} me={me} begin={begin} />
+      </td>
+    </tr>
+  )
+}
+
+function TalkMenu({ talk, me, begin }: Omit<RowProps, "now">) {
+  const client = useClient()
+  const { contact, owner, queue } = talk
+  const isOthers = owner !== null && owner !== me.agent
+  function listen(): void {
+    client.ask({ do: "join", contact, role: "listening" })
+    goTo("talk", contact)
+  }
+  function take(): void {
+    client.ask({ do: "take_over", contact, seen: { owner, queue } })
+    goTo("talk", contact)
+  }
+  return (
+    <Menu position="bottom-end" withinPortal={false}>
+      <Menu.Target>
+        <button type="button" className="btn quiet small" aria-label={say("actions", { name: nameOf(talk) })}>
+          ⋯
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => goTo("talk", contact)}>{say("open_talk")}</Menu.Item>
+        {me.agent && isOthers && <Menu.Item onClick={listen}>{say("listen")}</Menu.Item>}
+        {isOthers && <Menu.Item onClick={() => begin({ is: "whisper", talk })}>{say("whisper")}</Menu.Item>}
+        {me.agent && queue && owner !== me.agent && <Menu.Item onClick={take}>{say("take")}</Menu.Item>}
+        <Menu.Item onClick={() => begin({ is: "move", talk })}>{say("give")}</Menu.Item>
+        <Menu.Item onClick={() => begin({ is: "close", talk })}>{say("close")}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
