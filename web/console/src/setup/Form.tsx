@@ -4,7 +4,7 @@ import { createContext, type ReactNode, useContext, useId, useState } from "reac
 import { span } from "../say"
 import { type Entry, entriesOf, type Json, type Kind, valueAt } from "./draft"
 import type { FieldSpec } from "./kinds"
-import { POLICIES } from "./kinds"
+import { MEASURES, POLICIES } from "./kinds"
 import { type SetupStore, useSetup } from "./store"
 import { say, sayIf } from "./words"
 
@@ -130,15 +130,10 @@ function Control({ spec, value, ids, change }: ControlProps) {
         <One {...common} of={spec.of as Kind} isOptional={spec.isOptional} value={value as string | null} set={set} />
       )
     case "policy":
-      return (
-        <select {...common} className="input" value={String(value)} onChange={(event) => set(event.target.value)}>
-          {[...new Set([...POLICIES, String(value)])].map((policy) => (
-            <option key={policy} value={policy}>
-              {sayIf(`policy.${policy}`) || policy}
-            </option>
-          ))}
-        </select>
-      )
+    case "measure":
+      return <Names {...common} of={spec.is} value={String(value)} set={set} />
+    case "decimal":
+      return <DecimalInput {...common} value={value as number} set={set} />
     case "words":
       return <WordsInput {...common} value={value as readonly string[]} set={set} />
     default:
@@ -188,6 +183,46 @@ export function NumberInput({ spec, value, set, ...common }: NumberProps) {
         <span className="xs time">{say("unit.is", { span: span(value * 1000) })}</span>
       )}
     </span>
+  )
+}
+
+/** A number that may have a fraction. */
+function DecimalInput({ value, set, ...common }: { value: number; set: (value: number) => void }) {
+  const [text, setText] = useState<string | null>(null)
+  function write(written: string): void {
+    setText(written)
+    const number = Number(written.replace(",", "."))
+    if (written.trim() !== "" && Number.isFinite(number)) set(number)
+  }
+  return (
+    <input
+      {...common}
+      className="input number"
+      inputMode="decimal"
+      value={text ?? String(value)}
+      onChange={(event) => write(event.target.value)}
+      onBlur={() => setText(null)}
+    />
+  )
+}
+
+interface NamesProps {
+  readonly of: "policy" | "measure"
+  readonly value: string
+  readonly set: (value: string) => void
+}
+
+/** One of the names that the server knows; one that this screen does not know yet is shown as it is. */
+function Names({ of, value, set, ...common }: NamesProps) {
+  const known: readonly string[] = of === "policy" ? POLICIES : MEASURES
+  return (
+    <select {...common} className="input" value={value} onChange={(event) => set(event.target.value)}>
+      {[...new Set([...known, value])].map((name) => (
+        <option key={name} value={name}>
+          {sayIf(`${of}.${name}`) || name}
+        </option>
+      ))}
+    </select>
   )
 }
 

@@ -179,7 +179,7 @@ function Accent() {
             <input
               type="color"
               className="swatch"
-              aria-label={say("look.accent")}
+              aria-label={say("look.accent.pick")}
               disabled={readOnly}
               value={accent}
               onChange={(event) => {

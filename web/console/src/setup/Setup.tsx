@@ -34,17 +34,19 @@ const PAGES: Readonly<Record<string, ComponentType<PageProps>>> = {
 const GROUPS: readonly (readonly [SetupWords, readonly string[]])[] = [
   ["nav.group.site", ["site", "look", "channels", "hours"]],
   ["nav.group.work", ["queues", "skills", "matrix", "agents", "people", "teams"]],
-  ["nav.group.talk", ["dispositions", "presence-reasons", "replies"]],
+  ["nav.group.talk", ["dispositions", "presence-reasons", "replies", "alerts"]],
   ["nav.group.all", ["image", "playbook", "tree", "audit"]],
 ]
+/** What supervisors change without an administrator. */
+const OF_SUPERVISORS: ReadonlySet<string> = new Set(["alerts"])
 const NAMES = GROUPS.flatMap(([, names]) => names)
 
 export default function Setup({ me }: { me: Me }) {
   const store = setupOf(me)
-  const readOnly = me.role !== "administrator"
-  const around = useMemo(() => ({ store, readOnly }), [store, readOnly])
   const [, named = "", ...rest] = useRoute()
   const page = NAMES.includes(named) ? named : "site"
+  const readOnly = me.role !== "administrator" && !OF_SUPERVISORS.has(page)
+  const around = useMemo(() => ({ store, readOnly }), [store, readOnly])
   const chosen = rest[0] === undefined || rest[0] === "" ? undefined : decodeURIComponent(rest.join("/"))
   useEffect(() => store.watch(), [store])
   return (

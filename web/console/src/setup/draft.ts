@@ -35,6 +35,7 @@ export const KINDS = [
   "dispositions",
   "presence-reasons",
   "replies",
+  "alerts",
 ] as const satisfies readonly string[]
 export type Kind = (typeof KINDS)[number]
 export type Entries = Readonly<Record<string, Entry>>

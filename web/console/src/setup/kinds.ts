@@ -17,6 +17,8 @@ export interface FieldSpec {
     | "channels"
     | "words"
     | "policy"
+    | "measure"
+    | "decimal"
   /** The kind that `one` and `many` choose from. */
   readonly of?: Kind
   readonly max?: number
@@ -41,17 +43,30 @@ const seconds = (path: string, more: Partial<FieldSpec> = {}): FieldSpec => ({
   ...more,
 })
 
+const ALERT: readonly FieldSpec[] = [
+  TITLE,
+  { path: "measure", is: "measure" },
+  { path: "raise_at", is: "decimal" },
+  { path: "clear_at", is: "decimal" },
+  { path: "for_s", is: "seconds", min: 0 },
+  { path: "whole_site", is: "switch" },
+  QUEUES,
+]
+
 export const GROUPS: Readonly<Record<Kind, readonly GroupSpec[]>> = {
   teams: [{ title: "group.what", fields: [TITLE] }],
   skills: [{ title: "group.what", fields: [TITLE, PURPOSE] }],
   dispositions: [{ title: "group.what", fields: [TITLE, QUEUES] }],
-  "presence-reasons": [{ title: "group.what", fields: [TITLE] }],
+  "presence-reasons": [
+    { title: "group.what", fields: [TITLE, { path: "limit_s", is: "seconds", min: 1, isOptional: true }] },
+  ],
   replies: [
     {
       title: "group.what",
       fields: [TITLE, { path: "text", is: "area", max: 2_000 }, QUEUES, { path: "needs", is: "words" }],
     },
   ],
+  alerts: [{ title: "group.what", fields: ALERT }],
   agents: [
     {
       title: "group.what",
@@ -115,5 +130,7 @@ export const GROUPS: Readonly<Record<Kind, readonly GroupSpec[]>> = {
 
 /** `floor/policies.py`. */
 export const POLICIES = ["least_sufficient", "least_loaded", "longest_idle"] as const
+/** `setup/alerts.py`. */
+export const MEASURES = ["waiting", "oldest_s", "service_level", "abandoned_share", "overdue", "nobody_ready"] as const
 /** What a canned reply may be filled with. */
 export const REPLY_FIELDS = ["customer", "agent", "order"] as const
