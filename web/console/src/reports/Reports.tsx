@@ -28,7 +28,7 @@ export default function Reports({ me }: { me: Me }) {
   const [now] = useState(Date.now)
   const query = reportQuery(choice, now)
   const { answer: report, error, isAsking, again } = useAnswer<Report>(`reports?${query}`)
-  const back = useCallback(() => change({ behind: null, begin: null, end: null }), [change])
+  const back = useCallback(() => change({ behind: null, of: null, begin: null, end: null }), [change])
   useKeys({ Escape: () => choice.behind && back() })
   return (
     <main className="reports" aria-busy={isAsking}>
@@ -89,11 +89,6 @@ function Shown({ back, now, ...props }: ShownProps & { back: () => void; now: nu
 }
 
 function Counted({ report, choice, change, times }: ShownProps & { times: Times }) {
-  const columns = columnsOf(choice.by)
-  const column = columns.find(({ id }) => id === choice.plot) ?? (columns[0] as Column)
-  const name = groupName(report, choice)
-  const intervals = useMemo(() => figuresByInterval(report, choice.group), [report, choice.group])
-  const openAt = (n: number, measure: Measure | null) => measure && change({ behind: measure, ...ends(report, n) })
   return (
     <>
       <FiguresTable
@@ -103,29 +98,7 @@ function Counted({ report, choice, change, times }: ShownProps & { times: Times 
         choice={choice}
         plot={(plot) => change({ plot })}
       />
-      <section className="card pad" aria-label={say("plot", { measure: say(`column.${column.id}`), name })}>
-        <Bars
-          values={intervals.map((figures) => figures && column.value(figures))}
-          label={say("plot", { measure: say(`column.${column.id}`), name })}
-          rest={say("plot", { measure: say(`column.${column.id}`), name })}
-          show={column.show}
-          tick={times.tick}
-          read={(n) => say("read", { interval: times.interval(n), value: shownAt(intervals[n], column) })}
-          max={column.max}
-          open={(n) => openAt(n, column.behind)}
-        />
-      </section>
-      <Intervals
-        key={`${report.from_at} ${report.every}`}
-        name={name}
-        choice={choice}
-        change={change}
-        lines={intervals.flatMap((figures, n) =>
-          figures
-            ? [{ key: `${n}`, title: times.interval(n), figures, open: (measure: Measure) => openAt(n, measure) }]
-            : [],
-        )}
-      />
+      {report.intervals.length > 1 && <OverIntervals report={report} choice={choice} change={change} times={times} />}
       <p className="xs">
         {say("caption", {
           from: times.moment(report.from_at),
@@ -134,6 +107,37 @@ function Counted({ report, choice, change, times }: ShownProps & { times: Times 
           time: times.moment(report.made_at),
         })}
       </p>
+    </>
+  )
+}
+
+/** Of the chosen row, or of all together: the plot, and the table below it. */
+function OverIntervals({ report, choice, change, times }: ShownProps & { times: Times }) {
+  const columns = columnsOf(choice.by)
+  const column = columns.find(({ id }) => id === choice.plot) ?? (columns[0] as Column)
+  const name = groupName(report, choice)
+  const label = say("plot", { measure: say(`column.${column.id}`), name })
+  const intervals = useMemo(() => figuresByInterval(report, choice.group), [report, choice.group])
+  const openAt = (n: number, measure: Measure | null) =>
+    measure && change({ behind: measure, of: choice.group, ...ends(report, n) })
+  const lines = intervals.flatMap((figures, n) =>
+    figures ? [{ key: `${n}`, title: times.interval(n), figures, open: (measure: Measure) => openAt(n, measure) }] : [],
+  )
+  return (
+    <>
+      <section className="card pad" aria-label={label}>
+        <Bars
+          values={intervals.map((figures) => figures && column.value(figures))}
+          label={label}
+          rest={label}
+          show={column.show}
+          tick={times.tick}
+          read={(n) => say("read", { interval: times.interval(n), value: shownAt(intervals[n], column) })}
+          max={column.max}
+          open={(n) => openAt(n, column.behind)}
+        />
+      </section>
+      <Intervals key={`${report.from_at} ${report.every}`} name={name} choice={choice} change={change} lines={lines} />
     </>
   )
 }
@@ -186,9 +190,9 @@ function groupLines(report: Report, choice: Choice, change: (changes: Partial<Ch
       figures: group.figures,
       choose: toggle(group.id),
       isChosen: choice.group === group.id,
-      open: (measure: Measure) => change({ behind: measure, group: group.id, begin: null, end: null }),
+      open: (measure: Measure) => change({ behind: measure, of: group.id, begin: null, end: null }),
     }))
-  const open = (measure: Measure) => change({ behind: measure, group: null, begin: null, end: null })
+  const open = (measure: Measure) => change({ behind: measure, of: null, begin: null, end: null })
   return [...groups, { key: "total", title: say("total"), figures: report.total, open }]
 }
 
@@ -211,13 +215,13 @@ function shownAt(figures: Figures | null | undefined, column: Column): string {
   return value === null ? "–" : column.show(value)
 }
 
-function groupName(report: Report, choice: Choice): string {
-  const group = report.groups.find(({ id }) => id === choice.group)
+function groupName(report: Report, choice: Choice, wanted = choice.group): string {
+  const group = report.groups.find(({ id }) => id === wanted)
   return group ? titleOf(choice, group) : say("everything")
 }
 
 function placeName(report: Report, choice: Choice, times: Times): string {
-  const name = groupName(report, choice)
+  const name = groupName(report, choice, choice.of)
   const n = choice.begin === null ? -1 : report.intervals.indexOf(choice.begin)
   return n < 0 ? name : `${name}, ${times.interval(n)}`
 }

@@ -3,7 +3,7 @@
 import type { Measure } from "@dryfly/words"
 
 export const BYS = ["queue", "agent", "channel", "need"] as const
-export const EVERYS = ["15", "30", "60", "day"] as const
+export const EVERYS = ["15", "30", "60", "day", "period"] as const
 export const PERIODS = ["today", "yesterday", "week", "month", "own"] as const
 
 export type By = (typeof BYS)[number]
@@ -25,6 +25,8 @@ export interface Choice {
   readonly plot: string
   /** The number whose contacts are shown, with the interval it is of, if any. */
   readonly behind: Measure | null
+  /** The row whose number it is; null: all together. */
+  readonly of: string | null
   readonly begin: number | null
   readonly end: number | null
 }
@@ -39,6 +41,7 @@ const START: Choice = {
   group: null,
   plot: "entered",
   behind: null,
+  of: null,
   begin: null,
   end: null,
 }
@@ -61,6 +64,7 @@ export function readChoice(text: string): Choice {
     group: said.get("group"),
     plot: said.get("plot") ?? START.plot,
     behind: said.get("behind") as Measure | null,
+    of: said.get("of"),
     begin: numberOf(said.get("begin")),
     end: numberOf(said.get("end")),
   }
@@ -119,6 +123,6 @@ export function contactsQuery(choice: Choice, now: number): string {
   if (choice.begin !== null) asked.set("from", new Date(choice.begin).toISOString())
   if (choice.end !== null) asked.set("to", new Date(choice.end).toISOString())
   if (choice.zone) asked.set("zone", choice.zone)
-  if (choice.group !== null) asked.set(choice.by, choice.group)
+  if (choice.of !== null) asked.set(choice.by, choice.of)
   return asked.toString()
 }

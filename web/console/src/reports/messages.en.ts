@@ -15,6 +15,7 @@ export const en = {
   "every.30": "30 minutes",
   "every.60": "Hour",
   "every.day": "Day",
+  "every.period": "Whole period",
   by: "Rows",
   "by.queue": "Queues",
   "by.agent": "Agents",
