@@ -31,6 +31,8 @@ from dryfly.setup.api import setup_router
 from dryfly.setup.model import Catalogue, Me, PersonRole
 from dryfly.setup.session_api import me_of, session_router
 from dryfly.setup.sessions import require_role
+from dryfly.walk.api import walk_router
+from dryfly.walk.running import Walks
 
 Req = Request[Any, Any, Any]
 
@@ -86,6 +88,11 @@ def http_face(
         require_role(session, session.site, PersonRole.SUPERVISOR)
         return (await server.at_work(session.site)).widget
 
+    async def site_walked(request: Req) -> SiteId:
+        session = await server.sessions.require(request.scope)
+        require_role(session, session.site, PersonRole.SUPERVISOR)
+        return session.site
+
     conversations = Conversations(server.db)
     return Litestar(
         route_handlers=[
@@ -99,6 +106,7 @@ def http_face(
             widget_router(gateway_of, conversations, server.clock),
             invitations_router(gateway_for),
             reports_router(who, server.reports, server.sites.catalogue, server.clock),
+            walk_router(site_walked, Walks(server.clock, server.mark_test)),
             *more_routes,
             *page_routes(web_folder()),
         ],

@@ -15,7 +15,7 @@ from dryfly.bot.runner import BotOnDuty
 from dryfly.bot.shell import Bot, train
 from dryfly.customers import jobs as image_jobs
 from dryfly.customers.image import Customers
-from dryfly.floor.model import Command, SiteId
+from dryfly.floor.model import Command, ContactId, SiteId
 from dryfly.insight.reports import Reports
 from dryfly.ledger import Mode
 from dryfly.platform.clock import Clock
@@ -128,6 +128,10 @@ class Server:
     async def _submit(self, site: SiteId, command: Command, actor: str) -> None:
         """The set-up changed: the floor hears of it, also that of a site which is just being made."""
         await (await self._writing(site)).submit(command, actor)
+
+    def mark_test(self, site: SiteId, contact: ContactId) -> None:
+        """The contact is a supervisor's walk: agents and reports can tell it from a customer's."""
+        self._at_work[site].mark_test(contact)
 
     # ---- the bot -------------------------------------------------------------------------------
 

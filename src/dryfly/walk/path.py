@@ -28,7 +28,7 @@ class DeadEnd(StrEnum):
     LOST = "lost"
 
 
-class Moment(Struct, frozen=True, omit_defaults=True):
+class Moment(Struct, frozen=True):
     """`at_ms`: since the walk began. `waited_ms`: since the customer's last own act."""
 
     at_ms: int
