@@ -15,7 +15,7 @@ from dryfly.channels.web.view import WebView, stage_of
 from dryfly.conversations.record import CUSTOMER
 from dryfly.conversations.store import Conversations
 from dryfly.conversations.talks import Talks
-from dryfly.conversations.words import MessageWords
+from dryfly.conversations.words import MessageWords, NoteWords
 from dryfly.desk import words
 from dryfly.desk.lines import Lines
 from dryfly.desk.view import DeskView
@@ -44,24 +44,37 @@ class Desk:
     def __init__(self) -> None:
         self.talks: dict[str, dict[str, Any]] = {}
         self.offers: dict[str, dict[str, Any]] = {}
+        self.requests: dict[str, dict[str, Any]] = {}
         self.presence: dict[str, Any] = {}
 
     def take(self, push: dict[str, Any]) -> None:
         match push["kind"]:
             case "talk_changed":
                 self.talks[push["talk"]["contact"]] = push["talk"]
+                self.requests.pop(push["talk"]["contact"], None)
             case "talk_gone":
                 self.talks.pop(push["contact"], None)
             case "offer_shown":
                 self.offers[push["offer"]["offer"]] = push["offer"]
+                self._draw(push["offer"]["talk"])
             case "offer_gone":
                 self.offers.pop(push["offer"], None)
+                self._draw(push["talk"])
+            case "request_shown":
+                self.requests[push["request"]["contact"]] = push["request"]
+            case "request_gone":
+                self.requests.pop(push["contact"], None)
             case "presence_set":
                 self.presence = push["presence"]
             case "message_added" if push["contact"] in self.talks:
                 self.talks[push["contact"]] |= {key: push[key] for key in TOLD_WITH_A_MESSAGE}
             case _:
                 pass
+
+    def _draw(self, talk: dict[str, Any] | None) -> None:
+        """A talk in which I take part is offered to me."""
+        if talk is not None and talk["contact"] in self.talks:
+            self.talks[talk["contact"]] = talk
 
 
 class Screens:
@@ -91,7 +104,9 @@ class Screens:
                 self.seq, now, event, CUSTOMER, CommandId(str(self.seq)), contact, None, words if number == 0 else ()
             )
             for view in self.views:
-                for topic, payload in view.see(recorded, self.state):
+                pushes = view.see(recorded, self.state)
+                assert len({topic for topic, _ in pushes}) == len(pushes), "of one event, each is told once"
+                for topic, payload in pushes:
                     self._deliver(topic, msgspec.json.decode(payload))
         self._check()
         return events
@@ -113,6 +128,7 @@ class Screens:
             fresh = msgspec.json.decode(msgspec.json.encode(self.lines.desk(self.state, _me(agent))))
             assert _differences(fresh["talks"], desk.talks, "contact") == [], agent
             assert _differences(fresh["offers"], desk.offers, "offer") == [], agent
+            assert _differences(fresh["requests"], desk.requests, "contact") == [], agent
             if desk.presence:
                 assert fresh["presence"]["presence"] == desk.presence["presence"]
         for contact in self.state.contacts:
@@ -130,6 +146,8 @@ def _words_of(command: m.Command) -> tuple[Words, ...]:
             return (MessageWords(contact, message, AuthorKind.CUSTOMER, text="words"),)
         case m.SayToCustomer(contact, message, author, agent):
             return (MessageWords(contact, message, author, agent, text="words"),)
+        case m.AskColleague(contact, agent, note=note) if note:
+            return (NoteWords(contact, note, "what do you think?", agent),)
         case _:
             return ()
 
@@ -151,7 +169,7 @@ def _differences(fresh: Any, shown: dict[str, dict[str, Any]], key: str) -> list
 def _told(row: dict[str, Any]) -> dict[str, Any]:
     """Without what a page folds by itself from the messages."""
     if "talk" in row:
-        return {**row, "talk": None}
+        return {**row, "talk": None, "auto_accept": None}  # as they were when it was made
     return {name: value for name, value in row.items() if name not in FOLDED_BY_THE_PAGE}
 
 

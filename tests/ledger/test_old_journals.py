@@ -20,7 +20,7 @@ from dryfly.ledger.codec import UnknownEvent, decode_event, encode_event
 from dryfly.ledger.model import CommandRefused
 
 FOLDER = Path(__file__).with_name("journals")
-NEWER_FACTS = {"0.1.0": {"present_since", "snoozed_until", "is_woken"}}
+NEWER_FACTS = {"0.1.0": {"present_since", "snoozed_until", "is_woken", "requests", "request_timeout_s"}}
 """What the floor keeps today and did not keep at that release: no part of the digest that it wrote."""
 SEEDS = (3, 5, 8, 13, 21)
 

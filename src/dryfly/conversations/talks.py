@@ -5,13 +5,13 @@ was said last, how much is unread. Desk and channels read it when they tell thei
 Closed contacts leave; what they were about is in the database.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dryfly.conversations.store import Conversations
-from dryfly.conversations.words import FactWords, MessageWords
-from dryfly.floor import State
+from dryfly.conversations.words import FactWords, MessageWords, NoteWords
+from dryfly.floor import Contact, State
 from dryfly.floor import model as floor
-from dryfly.floor.model import AuthorKind, ContactId, SiteId
+from dryfly.floor.model import AuthorKind, ContactId, NoteId, SiteId
 from dryfly.ledger import Recorded, Topic
 
 LAST_TEXT_MAX = 120
@@ -27,6 +27,7 @@ class TalkWords:
     last_text: str = ""
     last_at: int = 0
     unread_count: int = 0
+    asked: dict[NoteId, str] = field(default_factory=dict)  # what colleagues who are asked in now were told
 
     def hear(self, words: MessageWords, at: int) -> None:
         if words.author in SPEAKERS:
@@ -59,6 +60,13 @@ class Talks:
         self._talks = {contact: TalkWords() for contact in state.contacts}
         self._forget = None
         await self._conversations.recall_talks(site, self._talks)
+        await self._recall_requests(site, state)
+
+    async def _recall_requests(self, site: SiteId, state: State) -> None:
+        notes = {note: name for name, contact in state.contacts.items() for note in _notes_of_requests(contact)}
+        if notes:
+            for note, text in (await self._conversations.note_texts(site, list(notes.values()), list(notes))).items():
+                self._talks[notes[note]].asked[note] = text
 
     def see(self, recorded: Recorded, state: State) -> list[tuple[Topic, bytes]]:
         self._forget_closed()
@@ -75,7 +83,17 @@ class Talks:
         talk = self._talks.get(contact)
         if talk is not None:
             self._fold(talk, recorded)
+            self._keep_asked(talk, recorded, state.contacts.get(contact))
         return []
+
+    def _keep_asked(self, talk: TalkWords, recorded: Recorded, contact: Contact | None) -> None:
+        """The words of who asks a colleague, for as long as the request stands."""
+        notes = _notes_of_requests(contact) if contact else set()
+        for words in recorded.words:
+            if isinstance(words, NoteWords) and words.note in notes:
+                talk.asked[words.note] = words.text
+        if talk.asked and talk.asked.keys() != notes:
+            talk.asked = {note: text for note, text in talk.asked.items() if note in notes}
 
     def _fold(self, talk: TalkWords, recorded: Recorded) -> None:
         for words in recorded.words:
@@ -88,3 +106,7 @@ class Talks:
         if self._forget is not None:
             self._talks.pop(self._forget, None)
             self._forget = None
+
+
+def _notes_of_requests(contact: Contact) -> set[NoteId]:
+    return {request.note for request in contact.requests.values() if request.note}

@@ -185,6 +185,10 @@ def _why(recorded: Recorded) -> words.WhyLine | None:
             return words.WhyLine(recorded.seq, recorded.at, rule, {"agent": agent, **values})
         case floor.OfferEnded(agent=agent, end=end):
             return words.WhyLine(recorded.seq, recorded.at, f"offer_{end}", {"agent": agent})
+        case floor.RequestMade(colleague=agent, role=role):
+            return words.WhyLine(recorded.seq, recorded.at, f"asked_{role}", {"agent": agent})
+        case floor.RequestEnded(colleague=agent, end=end):
+            return words.WhyLine(recorded.seq, recorded.at, f"request_{end}", {"agent": agent})
         case floor.ContactSnoozed(agent=agent, until=until):
             return words.WhyLine(recorded.seq, recorded.at, "snoozed", {"agent": agent, "until": until})
         case floor.ContactEngaged(agent=agent):

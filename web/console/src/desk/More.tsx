@@ -13,7 +13,7 @@ interface MoreProps {
   readonly open: (name: Opened) => void
 }
 
-export function More({ talk, opened, onChange }: MoreProps) {
+export function More({ talk, opened, onChange, open }: MoreProps) {
   const client = useClient()
   const { contact, held } = talk
   return (
@@ -24,6 +24,10 @@ export function More({ talk, opened, onChange }: MoreProps) {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item onClick={() => open("ask")} rightSection={<kbd>C</kbd>}>
+          {say("talk.ask")}
+        </Menu.Item>
+        <Menu.Item onClick={() => open("fact")}>{say("talk.fact")}</Menu.Item>
         <Menu.Item onClick={() => client.ask({ do: "hold", contact, held: !held })}>
           {say(held ? "talk.unhold" : "talk.hold")}
         </Menu.Item>

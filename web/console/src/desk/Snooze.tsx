@@ -35,7 +35,7 @@ export function Snooze({ talk, opened, onChange }: SnoozeProps) {
   const [isChoosing, setChoosing] = useState(false)
   return (
     <>
-      <Menu position="bottom-end" width={250} withinPortal={false} opened={opened} onChange={onChange}>
+      <Menu position="bottom-end" width={290} withinPortal={false} opened={opened} onChange={onChange}>
         <Menu.Target>
           <button type="button" className="btn">
             {say("talk.snooze")} <kbd>Z</kbd>

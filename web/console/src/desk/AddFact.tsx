@@ -1,0 +1,86 @@
+/** What the agent learned, kept where nobody has to ask again. */
+
+import "@mantine/core/styles/Input.css"
+import "@mantine/core/styles/ModalBase.css"
+import "@mantine/core/styles/Modal.css"
+import "@mantine/core/styles/Overlay.css"
+import "@mantine/core/styles/Paper.css"
+import type { Talk } from "@dryfly/words"
+import { Modal, NativeSelect } from "@mantine/core"
+import { type FormEvent, useState } from "react"
+import { useClient } from "../hooks"
+import { Field } from "../parts/Field"
+import { say } from "../say"
+import { nameOf } from "./TalkList"
+
+const KEYS = ["name", "order", "email", "phone", "postcode", "need"] as const
+const OTHER = ""
+const KEY_MAX = 64
+const VALUE_MAX = 500
+
+/** As keys of facts are written: "delivery address" is `delivery_address`. */
+export const keyOf = (text: string): string =>
+  text
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}.]+/gu, "_")
+    .replace(/^_+|_+$/g, "")
+    .slice(0, KEY_MAX)
+
+export function AddFact({ talk, close }: { talk: Talk; close: () => void }) {
+  const client = useClient()
+  const [known, setKnown] = useState<string>(KEYS[0])
+  const [other, setOther] = useState("")
+  const [value, setValue] = useState("")
+  const key = known === OTHER ? keyOf(other) : known
+  const isWhole = key !== "" && value.trim() !== ""
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    if (!isWhole) return
+    client.ask({ do: "fact", contact: talk.contact, key, value: value.trim() })
+    close()
+  }
+  const options = [...KEYS.map((name) => ({ value: name, label: say(`fact.name.${name}`) }))]
+  return (
+    <Modal
+      opened
+      onClose={close}
+      title={say("fact.title", { name: nameOf(talk) })}
+      lockScroll={false}
+      closeButtonProps={{ "aria-label": say("cancel") }}
+      centered
+    >
+      <form className="dialog" onSubmit={submit}>
+        <NativeSelect
+          label={say("fact.what")}
+          value={known}
+          onChange={(event) => setKnown(event.currentTarget.value)}
+          data={[...options, { value: OTHER, label: say("fact.name.other") }]}
+          data-autofocus
+        />
+        {known === OTHER && (
+          <Field
+            label={say("fact.called")}
+            value={other}
+            maxLength={KEY_MAX}
+            onChange={(event) => setOther(event.currentTarget.value)}
+          />
+        )}
+        <Field
+          label={say("fact.value")}
+          value={value}
+          maxLength={VALUE_MAX}
+          onChange={(event) => setValue(event.currentTarget.value)}
+        />
+        <div className="row">
+          <button type="button" className="btn quiet" onClick={close}>
+            {say("cancel")}
+          </button>
+          <button type="submit" className="btn main" disabled={!isWhole}>
+            {say("fact.submit")}
+          </button>
+        </div>
+      </form>
+    </Modal>
+  )
+}
