@@ -191,7 +191,8 @@ class AgentPage:
         await self.page.get_by_role("button", name=re.compile("^Finish")).click()
 
     async def wraps_up(self, disposition: str, note: str = "") -> None:
-        await self.page.get_by_role("group", name="How did it end?").get_by_label(disposition).check()
+        ends = self.page.get_by_role("group", name="How did it end?")
+        await ends.get_by_role("radio", name=re.compile(rf"^{disposition}( \d)?$")).check()
         await self.page.get_by_role("textbox", name="Note", exact=True).fill(note)
         await self.page.get_by_role("button", name="Done").click()
 
@@ -211,6 +212,17 @@ class AgentPage:
         """Something about one talk, from its menu on the floor."""
         await self.page.get_by_role("button", name=f"Actions for {talk}").first.click()
         await self.page.get_by_role("menuitem", name=action, exact=True).click()
+
+    async def moves(self, talk: str, to: str) -> None:
+        await self.does("Move…", talk)
+        await self.page.get_by_label("Where to").select_option(label=to)
+        await self.page.get_by_role("button", name="Move", exact=True).click()
+
+    async def chooses_by_keyboard(self, menu: str, item: str, talk: str = "") -> None:
+        """From the menu of this name; where there are several, that of the line which says `talk`."""
+        place = self.page.get_by_role("row", name=re.compile(talk)) if talk else self.page
+        await place.get_by_role("button", name=menu).first.press("Enter")
+        await self.page.get_by_role("menuitem", name=item, exact=True).press("Enter")
 
     async def fetches(self, path: str) -> int:
         """The status that the server answers with when the page asks for this."""

@@ -1,12 +1,29 @@
 /** The HTTP face. Answers come typed; what goes wrong comes as an `ErrorBody`, thrown. */
 
-import type { AttachmentRef, ErrorBody, MessagesPage, SignedIn, TalkPage } from "@dryfly/words"
+import type {
+  AttachmentRef,
+  CustomerPanel,
+  ErrorBody,
+  MessagesPage,
+  RecordGroup,
+  Replies,
+  SearchPage,
+  SignedIn,
+  StoryPage,
+  Suggestions,
+  TalkPage,
+} from "@dryfly/words"
 
 const UNREACHABLE: ErrorBody = { code: "unreachable", text: "The server cannot be reached.", values: {} }
 
 let guard = ""
 
-export async function ask<Answer>(method: string, path: string, body?: BodyInit, type = "application/json"): Promise<Answer> {
+export async function ask<Answer>(
+  method: string,
+  path: string,
+  body?: BodyInit,
+  type = "application/json",
+): Promise<Answer> {
   const headers: Record<string, string> = { "x-dryfly-guard": guard }
   if (body !== undefined) headers["content-type"] = type
   const answer = await fetch(`/api/${path}`, { method, headers, body }).catch(() => null)
@@ -24,6 +41,24 @@ async function signedIn(answer: Promise<SignedIn>): Promise<SignedIn> {
 
 const part = encodeURIComponent
 
+/** `fetch` does not tell how far it is; the older way does. */
+function upload(file: File, onProgress: (share: number) => void): Promise<AttachmentRef> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open("POST", `/api/attachments?name=${part(file.name)}`)
+    request.setRequestHeader("x-dryfly-guard", guard)
+    request.setRequestHeader("content-type", file.type || "application/octet-stream")
+    request.responseType = "json"
+    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
+    request.onerror = () => reject(UNREACHABLE)
+    request.onload = () => {
+      if (request.status < 300) resolve(request.response as AttachmentRef)
+      else reject((request.response?.error as ErrorBody | undefined) ?? UNREACHABLE)
+    }
+    request.send(file)
+  })
+}
+
 export const api = {
   signIn: (email: string, password: string) => signedIn(ask("POST", "session", JSON.stringify({ email, password }))),
   session: () => signedIn(ask("GET", "session")),
@@ -33,7 +68,16 @@ export const api = {
   talk: (contact: string) => ask<TalkPage>("GET", `talks/${part(contact)}`),
   messages: (contact: string, before: number) =>
     ask<MessagesPage>("GET", `talks/${part(contact)}/messages?before=${before}&limit=200`),
-  attach: (file: File) =>
-    ask<AttachmentRef>("POST", `attachments?name=${part(file.name)}`, file, file.type || "application/octet-stream"),
+  attach: (file: File, onProgress: (share: number) => void) => upload(file, onProgress),
+  customer: (customer: string, contact: string) =>
+    ask<CustomerPanel>("GET", `customers/${part(customer)}?contact=${part(contact)}`),
+  story: (customer: string, contact: string, after: string) =>
+    ask<StoryPage>("GET", `customers/${part(customer)}/story?contact=${part(contact)}&after=${part(after)}`),
+  records: (customer: string, kind: string, after: string) =>
+    ask<RecordGroup>("GET", `customers/${part(customer)}/records/${part(kind)}?after=${part(after)}`),
+  search: (q: string, after: string | null) =>
+    ask<SearchPage>("GET", `search?q=${part(q)}${after === null ? "" : `&after=${part(after)}`}`),
+  replies: () => ask<Replies>("GET", "replies"),
+  suggestions: (contact: string) => ask<Suggestions>("GET", `talks/${part(contact)}/suggestions`),
   attachmentUrl: (id: string) => `/api/attachments/${part(id)}`,
 }

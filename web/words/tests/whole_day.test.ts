@@ -24,7 +24,15 @@ class Day {
 
   constructor() {
     const me = { person: "P", agent: "A" }
-    const desk = { me, talks: [], offers: [], requests: [], mentions: [], queues: [], agents: [] } as unknown as DeskState
+    const desk = {
+      me,
+      talks: [],
+      offers: [],
+      requests: [],
+      mentions: [],
+      queues: [],
+      agents: [],
+    } as unknown as DeskState
     this.see({ is: "state", seq: this.seq, desk })
   }
 

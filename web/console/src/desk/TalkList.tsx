@@ -1,11 +1,17 @@
 /** Offers first, then the talks: who, need, and the clock that matters now. */
 
-import type { Talk } from "@dryfly/words"
+import type { DeskState, Talk } from "@dryfly/words"
+import { useEffect, useMemo, useRef } from "react"
+import { Virtualizer, type VirtualizerHandle } from "virtua"
 import { goTo, useDesk, useNow } from "../hooks"
 import { age, ahead, moment, say, sayCode, span } from "../say"
+import { MentionCard } from "./MentionCard"
 import { OfferCard } from "./OfferCard"
+import { RequestCard } from "./RequestCard"
 
 const SOON_MS = 60_000
+const ROW_PX = 76 // before it is measured
+const NONE: readonly Talk[] = []
 
 type Part = "mine" | "wrap_up" | "joined" | "parked"
 const PARTS: readonly Part[] = ["wrap_up", "mine", "joined", "parked"]
@@ -16,7 +22,10 @@ function partOf(talk: Talk, agent: string | null): Part {
   return talk.state === "wrap_up" ? "wrap_up" : "mine"
 }
 
-export const nameOf = (talk: Talk): string => talk.customer_name || say("list.visitor")
+/** Signs that turn the direction of what follows would let a name rearrange the screen around it. */
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/g
+
+export const nameOf = (talk: Talk): string => talk.customer_name.replace(TURNING, "") || say("list.visitor")
 
 /** The one thing about time that the agent should know of this talk. */
 function Clock({ talk, now, isTyping }: { talk: Talk; now: number; isTyping: boolean }) {
@@ -71,33 +80,78 @@ function Row({ talk, now, isOpen, isTyping }: { talk: Talk; now: number; isOpen:
   )
 }
 
-export function TalkList({ contact }: { contact: string }) {
-  const desk = useDesk((view) => view.desk)
+/** A heading, or a talk below it. */
+type Entry = { readonly part: Part } | { readonly talk: Talk }
+
+function entriesOf(talks: readonly Talk[], agent: string | null): readonly Entry[] {
+  const parts = PARTS.map((part) => [part, talks.filter((talk) => partOf(talk, agent) === part)] as const)
+  const shown = parts.filter(([, talks]) => talks.length > 0)
+  return shown.flatMap(([part, talks]): Entry[] => {
+    const heading: Entry[] = shown.length > 1 || part !== "mine" ? [{ part }] : []
+    return [...heading, ...talks.map((talk) => ({ talk }))]
+  })
+}
+
+/** Only the rows near the window are in the document. The open talk is always brought into view. */
+function Talks({ entries, contact }: { entries: readonly Entry[]; contact: string }) {
   const typing = useDesk((view) => view.typing)
   const now = useNow()
-  if (!desk) return <section className="list" />
-  const parts = PARTS.map((part) => [part, desk.talks.filter((talk) => partOf(talk, desk.me.agent) === part)] as const)
-  const shown = parts.filter(([, talks]) => talks.length > 0)
+  const list = useRef<VirtualizerHandle>(null)
+  const at = entries.findIndex((entry) => "talk" in entry && entry.talk.contact === contact)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when another talk is opened, not when its row moves
+  useEffect(() => {
+    if (at >= 0) list.current?.scrollToIndex(at, { align: "nearest" })
+  }, [contact])
   return (
-    <section className="list" aria-label={say("list.label")}>
+    <div className="talks">
+      <Virtualizer ref={list} data={entries} itemSize={ROW_PX}>
+        {(entry) =>
+          "part" in entry ? (
+            <h2 key={entry.part}>{say(`list.${entry.part}`)}</h2>
+          ) : (
+            <Row
+              key={entry.talk.contact}
+              talk={entry.talk}
+              now={now}
+              isOpen={entry.talk.contact === contact}
+              isTyping={(typing[entry.talk.contact] ?? 0) > Date.now()}
+            />
+          )
+        }
+      </Virtualizer>
+    </div>
+  )
+}
+
+/** What waits for an answer of mine, over the talks, and always in sight. */
+function Calls({ desk }: { desk: DeskState }) {
+  const now = useNow()
+  return (
+    <div className="calls">
+      {desk.requests.map((request) => (
+        <RequestCard key={request.contact} request={request} now={now} />
+      ))}
       {desk.offers.map((offer) => (
         <OfferCard key={offer.offer} offer={offer} now={now} />
       ))}
-      {shown.map(([part, talks]) => (
-        <div key={part}>
-          {(shown.length > 1 || part !== "mine") && <h2>{say(`list.${part}`)}</h2>}
-          {talks.map((talk) => (
-            <Row
-              key={talk.contact}
-              talk={talk}
-              now={now}
-              isOpen={talk.contact === contact}
-              isTyping={(typing[talk.contact] ?? 0) > Date.now()}
-            />
-          ))}
-        </div>
+      {desk.mentions.map((mention) => (
+        <MentionCard key={mention.note.id} mention={mention} now={now} />
       ))}
-      {shown.length === 0 && desk.offers.length === 0 && (
+    </div>
+  )
+}
+
+export function TalkList({ contact }: { contact: string }) {
+  const desk = useDesk((view) => view.desk)
+  const agent = desk?.me.agent ?? null
+  const talks = desk?.talks ?? NONE
+  const entries = useMemo(() => entriesOf(talks, agent), [talks, agent])
+  if (!desk) return <section className="list" />
+  return (
+    <section className="list" aria-label={say("list.label")}>
+      <Calls desk={desk} />
+      {entries.length > 0 && <Talks entries={entries} contact={contact} />}
+      {entries.length === 0 && desk.offers.length === 0 && (
         <div className="empty">
           <b>{say("list.empty")}</b>
           <p className="s">{desk.presence.presence === "ready" ? say("list.empty_ready") : say("list.empty_away")}</p>

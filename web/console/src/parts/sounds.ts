@@ -13,7 +13,9 @@ const LOUDNESS = 0.08
 
 let context: AudioContext | null = null
 
+/** Browsers make no sound before somebody has touched the page, and complain of those who try. */
 export function play(occasion: Occasion): void {
+  if (!navigator.userActivation?.hasBeenActive) return
   try {
     context ??= new AudioContext()
     if (context.state === "suspended") void context.resume()
