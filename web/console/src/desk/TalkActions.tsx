@@ -4,12 +4,14 @@ import type { Me, Talk } from "@dryfly/words"
 import { useMemo, useState } from "react"
 import { useClient, useKeys } from "../hooks"
 import { say } from "../say"
+import { AddFact } from "./AddFact"
+import { AskColleague } from "./AskColleague"
 import { More } from "./More"
 import { Snooze } from "./Snooze"
 import { Transfer } from "./Transfer"
 
 /** What is open over the talk. One at a time. */
-export type Opened = "transfer" | "snooze" | "more" | "fact" | null
+export type Opened = "transfer" | "snooze" | "more" | "ask" | "fact" | null
 
 export function TalkActions({ talk, me }: { talk: Talk; me: Me }) {
   const client = useClient()
@@ -20,7 +22,8 @@ export function TalkActions({ talk, me }: { talk: Talk; me: Me }) {
   const shows = (name: Opened) => (is: boolean) => open(is ? name : null)
   const keys = useMemo((): Record<string, () => void> => {
     const always = { z: () => open("snooze"), e: () => client.ask({ do: "finish", contact }) }
-    return isActive ? { ...always, t: () => open("transfer"), m: () => open("more") } : always
+    if (!isActive) return always
+    return { ...always, t: () => open("transfer"), c: () => open("ask"), m: () => open("more") }
   }, [client, contact, isActive])
   useKeys(keys)
   return (
@@ -36,6 +39,8 @@ export function TalkActions({ talk, me }: { talk: Talk; me: Me }) {
       </button>
       {isActive && <More talk={talk} opened={opened === "more"} onChange={shows("more")} open={open} />}
       {opened === "transfer" && <Transfer talk={talk} me={me} close={close} />}
+      {opened === "ask" && <AskColleague talk={talk} me={me} close={close} />}
+      {opened === "fact" && <AddFact talk={talk} close={close} />}
     </div>
   )
 }
