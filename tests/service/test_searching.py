@@ -184,10 +184,12 @@ async def test_another_contact_of_the_customer_is_told_to_who_serves_them(house:
     mine = await open_talk(house, bob, "hello")
     await is_customer(house, mine, "C1")
     await bob.ask("presence", presence="away")
-    take, bob.take_push = (
-        bob.take_push,
-        lambda push: moved.append(push) if push["kind"] == "story_moved" else take(push),
-    )  # type: ignore[method-assign]
+    take = bob.take_push
+
+    def listen(push: Frame) -> None:
+        (moved.append if push["kind"] == "story_moved" else take)(push)
+
+    bob.take_push = listen  # type: ignore[method-assign]
 
     ann = await house.desk("ann")
     other = await open_talk(house, ann, "me again")

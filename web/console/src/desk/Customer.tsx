@@ -1,115 +1,139 @@
-/** Who it is: profile, records, every earlier contact, and how old all that is. */
+/** Who it is: how that is known, profile, records, every contact on every channel, and how old all that is. */
 
-import type { CustomerPanel, FieldLine, RecordLine, TalkRef } from "@dryfly/words"
-import { goTo, useDesk, useNow } from "../hooks"
-import { age, moment, say, sayCode } from "../say"
+import type { CustomerPanel, ImageAge, TalkPage } from "@dryfly/words"
+import { useDesk, useNow } from "../hooks"
+import { age, sayCode, sayError, speaking } from "../say"
+import { Copied } from "./Copied"
+import { en } from "./customer.en"
+import { Fields, Records } from "./Records"
+import { Story } from "./Story"
 
-function Fields({ fields }: { fields: readonly FieldLine[] }) {
-  return (
-    <dl className="kv">
-      {fields.map(({ label, value }) => (
-        <div key={label} style={{ display: "contents" }}>
-          <dt>{label}</dt>
-          <dd dir="auto">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
-}
-
-function Record({ record }: { record: RecordLine }) {
-  return (
-    <details className="record">
-      <summary>
-        <span className="cut">
-          {record.key} <span className="xs">{record.title}</span>
-        </span>
-        <span className="s">{[record.status, record.date].filter(Boolean).join(" ")}</span>
-        <span>{record.amount}</span>
-      </summary>
-      <Fields fields={[...record.items, ...record.fields]} />
-    </details>
-  )
-}
-
-function Story({ earlier, now }: { earlier: readonly TalkRef[]; now: number }) {
-  return (
-    <ol className="story">
-      {earlier.map((talk) => (
-        <li key={talk.contact}>
-          <span className="xs">{moment(talk.opened_at, now)}</span>
-          <button type="button" className="link" onClick={() => goTo("talk", talk.contact)}>
-            {[
-              sayCode("channel", talk.channel, {}, talk.channel),
-              talk.need,
-              talk.ending && sayCode("ending", talk.ending, {}),
-            ]
-              .filter(Boolean)
-              .join(" · ")}
-          </button>
-        </li>
-      ))}
-    </ol>
-  )
-}
+const say = speaking(en)
+const DAY_MS = 86_400_000
 
 export function Customer({ contact }: { contact: string }) {
-  const panel = useDesk((view) => view.pages[contact]?.page?.customer ?? null)
-  const isFetched = useDesk((view) => !!view.pages[contact]?.page)
+  const known = useDesk((view) => view.pages[contact])
   return (
-    <aside className="cust" aria-label={say("customer.title")}>
-      {panel ? <Known panel={panel} /> : isFetched && <Unknown />}
+    <aside className="cust" aria-label={say("title")} aria-busy={!!contact && !known?.page}>
+      {known?.page ? (
+        <OfTalk page={known.page} />
+      ) : (
+        contact && <Waiting reason={known?.error ? sayError(known.error) : ""} />
+      )}
     </aside>
   )
 }
 
-function Unknown() {
+function Waiting({ reason }: { reason: string }) {
+  return <p className="s">{reason ? say("failed", { reason }) : say("loading")}</p>
+}
+
+function OfTalk({ page }: { page: TalkPage }) {
+  if (!page.customer)
+    return (
+      <div className="empty">
+        <b>{say("none")}</b>
+        <p className="s">{say("none_hint")}</p>
+      </div>
+    )
+  const { facts, brief } = page
+  const proof = facts.find(({ key }) => key === "proof")?.value || brief?.identity_proof || ""
+  return <Known panel={page.customer} contact={page.talk.contact} level={page.talk.identity_level} proof={proof} />
+}
+
+interface KnownProps {
+  readonly panel: CustomerPanel
+  readonly contact: string
+  readonly level: number | null
+  readonly proof: string
+}
+
+/** `level` is null where nobody talks with us now: then there is nothing to prove. */
+export function Known({ panel, contact, level, proof }: KnownProps) {
+  const { customer, image, groups, story } = panel
   return (
-    <div className="empty">
-      <b>{say("customer.unknown")}</b>
-      <p className="s">{say("customer.unknown_hint")}</p>
+    <>
+      <section>
+        <div className="row wrap">
+          <h2 className="grow cut" dir="auto">
+            <b>{panel.name || say("title")}</b>
+          </h2>
+          {image && <Age image={image} />}
+        </div>
+        {level !== null && <Identity level={level} proof={proof} />}
+        {panel.on_file ? <Fields fields={panel.fields} /> : <NotThere image={image} />}
+      </section>
+      <Addresses panel={panel} />
+      {groups.map((group) => (
+        <Records key={group.kind} customer={customer} group={group} />
+      ))}
+      {panel.on_file && groups.length === 0 && <p className="s">{say("no_records")}</p>}
+      <Story key={`${customer} ${contact}`} customer={customer} contact={contact} story={story} />
+    </>
+  )
+}
+
+/** An image that should have been read anew twice by now, or is older than a day, is no ground to stand on. */
+export function isOld({ loaded_at, refresh_every_min }: ImageAge, now: number): boolean {
+  const limit = refresh_every_min === null ? DAY_MS : Math.max(2 * refresh_every_min * 60_000, 600_000)
+  return now - loaded_at > limit
+}
+
+function Age({ image }: { image: ImageAge }) {
+  const now = useNow()
+  const { source } = image
+  const told = { source, ago: age(now - image.loaded_at) }
+  return isOld(image, now) ? (
+    <span className="chip amber time">{say("stale", told)}</span>
+  ) : (
+    <span className="chip time">{say("age", told)}</span>
+  )
+}
+
+function Identity({ level, proof }: { level: number; proof: string }) {
+  const word = sayCode("identity", `${level}`, {})
+  return (
+    <p className="s">
+      {say("identity")}{" "}
+      <span className={level >= 2 ? "chip river" : "chip"}>
+        {proof ? say("proved_by", { level: word, proof }) : word}
+      </span>
+    </p>
+  )
+}
+
+function NotThere({ image }: { image: ImageAge | null }) {
+  return (
+    <div className="absent">
+      <b>{image ? say("not_on_file") : say("no_image")}</b>
+      <p className="s">{image ? say("not_on_file.hint", { source: image.source }) : say("no_image.hint")}</p>
     </div>
   )
 }
 
-function Known({ panel }: { panel: CustomerPanel }) {
-  const now = useNow()
-  const { image, records, earlier } = panel
+const KINDS: ReadonlySet<string> = new Set(["email", "phone", "channel"])
+
+/** Where the customer can be met, unless the profile tells it already. */
+function Addresses({ panel }: { panel: CustomerPanel }) {
+  const bare = (text: string) => text.replace(/[^\p{L}\d@.]/gu, "").toLowerCase()
+  const told = new Set(panel.fields.map(({ value }) => bare(value)))
+  const others = panel.addresses.filter(({ kind, value }) => KINDS.has(kind) && !told.has(bare(value)))
+  if (others.length === 0) return null
   return (
-    <>
-      <section>
-        <div className="row">
-          <h2 className="grow cut" dir="auto">
-            <b>{panel.name || say("customer.title")}</b>
-          </h2>
-          {image && (
-            <span className="chip time">
-              {say("customer.age", { source: image.source, ago: age(now - image.loaded_at) })}
-            </span>
-          )}
-        </div>
-        <Fields fields={panel.fields} />
-      </section>
-      <section>
-        <div className="row">
-          <h2 className="grow">
-            <b>{say("customer.records")}</b>
-          </h2>
-          {panel.records_count > records.length && (
-            <span className="xs">{say("customer.more", { count: panel.records_count })}</span>
-          )}
-        </div>
-        {records.map((record) => (
-          <Record key={record.kind + record.key} record={record} />
+    <section aria-label={say("addresses")}>
+      <h2>
+        <b>{say("addresses")}</b>
+      </h2>
+      <dl className="kv">
+        {others.map(({ kind, value }) => (
+          <div key={value} className="pair">
+            <dt>{say(`address.${kind as "email" | "phone" | "channel"}`)}</dt>
+            <dd>
+              <Copied value={value} />
+            </dd>
+          </div>
         ))}
-        {records.length === 0 && <p className="s">{say("customer.no_records")}</p>}
-      </section>
-      <section>
-        <h2>
-          <b>{say("customer.earlier")}</b>
-        </h2>
-        {earlier.length > 0 ? <Story earlier={earlier} now={now} /> : <p className="s">{say("customer.no_earlier")}</p>}
-      </section>
-    </>
+      </dl>
+    </section>
   )
 }

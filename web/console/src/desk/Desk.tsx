@@ -5,6 +5,7 @@ import { useEffect, useMemo, useState } from "react"
 import { goTo, useClient, useDesk, useKeys, useRoute } from "../hooks"
 import { say } from "../say"
 import { Customer } from "./Customer"
+import { CustomerPage } from "./CustomerPage"
 import { TalkList } from "./TalkList"
 import { TalkPane } from "./TalkPane"
 
@@ -14,17 +15,24 @@ const TABS: readonly Tab[] = ["talks", "talk", "customer"]
 export function Desk({ me }: { me: Me }) {
   const [screen, named = ""] = useRoute()
   const contact = screen === "talk" ? decodeURIComponent(named) : ""
-  const [tab, setTab] = useState<Tab>(contact ? "talk" : "talks")
+  const customer = screen === "customer" ? decodeURIComponent(named) : ""
+  const [tab, setTab] = useState<Tab>(contact || customer ? "talk" : "talks")
   useOpenPage(contact)
   useWalk(contact)
   useAutoOpen(contact)
-  useEffect(() => setTab(contact ? "talk" : "talks"), [contact])
+  useEffect(() => setTab(contact || customer ? "talk" : "talks"), [contact, customer])
   return (
     <>
       <div className="desk" data-tab={tab}>
         <TalkList contact={contact} />
-        <TalkPane key={contact} contact={contact} me={me} />
-        <Customer contact={contact} />
+        {customer ? (
+          <CustomerPage key={customer} customer={customer} />
+        ) : (
+          <>
+            <TalkPane key={contact} contact={contact} me={me} />
+            <Customer contact={contact} />
+          </>
+        )}
       </div>
       <div className="tabs" role="tablist">
         {TABS.map((name) => (
