@@ -11,6 +11,7 @@ const BOTTOM = 24
 const HEIGHT = 190
 const TICK_PX = 44
 const LABEL_PX = 84
+const STEPS = [1, 2, 4, 8, 12, 16, 24, 48, 96, 192, 384, 672, 1344]
 
 interface BarsProps {
   readonly values: readonly (number | null)[]
@@ -43,7 +44,8 @@ export function Bars({ values, label, show, tick, read, rest, max, open }: BarsP
   const x = linear(0, count, LEFT, width - RIGHT)
   const y = linear(0, levels.at(-1) ?? 1, HEIGHT - BOTTOM, TOP)
   const gap = x(1) - x(0) > 5 ? 1 : 0
-  const every = Math.max(1, Math.ceil(count / ((width - LEFT) / LABEL_PX)))
+  const fewest = count / ((width - LEFT) / LABEL_PX)
+  const every = STEPS.find((step) => step >= fewest) ?? count
   const at = marked === null ? null : Math.min(marked, count - 1)
 
   function follow(event: PointerEvent<SVGSVGElement>): void {
@@ -98,7 +100,7 @@ export function Bars({ values, label, show, tick, read, rest, max, open }: BarsP
           ),
         )}
         {values.map((_, n) =>
-          n % every === 0 ? (
+          n % every === 0 && x(n) + LABEL_PX / 2 < width ? (
             // biome-ignore lint/suspicious/noArrayIndexKey: an interval is its place
             <text key={n} className="bar-tick" x={x(n)} y={HEIGHT - 6}>
               {tick(n)}

@@ -23,9 +23,11 @@ interface TableProps {
   readonly lines: readonly Line[]
   readonly choice: Choice
   readonly plot: (id: string) => void
+  /** What is said while no heading is. */
+  readonly hint?: string
 }
 
-export function FiguresTable({ label, first, lines, choice, plot }: TableProps) {
+export function FiguresTable({ label, first, lines, choice, plot, hint = "" }: TableProps) {
   const columns = columnsOf(choice.by)
   const [read, setRead] = useState<Column | null>(null)
   return (
@@ -36,7 +38,7 @@ export function FiguresTable({ label, first, lines, choice, plot }: TableProps) 
             <b>{say(`column.${read.id}`)}.</b> {definitions[read.means]}
           </>
         ) : (
-          say("reading")
+          hint
         )}
       </p>
       <div className="scroll">

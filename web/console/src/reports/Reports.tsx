@@ -97,6 +97,7 @@ function Counted({ report, choice, change, times }: ShownProps & { times: Times 
         lines={groupLines(report, choice, change)}
         choice={choice}
         plot={(plot) => change({ plot })}
+        hint={say("reading")}
       />
       {report.intervals.length > 1 && <OverIntervals report={report} choice={choice} change={change} times={times} />}
       <p className="xs">
