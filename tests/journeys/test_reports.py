@@ -13,11 +13,13 @@ from dryfly.floor.model import AgentId, Channel, ContactId, Ending, Event, Prese
 from dryfly.insight.store import fold_reports
 from dryfly.ledger import Actor, CommandId, Recorded
 from tests.journeys.conftest import Town
-from tests.journeys.looks import look_right, picture
+from tests.journeys.looks import CONTRAST_MIN, HARD_TO_READ, look_right, picture
 from tests.service.conftest import MAIN, a_queue
 
 MINUTE_MS = 60_000
-SIZES = (1440, 1024, 768, 360)
+SIZES = (2560, 1440, 1024, 768, 360)
+SIDEWAYS_FROM = 1280  # below it the tables, and nothing else, are moved sideways
+FILED = {"Entered": "entered_count", "Answered": "answered_count", "Abandoned": "abandoned_count"}
 
 
 async def test_yesterday_by_queue_behind_a_number_and_into_a_file(town: Town) -> None:
@@ -74,12 +76,15 @@ async def test_how_reports_look(town: Town) -> None:
     sue = await town.supervisor("sue")
     page = sue.page
     await page.goto(f"{town.house.base}/desk/#/reports/period=yesterday&every=15")
-    await expect(page.get_by_role("region", name="Queues").get_by_role("row")).to_have_count(5)
+    await expect(page.get_by_role("region", name="Queues").get_by_role("row")).to_have_count(6)
     for scheme in ("dark", "light"):
         await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         for width in SIZES:
             await page.set_viewport_size({"width": width, "height": 900})
-            await look_right(page)
+            if width >= SIDEWAYS_FROM:
+                await look_right(page)
+            assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            assert await page.evaluate(HARD_TO_READ, CONTRAST_MIN) == []
     await page.set_viewport_size({"width": 1400, "height": 880})
     await picture(page, "reports")
     await page.get_by_role("button", name=re.compile("^Abandoned, All")).click()
@@ -139,7 +144,7 @@ def _contact(n: int, at: int) -> Iterator[tuple[int, Event]]:
         floor.ContactQueued(
             contact, QueueId(queue), at + 1, floor.Instant(at + 1), QueuedBecause.BOT_LET_GO, need=need
         ),
-    )  # type: ignore[arg-type]  # noqa: E501
+    )  # type: ignore[arg-type]
     if n % 13 == 0:
         yield at + (3_000 if n % 2 else 70_000), floor.ContactClosed(contact, Ending.ABANDONED)
         return
