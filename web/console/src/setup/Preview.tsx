@@ -4,7 +4,7 @@
  */
 
 import type { WidgetLook } from "@dryfly/words"
-import { useEffect, useRef, useState } from "react"
+import { type RefObject, useEffect, useRef, useState } from "react"
 import { say } from "./words"
 
 interface TrialApi {
@@ -29,11 +29,34 @@ function dress(frame: HTMLIFrameElement, language: string): void {
   page.body.append(script)
 }
 
+/** The widget takes the keys when it opens; here they go back to where they were. */
+function useOwnFocus(place: RefObject<HTMLIFrameElement | null>): void {
+  useEffect(() => {
+    let last: HTMLElement | null = null
+    const onFocus = (event: FocusEvent) => {
+      if (event.target instanceof HTMLElement && event.target !== place.current) last = event.target
+    }
+    const onBlur = () => {
+      if (place.current === null || document.activeElement !== place.current) return
+      place.current.blur()
+      if (last?.isConnected) last.focus({ preventScroll: true })
+      else window.focus()
+    }
+    document.addEventListener("focusin", onFocus)
+    addEventListener("blur", onBlur)
+    return () => {
+      document.removeEventListener("focusin", onFocus)
+      removeEventListener("blur", onBlur)
+    }
+  }, [place])
+}
+
 export function Preview({ look, isOpen, isPhone }: { look: WidgetLook; isOpen: boolean; isPhone: boolean }) {
   const place = useRef<HTMLIFrameElement>(null)
   const [isReady, setReady] = useState(false)
   const [hasFailed, setFailed] = useState(false)
   const { language } = look
+  useOwnFocus(place)
   useEffect(() => {
     const frame = place.current
     if (!frame) return
