@@ -91,6 +91,7 @@ function Tile({ agent, deeds, now }: { agent: AgentLine; deeds: AgentDeeds; now:
 }
 
 function standing(agent: AgentLine, reasons: readonly Named[], now: number): string {
+  if (agent.lost_until !== null) return say("lost")
   const is = agent.reason ? titleOf(reasons, agent.reason) : sayDesk(`presence.${agent.presence}`)
   return agent.presence === "offline" ? is : `${is} · ${span(now - agent.since)}`
 }

@@ -47,12 +47,12 @@ export function Came({ figures, since, now, forecast }: CameProps) {
   }
   return (
     <section className="card pad" aria-label={say(isLevel ? "came_level" : "came_title")}>
-      <div className="row">
+      <div className="row wrap">
         <h2 className="grow">
           <b>{say(isLevel ? "came_level" : "came_title")}</b>
         </h2>
         <span className="s">{sum > 0 && say("so_far", { count: running })}</span>
-        <button type="button" className="btn quiet" aria-pressed={isLevel} onClick={() => setIsLevel(!isLevel)}>
+        <button type="button" className="btn" aria-pressed={isLevel} onClick={() => setIsLevel(!isLevel)}>
           {say("show_level")}
         </button>
       </div>

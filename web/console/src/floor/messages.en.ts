@@ -67,7 +67,7 @@ export const en = {
   show_offline: "Show {count} signed out",
   hide_offline: "Hide who is signed out",
   more_agents: "Show {count} more",
-  lost: "lost {left}",
+  lost: "Connection lost",
   lost_goes: "talks go back in {left}",
   over: "{time} over",
   load: "{units} of {max} in use, {talks}",
