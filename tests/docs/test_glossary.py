@@ -28,6 +28,12 @@ FORBIDDEN = {
 # Words that mean something else there: (file below src/dryfly, identifier) -> why.
 ASYNCIO = "asyncio's own word for what runs beside others"
 ALLOWED = {
+    ("demo/life.py", "_tasks"): ASYNCIO,
+    ("demo/life.py", "task"): ASYNCIO,
+    ("demo/life.py", "tasks"): ASYNCIO,
+    ("demo/standin.py", "_tasks"): ASYNCIO,
+    ("demo/standin.py", "task"): ASYNCIO,
+    ("demo/tour.py", "client"): "ASGI's name for the other end of a connection",
     ("desk/gateway.py", "task"): ASYNCIO,
     ("ledger/writer.py", "_task"): ASYNCIO,
     ("platform/sockets.py", "_task"): ASYNCIO,
@@ -40,6 +46,7 @@ ALLOWED = {
     ("platform/http.py", "operator_routes"): "whoever operates the installation",
     ("service/commands.py", "_operator"): "whoever operates the installation",
     ("platform/security.py", "client"): "ASGI's name for the other end of a connection",
+    ("walk/running.py", "task"): ASYNCIO,
 }
 # Events that have no participle of their own kind.
 PARTICIPLES = {"begun", "heard", "made", "overdue", "put", "said", "written"}

@@ -47,8 +47,8 @@ class Crew:
         name, role, agent = PEOPLE[who]
         email = email_of(who_id(who))
         if known is None:
-            known = (await self._people.add(SITE, NewPerson(email, name, role, agent), _operator())).person
-        made = await self._people.reset_password(SITE, known.id, _operator(), must_change=False)
+            known = (await self._people.add(SITE, NewPerson(email, name, role, agent), _by_the_demo())).person
+        made = await self._people.reset_password(SITE, known.id, _by_the_demo(), must_change=False)
         return Key(who, name, email, made.password or "")
 
     async def agents(self) -> dict[AgentId, PersonId]:
@@ -62,8 +62,8 @@ class Crew:
 
     async def _hire(self, agent: AgentId, name: str) -> PersonId:
         new = NewPerson(email_of(agent), name, PersonRole.AGENT, agent)
-        person = (await self._simulated.add(SITE, new, _operator())).person.id
-        await self._simulated.reset_password(SITE, person, _operator(), must_change=False)
+        person = (await self._simulated.add(SITE, new, _by_the_demo())).person.id
+        await self._simulated.reset_password(SITE, person, _by_the_demo(), must_change=False)
         return person
 
     async def begin_standing_in(self, agents: Iterable[AgentId]) -> None:
@@ -98,7 +98,7 @@ def who_id(who: str) -> str:
     return PEOPLE[who][0].split()[0].lower()
 
 
-def _operator() -> Session:
+def _by_the_demo() -> Session:
     return Session(
         id="", person=PersonId("demo"), name="Demo", email="", site=SITE,
         roles={SITE: PersonRole.ADMINISTRATOR}, agent=None, must_change=False, made_at=0, guard="", heard=0,

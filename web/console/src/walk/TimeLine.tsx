@@ -49,7 +49,7 @@ function Wait({ ms }: { ms: number }) {
   const width = Math.max(3, Math.min(BAR_WIDTH, (ms / BAR_FULL_MS) * BAR_WIDTH))
   return (
     <>
-      <svg className="walk-wait" width={BAR_WIDTH} height="6" aria-hidden="true">
+      <svg className="walk-wait" width={width} height="6" aria-hidden="true">
         <rect width={width} height="6" rx="3" />
       </svg>
       {say("waited", { s: seconds(ms) })}
