@@ -120,11 +120,16 @@ def test_each_room_is_told() -> None:
 
 def test_each_attribute_of_the_widget_is_told() -> None:
     launcher = read(ROOT / "web/widget/src/launcher.ts")
-    taken = re.search(r"const \{ ([^}]*) \} = script\.dataset", launcher)
-    assert taken is not None
-    names = {f"data-{name}" for name in re.findall(r"(\w+) =", taken[1])}
-    names |= {f"data-{name}" for name in re.findall(r"script\.dataset\.(\w+)", launcher)}
-    assert set(re.findall(r"^\| `(data-\w+)` \|", guide("widget.md"), re.M)) == names
+    look = re.search(r"function ownLook\(\{ ([^}]*) \}: DOMStringMap\)", launcher)
+    assert look is not None
+    names = set(look[1].split(", ")) | set(re.findall(r"const \{ (\w+) = [^}]*\} = dataset", launcher))
+    names |= set(re.findall(r"dataset\.(\w+)", launcher)) | set(re.findall(r'"(\w+)" in dataset', launcher))
+    told = " ".join(re.findall(r"^\| (`data-[^|]*) \|", guide("widget.md"), re.M))
+    assert set(re.findall(r"data-[\w-]+", told)) == {f"data-{_as_attribute(name)}" for name in names}
+
+
+def _as_attribute(name: str) -> str:
+    return re.sub(r"[A-Z]", lambda letter: f"-{letter[0].lower()}", name)
 
 
 def test_each_mark_of_the_tests_is_told() -> None:
