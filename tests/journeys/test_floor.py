@@ -1,5 +1,7 @@
 """A supervisor sees the floor, listens without being noticed, takes over, and gives back."""
 
+import re
+
 from playwright.async_api import expect
 
 from tests.journeys.conftest import Town
@@ -31,7 +33,7 @@ async def test_listen_in_take_over_and_release(town: Town) -> None:
     await expect(bob.list).to_contain_text("No talks yet.")
 
     await sue.opens_floor()
-    await sue.does("Back to General", "Visitor")
+    await sue.moves("Visitor", to="General")
     await bob.takes()
     await bob.sees("I am Bob's supervisor")
     await ann.is_told("Bob is here for you")
@@ -42,3 +44,53 @@ async def test_an_agent_has_no_floor(town: Town) -> None:
     await expect(bob.page.get_by_role("link", name="Floor")).to_have_count(0)
     await bob.page.goto(f"{town.house.base}/desk/#/floor")
     await expect(bob.page.get_by_role("heading", name="Floor")).to_have_count(0)
+
+
+async def test_a_queue_grows_and_a_supervisor_helps(town: Town) -> None:
+    """All of it by keyboard: whisper, move, sign out."""
+    sue = await town.supervisor("sue")
+    await sue.opens_floor()
+    bob, ann = await town.agent("bob", chats_max=1), await town.customer()
+    await ann.writes("my parcel is lost")
+    await bob.takes()
+    for _ in range(2):
+        await (await town.customer()).writes("hello?")
+    await expect(sue.row("Queues", "General").get_by_role("cell").nth(0)).to_have_text("2")
+
+    await sue.chooses_by_keyboard("Actions for Visitor", "Whisper…", talk="Bob")
+    await sue.page.keyboard.type("Offer her a refund")
+    await sue.page.keyboard.press("Control+Enter")
+    await expect(bob.page.get_by_role("alert")).to_contain_text("Sue whispers: Offer her a refund")
+    await bob.says("I will refund it")
+    await expect(bob.page.get_by_text("Sue whispers:")).to_have_count(0)
+    await ann.reads("my parcel is lost", "I will refund it")
+
+    await sue.chooses_by_keyboard("Actions for Bob", "Sign out…")
+    await expect(sue.page.get_by_role("dialog", name="Sign Bob out?")).to_be_visible()
+    await sue.page.get_by_role("button", name="Sign out", exact=True).press("Enter")
+    await expect(bob.banner).to_contain_text("A supervisor signed you out")
+    await expect(sue.row("Queues", "General").get_by_role("cell").nth(0)).to_have_text("3")
+    await bob.banner.get_by_role("button", name="Be ready").press("Enter")
+    await bob.is_offered()
+
+
+async def test_a_wall_shows_what_is_and_comes_back(town: Town) -> None:
+    sue = await town.supervisor("sue")
+    await sue.opens_floor()
+    await sue.page.keyboard.press("w")
+    wall = sue.page.get_by_role("main")
+    await expect(wall).to_contain_text("nobody waits")
+    await (await town.customer()).writes("hello")
+    await expect(wall).to_contain_text("oldest")
+    await sue.page.reload()
+    await expect(wall).to_contain_text("oldest")
+    await sue.page.keyboard.press("w")
+    await expect(sue.page.get_by_role("heading", name="Open talks")).to_be_visible()
+
+
+async def test_each_number_says_what_it_means(town: Town) -> None:
+    sue = await town.supervisor("sue")
+    await sue.opens_floor()
+    await sue.page.get_by_role("button", name=re.compile("^Wall mode")).focus()
+    await sue.page.keyboard.press("Tab")
+    await expect(sue.page.get_by_role("tooltip")).to_contain_text("Answered by a person within the queue’s time")
