@@ -18,6 +18,12 @@ select $1, -n, to_timestamp(1700000000), $2, 'old-' || n, case n % 2 when 0 then
        null, '', 'line ' || (1000 - n), '', '' from generate_series(1, $3) n
 """
 LINES_IN_DOCUMENT_MAX = 80
+GOES_TO_THE_TOP = """async () => {
+  const log = document.querySelector('[role=log]')
+  log.scrollTop = 0
+  for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame)
+  return log.scrollTop === 0 && log.querySelector('button') !== null
+}"""
 
 
 async def holds(agent: AgentPage, seconds: int) -> None:
@@ -173,9 +179,8 @@ async def test_a_long_talk_keeps_few_lines_in_the_document_and_its_place(town: T
     await bob.sees("the newest line")
     lines: Any = bob.log.locator("li")
     for _ in range(3):
-        await bob.log.evaluate("log => { log.scrollTop = 0 }")
+        await until(lambda: bob.page.evaluate(GOES_TO_THE_TOP), True)
         older = bob.log.get_by_role("button", name="Earlier messages")
-        await expect(older).to_be_visible()
         first = await bob.log.locator("p.bubble").first.inner_text()
         await older.click()
         await expect(bob.log.get_by_text(first, exact=True)).to_be_visible()
