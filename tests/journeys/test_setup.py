@@ -138,7 +138,8 @@ async def test_the_look_is_seen_before_it_is_saved(town: Town) -> None:
     assert (await town.house.server.sites.refresh(MAIN)).site.look.title == "How can we help?"
     await alma.reload()
     await expect(title).to_have_value("Ask the <b>north</b>")
-    await saves(alma)
+    await alma.get_by_role("button", name=re.compile("^Save")).click()
+    await expect(alma.get_by_text("Saved, and in effect.")).to_be_visible()
     assert (await town.house.server.sites.refresh(MAIN)).site.look.title == "Ask the <b>north</b>"
 
 

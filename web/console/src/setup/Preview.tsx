@@ -15,6 +15,7 @@ interface TrialApi {
 type FrameWindow = Window & { dryfly?: TrialApi }
 
 const WAIT_MS = 50
+const LOOK_EVERY_MS = 200
 const PATIENCE_MS = 15_000
 
 /** Scripts and styles come from our own files, as the content policy wants it; the widget adopts its sheets. */
@@ -42,9 +43,11 @@ function useOwnFocus(place: RefObject<HTMLIFrameElement | null>): void {
       if (last?.isConnected) last.focus({ preventScroll: true })
       else window.focus()
     }
+    const timer = setInterval(onBlur, LOOK_EVERY_MS) // a page that was just opened is told of no blur
     document.addEventListener("focusin", onFocus)
     addEventListener("blur", onBlur)
     return () => {
+      clearInterval(timer)
       document.removeEventListener("focusin", onFocus)
       removeEventListener("blur", onBlur)
     }
