@@ -19,7 +19,8 @@ export function TalkActions({ talk, me }: { talk: Talk; me: Me }) {
   const { contact } = talk
   const isActive = talk.state === "active"
   const close = () => open(null)
-  const shows = (name: Opened) => (is: boolean) => open(is ? name : null)
+  /** A menu that closes because of what was chosen in it must not close that. */
+  const shows = (name: Opened) => (is: boolean) => open((now) => (is ? name : now === name ? null : now))
   const keys = useMemo((): Record<string, () => void> => {
     const always = { z: () => open("snooze"), e: () => client.ask({ do: "finish", contact }) }
     if (!isActive) return always
