@@ -2,8 +2,10 @@
 
 import type { Me, Talk } from "@dryfly/words"
 import { useMemo, useState } from "react"
+import { type Action, useActions } from "../actions"
 import { useClient, useKeys } from "../hooks"
-import { say } from "../say"
+import { en } from "../parts/commands.en"
+import { say, speaking } from "../say"
 import { AddFact } from "./AddFact"
 import { AskColleague } from "./AskColleague"
 import { More } from "./More"
@@ -12,6 +14,16 @@ import { Transfer } from "./Transfer"
 
 /** What is open over the talk. One at a time. */
 export type Opened = "transfer" | "snooze" | "more" | "ask" | "fact" | null
+
+const sayAction = speaking(en)
+const NAMED = { t: "act.transfer", z: "act.snooze", e: "act.finish", c: "act.ask" } as const
+
+/** What the keys do, by name. */
+const named = (keys: Readonly<Record<string, () => void>>): readonly Action[] =>
+  Object.entries(NAMED).flatMap(([key, title]) => {
+    const run = keys[key]
+    return run ? [{ id: title, title: sayAction(title), keys: key.toUpperCase(), run }] : []
+  })
 
 export function TalkActions({ talk, me }: { talk: Talk; me: Me }) {
   const client = useClient()
@@ -27,6 +39,7 @@ export function TalkActions({ talk, me }: { talk: Talk; me: Me }) {
     return { ...always, t: () => open("transfer"), c: () => open("ask"), m: () => open("more") }
   }, [client, contact, isActive])
   useKeys(keys)
+  useActions(useMemo(() => named(keys), [keys]))
   return (
     <div className="row actions">
       {isActive && (
