@@ -38,7 +38,7 @@ function Field({ screen }: { screen: Screen }) {
     <div class="write">
       <textarea
         rows={1}
-        dir="auto"
+        dir={screen.text ? "auto" : undefined}
         aria-label={say("write.label")}
         placeholder={say(hint)}
         value={screen.text}

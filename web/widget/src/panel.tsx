@@ -35,7 +35,9 @@ function Head({ screen }: { screen: Screen }) {
     <header>
       {view.talk.stage === "agent" && <i class="dot" />}
       <div class="grow">
-        <h2 id="title">{view.look?.title ?? ""}</h2>
+        <h2 id="title">
+          <bdi>{view.look?.title ?? ""}</bdi>
+        </h2>
         <p class="who" aria-live="polite">
           {who(view)}
         </p>
@@ -92,7 +94,7 @@ function Foot({ screen }: { screen: Screen }) {
     <div class="foot">
       {survey ? <survey.Survey screen={screen} /> : <p>{say("closed.title")}</p>}
       <div class="under">
-        <button type="button" class="main" onclick={() => screen.begin()}>
+        <button type="button" class={survey && !screen.isRated ? "link quiet" : "main"} onclick={() => screen.begin()}>
           {say("closed.again")}
         </button>
         <button type="button" class="link quiet" aria-label={say("save.label")} onclick={() => screen.save()}>

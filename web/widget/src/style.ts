@@ -44,7 +44,7 @@ li p{padding:8px 12px;border-radius:14px;border-end-start-radius:4px;background:
 .picture img{display:block;max-width:220px;max-height:180px;border-radius:9px}
 .survey{border:0;display:grid;gap:8px}
 .scores{display:flex;gap:6px}
-.scores button{flex:1;padding:6px 0;font-size:20px;border-radius:10px;border:1px solid var(--line)}
+.scores button{flex:1;padding:7px 0;border-radius:10px;border:1px solid var(--line)}
 .scores [aria-pressed=true]{border-color:var(--mark);background:var(--soft)}
 .survey textarea{border:1px solid var(--line);border-radius:10px;padding:6px 10px}
 .waiting{border:1px solid var(--line);border-radius:12px;padding:12px;display:grid;gap:7px;justify-items:start}
@@ -57,6 +57,7 @@ textarea{flex:1;border:0;background:none;resize:none;padding:5px 0;max-height:12
 textarea:focus{outline:0}
 textarea::placeholder{color:var(--ink-2);opacity:1}
 .send,.main{background:var(--accent);color:var(--on);border-radius:16px;padding:7px}
+.main{padding:7px 14px}
 .send{display:grid}
 .send[aria-disabled=true]{background:var(--deep);color:var(--ink-2)}
 .send svg{width:18px;height:18px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round}

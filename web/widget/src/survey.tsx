@@ -1,11 +1,10 @@
 /** One question after a talk: answered, or waved away, once. */
 
 import { h } from "./h"
-import { say } from "./say"
+import { language, say } from "./say"
 import type { Screen } from "./screen"
 
 const SCORES = [1, 2, 3, 4, 5] as const
-const FACES = ["😞", "🙁", "😐", "🙂", "😀"]
 
 export function Survey({ screen }: { screen: Screen }) {
   if (screen.isRated) return <p role="status">{say("survey.thanks")}</p>
@@ -17,14 +16,18 @@ export function Survey({ screen }: { screen: Screen }) {
           <button
             key={score}
             type="button"
-            aria-label={say(`survey.${score}`)}
             title={say(`survey.${score}`)}
             aria-pressed={screen.score === score}
             onclick={() => screen.choose(score)}
           >
-            <span aria-hidden="true">{FACES[score - 1]}</span>
+            <span aria-hidden="true">{score.toLocaleString(language)}</span>
+            <span class="sr">{say(`survey.${score}`)}</span>
           </button>
         ))}
+      </div>
+      <div class="under" aria-hidden="true">
+        <small>{say("survey.1")}</small>
+        <small>{say("survey.5")}</small>
       </div>
       {screen.score > 0 && (
         <textarea
