@@ -27,6 +27,7 @@ CHANGES_LINE = (
     floor.HoldChanged, floor.ParticipantJoined, floor.ParticipantParted, floor.ReplyOverdue,
     floor.CustomerIdentified, floor.ContactClosed,
 )  # fmt: skip
+CHANGES_OFFER = (floor.MessageHeard, floor.MessageSaid, floor.FactsRecorded)
 CHANGES_PRESENCE = (floor.PresenceChanged, floor.AgentConnected, floor.AgentVanished, floor.AgentPut)
 
 
@@ -81,14 +82,15 @@ class DeskView:
         if recorded.contact is None:
             return []
         if isinstance(event, CHANGES_LINE):
-            return self._line_changed(state, recorded.contact)
+            return [*self._line_changed(state, recorded.contact), *self._offer_again(state, recorded.contact)]
         if isinstance(event, floor.NoteHeeded):
             return [(agent_topic(event.agent), _encode(words.MentionHeeded(event.contact, event.note)))]
         push = _words_push(recorded, recorded.contact, state)
         if push is None:
             return []
         mentioned = event.mentions if isinstance(event, floor.NoteWritten) else ()
-        return self._to_screens(recorded.contact, _encode(push), mentioned)
+        shown = self._to_screens(recorded.contact, _encode(push), mentioned)
+        return [*shown, *self._offer_again(state, recorded.contact)] if isinstance(event, CHANGES_OFFER) else shown
 
     def _presence(self, state: State, agent: AgentId) -> list[tuple[Topic, bytes]]:
         known = state.agents.get(agent)
@@ -102,6 +104,14 @@ class DeskView:
             return []
         shown = words.OfferShown(self._lines.offer(state, offer))
         return [(agent_topic(event.agent), _encode(shown)), *self._to_others(state, event.contact, event.agent)]
+
+    def _offer_again(self, state: State, contact: ContactId) -> list[tuple[Topic, bytes]]:
+        """To whom a talk is held out sees what is said in it, and who it is. Who takes part in it is told anyway."""
+        known = state.contacts.get(contact)
+        offer = state.offers.get(known.offer) if known and known.offer else None
+        if offer is None or offer.agent in self._shown.get(contact, ()):
+            return []
+        return [(agent_topic(offer.agent), _encode(words.OfferShown(self._lines.offer(state, offer))))]
 
     def _offer_gone(self, state: State, event: floor.OfferEnded) -> list[tuple[Topic, bytes]]:
         known = state.contacts.get(event.contact)
