@@ -22,7 +22,7 @@ from dryfly.ledger.model import CommandRefused
 FOLDER = Path(__file__).with_name("journals")
 NEWER_FACTS = {"0.1.0": {"present_since", "snoozed_until", "is_woken", "requests", "request_timeout_s"}}
 """What the floor keeps today and did not keep at that release: no part of the digest that it wrote."""
-SEEDS = (3, 5, 8, 13, 21)
+SEEDS = (3, 5, 8, 13, 23)
 
 
 def releases() -> list[Path]:
@@ -81,14 +81,17 @@ def record(release: str) -> None:
         return day
 
     def spoken() -> CheckedFloor:
-        """What the generated days leave out: notes, facts, deliveries."""
+        """What the generated days leave out: notes and who is named in them, facts, deliveries, answers."""
         day, now = CheckedFloor(), EPOCH
         contact, message = m.ContactId("c1"), m.MessageId("m1")
         day.submit(m.OpenContact(contact, m.Channel("web")), now)
         day.submit(m.HearCustomer(contact, message), now)
         day.submit(m.RecordFacts(contact, ("order", "name")), now)
-        day.submit(m.WriteNote(contact, m.NoteId("n1"), None), now)
+        day.submit(m.PutAgent(m.AgentId("a1"), m.AgentSpec()), now)
+        day.submit(m.WriteNote(contact, m.NoteId("n1"), None, (m.AgentId("a1"),)), now)
+        day.submit(m.HeedNote(contact, m.NoteId("n1"), m.AgentId("a1")), now)
         day.submit(m.ReportDelivery(contact, message, "read"), now)
+        day.submit(m.AnswerSurvey(contact, 5), now)
         return day
 
     lines = []

@@ -62,7 +62,13 @@ class Conversations:
             rows = await conn.fetch(sql.notes, site, contact, until)
         return tuple(
             Note(
-                r["note"], r["seq"], r["at"], r["text"], r["agent"], r["author_name"], tuple(r["mentions"].split()),
+                r["note"],
+                r["seq"],
+                r["at"],
+                r["text"],
+                r["agent"],
+                r["author_name"],
+                tuple(r["mentions"].split()),
                 r["whisper"],
             )
             for r in reversed(rows)
