@@ -123,7 +123,8 @@ class Line:
         waiting = self._receipts[id] = asyncio.get_running_loop().create_future()
         await self.send({"do": do, "id": id, **fields})
         try:
-            return await asyncio.wait_for(waiting, PATIENCE_S)
+            async with asyncio.timeout(PATIENCE_S):
+                return await waiting
         except TimeoutError:
             raise PeerError("nobody_answers", f"The server did not answer {do!r}.") from None
         finally:
@@ -131,11 +132,11 @@ class Line:
 
     async def until(self, holds: Callable[[], bool], patience_s: float = PATIENCE_S) -> bool:
         """Waits until the page shows it; False where it does not come, or the line is over."""
-        async with self._changed:
-            try:
-                await asyncio.wait_for(self._changed.wait_for(lambda: holds() or self.is_over), patience_s)
-            except TimeoutError:
-                return False
+        try:
+            async with asyncio.timeout(patience_s), self._changed:
+                await self._changed.wait_for(lambda: holds() or self.is_over)
+        except TimeoutError:
+            return False
         return holds()
 
     async def keep_alive(self) -> None:
