@@ -5,7 +5,8 @@ from typing import cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dryfly.channels.web.waits import Pace, Wait, Waits, band, retold
+from dryfly.channels.web.waits import Pace, Waits, band, retold
+from dryfly.channels.web.words import Wait
 from dryfly.floor import State
 from dryfly.floor.entities import Contact
 from dryfly.floor.model import AgentId, Channel, ContactEngaged, ContactId, Instant, QueueId

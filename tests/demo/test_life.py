@@ -10,6 +10,7 @@ from dryfly.demo.company import SITE, YOU
 from dryfly.demo.founding import Founding
 from dryfly.demo.people import Crew
 from dryfly.demo.shop import make_shop
+from dryfly.floor.model import Command, SiteId
 from dryfly.platform.clock import SystemClock
 from dryfly.platform.database import Database
 from dryfly.platform.errors import CallerError
@@ -96,7 +97,7 @@ async def test_what_was_broken_off_says_what_to_do(db: Database, database_url: s
 
 
 async def test_a_real_site_is_never_touched(db: Database, database_url: str, tmp_path: Path) -> None:
-    async def floor_is_away(*_: object) -> None:
+    async def floor_is_away(site: SiteId, command: Command, actor: str) -> None:
         pass
 
     await Sites(db, SystemClock(), floor_is_away).ensure_first_site()

@@ -2,16 +2,17 @@
 
 import re
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, ViewportSize, expect
 
-from dryfly.floor.model import AgentId
+from dryfly.floor.model import AgentId, ContactId
 from dryfly.setup.change import Change
 from dryfly.setup.model import Agent, Team, TeamId
 from tests.journeys.conftest import Town
-from tests.journeys.looks import look_right
+from tests.journeys.looks import SCHEMES, look_right, look_right_everywhere, picture
 from tests.service.conftest import MAIN, a_queue, a_skill
 
-SIZES = ((1440, 900), (1024, 768), (768, 1024), (360, 740))
+BETWEEN: ViewportSize = {"width": 1024, "height": 768}
+PICTURED = {"queues/returns": "setup-queues", "matrix": "setup-matrix", "look": "setup-look"}
 
 
 async def at_setup(town: Town, name: str, page: str, role: str = "administrator") -> Page:
@@ -45,7 +46,7 @@ async def test_a_skill_by_keyboard_reaches_who_waits(town: Town) -> None:
     await expect(grid.get_by_role("gridcell", name="Alma, French: none")).to_be_visible()
     await saves(alma)
     contact = await bob.takes()
-    assert town.house.site.ledger.peek(lambda state: state.contacts[contact].agent) == "bob"
+    assert town.house.site.ledger.peek(lambda state: state.contacts[ContactId(contact)].agent) == "bob"
     await grid.focus()
     await alma.keyboard.press("Delete")
     await saves(alma)
@@ -197,8 +198,10 @@ async def test_it_looks_right(town: Town) -> None:
         if where == "hours":
             await alma.get_by_role("button", name="Set hours").click()
             await expect(alma.get_by_role("grid")).to_be_visible()
-        for width, height in SIZES:
-            await alma.set_viewport_size({"width": width, "height": height})
-            for scheme in ("light", "dark"):
-                await alma.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-                await look_right(alma)
+        await look_right_everywhere(alma)
+        await alma.set_viewport_size(BETWEEN)
+        for scheme in SCHEMES:
+            await alma.emulate_media(color_scheme=scheme)
+            await look_right(alma)
+        if where in PICTURED:
+            await picture(alma, PICTURED[where])

@@ -10,10 +10,9 @@ from playwright.async_api import Page, Route, expect
 
 from dryfly.setup.change import Change
 from dryfly.setup.hours import Day, Hours, Span
-from dryfly.setup.look import Invitation
-from dryfly.setup.model import Look
+from dryfly.setup.look import Invitation, Look
 from tests.journeys.conftest import AT_HOME, Town
-from tests.journeys.looks import look_right
+from tests.journeys.looks import look_right, look_right_everywhere, picture
 from tests.journeys.people import Customer, until
 from tests.service.conftest import MAIN
 
@@ -100,7 +99,8 @@ async def test_from_right_to_left(town: Town) -> None:
     assert at["x"] - box["x"] < 40, "one's own words stand at the end of the line: on the left"
     assert box["x"] < 40, "and the widget at the end of the page"
     assert await panel.evaluate("panel => panel.scrollWidth <= panel.clientWidth")
-    await look_right(page)
+    await look_right_everywhere(page)
+    await picture(page, "widget-rtl-dark", "dark")
 
 
 async def test_the_reader_has_their_language(town: Town) -> None:
@@ -116,7 +116,7 @@ async def test_the_reader_has_their_language(town: Town) -> None:
 async def test_outside_the_hours_the_place_is_kept(town: Town) -> None:
     now = datetime.now(ZoneInfo("Europe/Vienna"))
     tomorrow = now + timedelta(days=1)
-    week = {list(Day)[tomorrow.weekday()]: (Span("08:00", "17:00"),)}
+    week: dict[Day, tuple[Span, ...]] = {list(Day)[tomorrow.weekday()]: (Span("08:00", "17:00"),)}
     await set_site(town, hours=Hours("Europe/Vienna", week))
     page = await a_page(town, html())  # the reader is in London: an hour earlier
     customer = Customer(page, page.url)
@@ -141,7 +141,8 @@ async def test_the_question_after_a_talk(town: Town) -> None:
     await customer.sees("It is done.")
     await bob.finishes(contact)
     await expect(customer.panel.get_by_role("group", name="How did it go?")).to_be_visible()
-    await look_right(page)
+    await look_right_everywhere(page)
+    await picture(page, "widget-survey")
     await customer.panel.get_by_role("button", name="Very good").click()
     await customer.panel.get_by_label("Anything to add?").fill("quick!")
     await customer.panel.get_by_role("button", name="Send", exact=True).click()

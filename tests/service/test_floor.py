@@ -1,5 +1,7 @@
 """The supervisor's floor: what it shows, what may be done there, and who may not."""
 
+from typing import Any
+
 import pytest
 
 from dryfly.setup.model import Agent
@@ -51,7 +53,7 @@ async def test_today_counts_who_came_and_who_was_answered(house: House) -> None:
 
 
 async def test_the_list_of_talks_is_filtered(house: House) -> None:
-    await house.set_up(a_skill("french"), a_queue("french", requires={"french": 1}))  # type: ignore[arg-type]
+    await house.set_up(a_skill("french"), a_queue("french", requires={"french": 1}))
     bob, contact = await with_agent(house)
     sue = await supervisor(house)
     assert sue.board.contacts == [contact]
@@ -171,7 +173,7 @@ DEEDS: dict[str, dict[str, object]] = {
 @pytest.mark.parametrize("do", DEEDS)
 async def test_an_agent_is_refused(house: House, do: str) -> None:
     bob, contact = await with_agent(house)
-    fields = DEEDS[do] if do in ("set_agent", "see_alert") else {"contact": contact, **DEEDS[do]}
+    fields: dict[str, Any] = DEEDS[do] if do in ("set_agent", "see_alert") else {"contact": contact, **DEEDS[do]}
     with pytest.raises(Refused, match="not_allowed"):
         await bob.ask(do, **fields)
     assert contact in bob.talks

@@ -16,6 +16,7 @@ from dryfly.floor.model import SiteId
 from dryfly.insight.model import Entry, sums_of
 from dryfly.insight.store import fold_reports
 from dryfly.ledger import Recorded
+from dryfly.platform.database import Connection
 from dryfly.setup.model import Queue
 from tests.insight.days import day_of, measured
 from tests.insight.test_store import recorded
@@ -31,17 +32,18 @@ class Reader:
     def __init__(self, house: House, cookie: str) -> None:
         self._client = httpx.AsyncClient(base_url=house.base, headers={"cookie": cookie})
 
-    async def asks(self, path: str = "", **params: object) -> dict:
+    async def asks(self, path: str = "", **params: Any) -> dict[str, Any]:
         answer = await self._client.get(f"/api/reports{path}", params={**DAY, **params})
         assert answer.status_code == 200, answer.text
-        return answer.json()
+        told: dict[str, Any] = answer.json()
+        return told
 
-    async def exports(self, format: str, **params: object) -> bytes:
+    async def exports(self, format: str, **params: Any) -> bytes:
         answer = await self._client.get("/api/reports/export", params={**DAY, "format": format, **params})
         assert answer.status_code == 200, answer.text
         return answer.content
 
-    async def is_refused(self, path: str = "", **params: object) -> tuple[int, str]:
+    async def is_refused(self, path: str = "", **params: Any) -> tuple[int, str]:
         answer = await self._client.get(f"/api/reports{path}", params={**DAY, **params})
         return answer.status_code, answer.json()["error"]["code"]
 
@@ -102,7 +104,7 @@ async def test_behind_each_number_stand_as_many_contacts(sue: Reader) -> None:
             assert len({(one["contact"], one["number"]) for one in behind}) == len(behind)
 
 
-async def all_contacts(reader: Reader, **params: object) -> list[dict]:
+async def all_contacts(reader: Reader, **params: Any) -> list[dict[str, Any]]:
     found, after = [], ""
     while True:
         page = await reader.asks("/contacts", limit=3, after=after, **params)
@@ -189,7 +191,7 @@ REFUSED: list[tuple[dict[str, object], str]] = [
 
 async def test_what_cannot_be_reported_is_refused_with_a_reason(sue: Reader) -> None:
     for params, code in REFUSED:
-        assert await sue.is_refused(**params) == (400, code)
+        assert await sue.is_refused("", **params) == (400, code)
 
 
 async def test_a_mad_place_is_refused(sue: Reader) -> None:
@@ -217,7 +219,7 @@ async def test_the_night_the_clocks_go_back_has_25_hours(house: House) -> None:
     assert by_day["to_at"] - by_day["from_at"] == 25 * 3600 * 1000
 
 
-async def put(conn, entries: list[Entry]) -> None:
+async def put(conn: Connection, entries: list[Entry]) -> None:
     from dryfly.insight import store
     from dryfly.insight.fold import Book
 

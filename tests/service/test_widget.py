@@ -9,8 +9,8 @@ import pytest
 from dryfly.floor.model import QueueId
 from dryfly.setup.change import Change
 from dryfly.setup.hours import Hours
-from dryfly.setup.look import Invitation, Side
-from dryfly.setup.model import Look, Queue
+from dryfly.setup.look import Invitation, Look, Side
+from dryfly.setup.model import Queue
 from tests.people import Refused
 from tests.service.conftest import MAIN, House
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dryfly.setup.hours import Day, DayException, Hours, Span, hours_problems, standing
 
 ZONES = ("Europe/Vienna", "America/New_York", "Asia/Kolkata", "UTC", "Australia/Lord_Howe")
-WORKDAY = (Span("08:00", "12:00"), Span("13:00", "17:30"))
+WORKDAY: tuple[Span, ...] = (Span("08:00", "12:00"), Span("13:00", "17:30"))
 WEEK = dict.fromkeys(list(Day)[:5], WORKDAY)
 VIENNA = Hours("Europe/Vienna", WEEK)
 

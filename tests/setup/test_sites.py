@@ -24,6 +24,7 @@ from dryfly.floor.model import (
 )
 from dryfly.platform.errors import CallerError
 from dryfly.setup.change import Change, specs_on_floor, specs_wanted
+from dryfly.setup.look import Look
 from dryfly.setup.model import (
     SECRET_SHOWN,
     Agent,
@@ -31,7 +32,6 @@ from dryfly.setup.model import (
     Kind,
     LoginAlgorithm,
     LoginKey,
-    Look,
     Queue,
     Site,
     Skill,
