@@ -120,7 +120,8 @@ class Line:
     async def ask(self, do: str, **fields: Any) -> Frame:
         """One command, answered. Raises CallerError with the server's code where it is refused."""
         id = new_id(self._clock.now() + self._ahead_ms)
-        waiting = self._receipts[id] = asyncio.get_running_loop().create_future()
+        waiting: asyncio.Future[Frame] = asyncio.get_running_loop().create_future()
+        self._receipts[id] = waiting
         await self.send({"do": do, "id": id, **fields})
         try:
             async with asyncio.timeout(PATIENCE_S):
