@@ -203,6 +203,24 @@ async def test_another_contact_of_the_customer_is_told_to_who_serves_them(house:
     assert bob.gaps == []
 
 
+async def test_what_the_customer_said_of_a_talk_is_read_by_those_who_may_read_it(house: House) -> None:
+    cookie = await house.agent("bob")
+    bob, ann = await house.desk_of(cookie, ready=True), await house.visitor()
+    await ann.writes("hello")
+    contact = await bob.takes()
+    await is_customer(house, contact, "1")
+    await bob.finishes(contact)
+    page = f"/api/talks/{contact}"
+    assert (await get(house, cookie, page)).json()["survey"] is None
+    await ann.ask("rate", score=4, text="<b>quick</b>")
+    survey = (await get(house, cookie, page)).json()["survey"]
+    assert (survey["score"], survey["text"], survey["ended_by"]) == (4, "<b>quick</b>", "agent")
+    assert (await get(house, await house.agent("eve"), page)).status_code == 404
+    boss = await house.person("sue", "supervisor")
+    [told] = (await get(house, boss, "/api/customers/1/story", contact="")).json()["talks"]
+    assert (told["contact"], told["score"]) == (contact, 4)
+
+
 @pytest.mark.parametrize("text", ["zoe", "brown-l", "lee zoe", "Zoë", "0151 234 567 89", "+4915123456789", "zoe@ex"])
 async def test_customers_are_found_as_people_write_them(house: House, tmp_path: Any, text: str) -> None:
     await with_image(house, tmp_path)

@@ -150,3 +150,9 @@ class TalkRef(msgspec.Struct, frozen=True):
     agents: tuple[AgentId, ...] = ()  # who served it, the last one last
     with_bot: bool = False  # the assistant spoke in it
     disposition: str | None = None
+
+
+class StoryTalk(TalkRef, frozen=True):
+    """A contact as the story tells it. `score`: what its customer gave it (see `surveys`)."""
+
+    score: int | None = None

@@ -6,7 +6,7 @@ number `seq` waits for the follower first (`reached`), so that the story is neve
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from dryfly.conversations.model import TalkRef
+from dryfly.conversations.model import StoryTalk
 from dryfly.conversations.words import BriefWords, FactWords
 from dryfly.floor import model as floor
 from dryfly.floor.model import AuthorKind, ContactId, CustomerId, SiteId
@@ -31,12 +31,12 @@ class Stories:
 
     async def read(
         self, customer: CustomerId, but: ContactId, seq: int, after: str | None = None
-    ) -> tuple[tuple[TalkRef, ...], bool]:
+    ) -> tuple[tuple[StoryTalk, ...], bool]:
         """The customer's contacts but one, newest first, from after the one named; and whether there are more."""
         await self._reached(seq)
         async with self._db.site(self._site) as conn:
             rows = await conn.fetch(sql.story, self._site, customer, but, after, STORY_PAGE + 1)
-        return tuple(rows_as(TalkRef, rows[:STORY_PAGE])), len(rows) > STORY_PAGE
+        return tuple(rows_as(StoryTalk, rows[:STORY_PAGE])), len(rows) > STORY_PAGE
 
 
 # ---- the fold ----------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 -- name: story
 -- $3: but this contact; $4: the last one of the page before, or null
-select contact, channel, opened_at, closed_at, need, ending, queue, need_title, agents, with_bot, disposition
+select contact, channel, opened_at, closed_at, need, ending, queue, need_title, agents, with_bot, disposition,
+    (select a.score from survey_answer a where a.site = $1 and a.contact = talk.contact order by a.seq limit 1) as score
 from talk
 where site = $1 and customer = $2 and contact <> $3
   and ($4::text is null

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from dryfly.conversations.model import TalkRef
+from dryfly.conversations.model import StoryTalk, TalkRef
 
 
 class FieldLine(msgspec.Struct, frozen=True):
@@ -51,7 +51,7 @@ class Address(msgspec.Struct, frozen=True):
 class StoryPage(msgspec.Struct, frozen=True):
     """The customer's contacts on every channel, newest first."""
 
-    talks: tuple[TalkRef, ...]
+    talks: tuple[StoryTalk, ...]
     more: bool
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from dryfly.conversations.search import Sight
 from dryfly.conversations.store import MESSAGES_PAGE, Conversations
+from dryfly.conversations.surveys import survey_answer
 from dryfly.desk import customer_words, words
 from dryfly.desk.customer_pages import CustomerPages
 from dryfly.desk.lines import Lines
@@ -84,6 +85,7 @@ class Pages:
         panel = await self._panel(CustomerId(talk.customer), contact, seq) if talk.customer else None
         async with self._db.site(site) as conn:
             story = await read_story(conn, site, contact, seq)
+            survey = await survey_answer(conn, site, contact)
         return words.TalkPage(
             seq=seq,
             talk=talk,
@@ -94,6 +96,7 @@ class Pages:
             brief=await self._conversations.brief(site, contact, seq),
             customer=panel,
             why=tuple(why for recorded in story if (why := _why(recorded))),
+            survey=survey,
         )
 
     async def messages(self, me: words.Me, contact: ContactId, before: int, limit: int) -> words.MessagesPage:

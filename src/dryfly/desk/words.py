@@ -7,6 +7,7 @@ pushes after it; a talk's words are fetched once (`GET /api/talks/{contact}`) an
 import msgspec
 
 from dryfly.conversations.model import Brief, Delivery, Fact, Message, Note
+from dryfly.conversations.surveys import SurveyAnswer
 from dryfly.desk.customer_words import CustomerPanel
 from dryfly.desk.floor_words import AlertsNow, BoardNow, TalksAsked, TodayNow
 from dryfly.desk.floor_words import LookAtFloor as LookAtFloor
@@ -373,6 +374,7 @@ class TalkPage(msgspec.Struct, frozen=True):
     brief: Brief | None
     customer: CustomerPanel | None
     why: tuple[WhyLine, ...]
+    survey: SurveyAnswer | None = None  # what the customer said of it when it was over
 
 
 class MessagesPage(msgspec.Struct, frozen=True):

@@ -600,6 +600,12 @@ export interface components {
             readonly title: string;
         };
         /**
+         * EndedBy
+         * @description Who had the talk last.
+         * @enum {unknown}
+         */
+        readonly EndedBy: "agent" | "bot";
+        /**
          * ErrorBody
          * @description `code` is stable; `text` says in English what to do; `values` let a screen say it in another language.
          */
@@ -1734,7 +1740,34 @@ export interface components {
          */
         readonly StoryPage: {
             readonly more: boolean;
-            readonly talks: readonly components["schemas"]["TalkRef"][];
+            readonly talks: readonly components["schemas"]["StoryTalk"][];
+        };
+        /**
+         * StoryTalk
+         * @description A contact as the story tells it. `score`: what its customer gave it (see `surveys`).
+         */
+        readonly StoryTalk: {
+            /** @default [] */
+            readonly agents: readonly string[];
+            readonly channel: string;
+            /** @default null */
+            readonly closed_at: number | null;
+            readonly contact: string;
+            /** @default null */
+            readonly disposition: string | null;
+            /** @default  */
+            readonly ending: string;
+            /** @default  */
+            readonly need: string;
+            /** @default  */
+            readonly need_title: string;
+            readonly opened_at: number;
+            /** @default null */
+            readonly queue: string | null;
+            /** @default null */
+            readonly score: number | null;
+            /** @default false */
+            readonly with_bot: boolean;
         };
         /**
          * Suggestion
@@ -1759,6 +1792,16 @@ export interface components {
         readonly Suggestions: {
             readonly message: string | null;
             readonly suggestions: readonly components["schemas"]["Suggestion"][];
+        };
+        /**
+         * SurveyAnswer
+         * @description `score` 1 (bad) to 5 (very good); None: the customer would rather not say.
+         */
+        readonly SurveyAnswer: {
+            readonly at: number;
+            readonly ended_by: components["schemas"]["EndedBy"];
+            readonly score: number | null;
+            readonly text: string;
         };
         /**
          * TakeOver
@@ -1869,6 +1912,8 @@ export interface components {
             readonly more_before: boolean;
             readonly notes: readonly components["schemas"]["Note"][];
             readonly seq: number;
+            /** @default null */
+            readonly survey: components["schemas"]["SurveyAnswer"] | null;
             readonly talk: components["schemas"]["Talk"];
             readonly why: readonly components["schemas"]["WhyLine"][];
         };
@@ -2342,6 +2387,7 @@ export type DeskTypingNow = components['schemas']['DeskTypingNow'];
 export type DeskWelcome = components['schemas']['DeskWelcome'];
 export type Disposition = components['schemas']['Disposition'];
 export type DispositionLine = components['schemas']['DispositionLine'];
+export type EndedBy = components['schemas']['EndedBy'];
 export type ErrorBody = components['schemas']['ErrorBody'];
 export type Every = components['schemas']['Every'];
 export type Fact = components['schemas']['Fact'];
@@ -2444,9 +2490,11 @@ export type Stage = components['schemas']['Stage'];
 export type StageChanged = components['schemas']['StageChanged'];
 export type StoryMoved = components['schemas']['StoryMoved'];
 export type StoryPage = components['schemas']['StoryPage'];
+export type StoryTalk = components['schemas']['StoryTalk'];
 export type Suggestion = components['schemas']['Suggestion'];
 export type SuggestionOrigin = components['schemas']['SuggestionOrigin'];
 export type Suggestions = components['schemas']['Suggestions'];
+export type SurveyAnswer = components['schemas']['SurveyAnswer'];
 export type TakeOver = components['schemas']['TakeOver'];
 export type Talk = components['schemas']['Talk'];
 export type TalkChanged = components['schemas']['TalkChanged'];

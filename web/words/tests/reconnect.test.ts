@@ -173,6 +173,7 @@ const line = (contact: string): Talk => ({
   last_at: null,
   unread_count: 0,
   participants: [],
+  asked: [],
 })
 
 test("the desk after any trouble is as if freshly fetched: lists, and the open talk's page", () => {
@@ -218,6 +219,7 @@ test("the desk after any trouble is as if freshly fetched: lists, and the open t
       const network = new BadNetwork(() => server)
       const store = new Store<DeskView, never>(EMPTY_DESK, reduceDesk, network.around.now)
       const page = (): TalkPage => ({
+        survey: null,
         seq: server.seq,
         talk,
         messages: [...messages],

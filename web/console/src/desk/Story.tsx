@@ -1,12 +1,13 @@
 /** The customer's contacts on every channel as one time line: now, and before. Each opens where it stands. */
 
-import type { ErrorBody, StoryPage, TalkPage, TalkRef } from "@dryfly/words"
+import type { ErrorBody, StoryPage, StoryTalk, TalkPage } from "@dryfly/words"
 import { useEffect, useState } from "react"
 import { api } from "../api"
 import { goTo, useDesk, useNow } from "../hooks"
 import { titled } from "../parts/commandItems"
 import { moment, say as sayAll, sayCode, sayError, span, speaking } from "../say"
 import { en } from "./customer.en"
+import { Survey, scoreOf } from "./Survey"
 
 const say = speaking(en)
 const LINES_SHOWN = 12
@@ -70,7 +71,7 @@ function useRest(customer: string, contact: string, story: StoryPage) {
   return { talks, more: rest ? rest.more : story.more, readMore }
 }
 
-function Past({ talk }: { talk: TalkRef }) {
+function Past({ talk }: { talk: StoryTalk }) {
   const now = useNow()
   const [isOpen, setOpen] = useState(false)
   const channel = sayCode("channel", talk.channel, {}, talk.channel)
@@ -91,8 +92,8 @@ function Past({ talk }: { talk: TalkRef }) {
   )
 }
 
-/** Who served it, how it ended, and how long it took. */
-function Ended({ talk }: { talk: TalkRef }) {
+/** Who served it, how it ended, how long it took, and what the customer gave it. */
+function Ended({ talk }: { talk: StoryTalk }) {
   const desk = useDesk((view) => view.desk)
   const name = (agent: string) => (agent === desk?.me.agent ? say("you") : titled(desk?.agents, agent))
   const served = [talk.with_bot ? say("bot") : "", ...talk.agents.map(name)].filter(Boolean).join(" + ")
@@ -100,7 +101,8 @@ function Ended({ talk }: { talk: TalkRef }) {
     ? titled(desk?.dispositions, talk.disposition)
     : talk.ending && sayCode("ending", talk.ending, {})
   const took = talk.closed_at === null ? sayAll("state.active") : span(talk.closed_at - talk.opened_at)
-  return <span className="xs">{[served || say("nobody"), ending, took].filter(Boolean).join(" · ")}</span>
+  const told = [served || say("nobody"), ending, took, scoreOf(talk.score)]
+  return <span className="xs">{told.filter(Boolean).join(" · ")}</span>
 }
 
 /** What was said in it, to be read in place; its own page has all of it. */
@@ -127,6 +129,7 @@ function Words({ contact }: { contact: string }) {
         </p>
       )}
       <Lines page={page} />
+      {page.survey && <Survey survey={page.survey} />}
       <button type="button" className="link" onClick={() => goTo("talk", contact)}>
         {say("open")}
       </button>

@@ -11,6 +11,7 @@ import { Company } from "./Company"
 import { Composer } from "./Composer"
 import { Flow } from "./Flow"
 import { Guest } from "./Guest"
+import { Survey } from "./Survey"
 import { TalkActions } from "./TalkActions"
 import { nameOf } from "./TalkList"
 import { type Undo, UndoContext } from "./undo"
@@ -45,6 +46,7 @@ export function TalkPane({ contact, me }: { contact: string; me: Me }) {
           <div className="flow" aria-busy="true" />
         )}
         {page?.page && talk.owner === me.agent && <Whispers page={page.page} />}
+        {page?.page?.survey && <Survey survey={page.page.survey} />}
         <Foot talk={talk} me={me} />
       </main>
     </UndoContext>
