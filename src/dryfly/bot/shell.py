@@ -132,8 +132,8 @@ class Bot:
 
     async def _understand(self, text: str, context: Context) -> Understanding:
         """In a thread: it takes milliseconds, and nobody else waits for them."""
-        thinking = asyncio.to_thread(self._understander.understand, text, context)
-        return await asyncio.wait_for(thinking, UNDERSTAND_TIMEOUT_S)
+        async with asyncio.timeout(UNDERSTAND_TIMEOUT_S):
+            return await asyncio.to_thread(self._understander.understand, text, context)
 
     async def _with_earlier_answers(self, contact: ContactId, state: BotState, known: Knowledge, at: int) -> BotState:
         """What this customer was answered lately elsewhere is not said again here."""

@@ -111,7 +111,8 @@ class FloorFeed:
         seen = 0
         while True:
             with contextlib.suppress(TimeoutError):
-                seen = await asyncio.wait_for(self.ledger.advanced(seen), QUIET_S)
+                async with asyncio.timeout(QUIET_S):
+                    seen = await self.ledger.advanced(seen)
             with contextlib.suppress(PeerError):  # the store is away: shown when it is back
                 await self.refresh()
                 await self._keep_lists()

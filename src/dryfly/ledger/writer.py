@@ -131,8 +131,9 @@ class Ledger:
         """What is decided is stored; then the pen is put down."""
         if self._task is not None:
             if self.mode is Mode.WRITING:
-                with contextlib.suppress(PeerError, asyncio.TimeoutError):
-                    await asyncio.wait_for(self.settle(), timeout=5)
+                with contextlib.suppress(PeerError, TimeoutError):
+                    async with asyncio.timeout(5):
+                        await self.settle()
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
         await self._save_last_snapshot()
@@ -255,7 +256,8 @@ class Ledger:
         if self.mode is Mode.STOPPED:
             raise PeerError("stopping", "The server is stopping: send it again in a moment.")
         try:
-            await asyncio.wait_for(self._serving.wait(), timeout=10)
+            async with asyncio.timeout(10):
+                await self._serving.wait()
         except TimeoutError:
             raise PeerError(
                 "store_unavailable", "The store does not answer: nothing was recorded, send it again."
@@ -475,7 +477,8 @@ class Ledger:
             if self._journal is not None:
                 self._journal.terminate()  # or it keeps the pen from the next one
             try:
-                await asyncio.wait_for(self._open(), timeout=30)
+                async with asyncio.timeout(30):
+                    await self._open()
                 return unsettled
             except Exception as error:  # a writer that gives up here would leave its site mute
                 log.warning("ledger.store_away", site=self.site, error=repr(error))

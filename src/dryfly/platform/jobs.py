@@ -164,7 +164,8 @@ class JobRunner:
                 await self._forget_done()
                 await self._start_due(attempts, woken)
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(woken.wait(), await self._seconds_to_next())
+                    async with asyncio.timeout(await self._seconds_to_next()):
+                        await woken.wait()
 
     async def _start_due(self, attempts: asyncio.TaskGroup, woken: asyncio.Event) -> None:
         while self._busy < AT_ONCE and (job := await self._claim()):

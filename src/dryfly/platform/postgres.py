@@ -274,7 +274,8 @@ class EmbeddedPostgres:
         for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
             running.send(number)
             try:
-                await asyncio.wait_for(running.ended(), STOP_PATIENCE_S)
+                async with asyncio.timeout(STOP_PATIENCE_S):
+                    await running.ended()
                 return
             except TimeoutError:
                 log.error("postgres_slow_to_stop", pid=running.process.pid, sent=number.name)
