@@ -10,6 +10,7 @@ import type {
   DeskState,
   ErrorBody,
   Fact,
+  Mention,
   Message,
   Named,
   Offer,
@@ -32,6 +33,7 @@ import {
   settle,
 } from "./messages"
 import { withStory } from "./story"
+import { unheard, whispersAfter } from "./whispers"
 
 export const TYPING_MS = 6_000
 const LAST_TEXT_MAX = 120
@@ -81,6 +83,8 @@ export interface DeskView {
   readonly typing: Readonly<Record<string, number>>
   readonly looking: Looking
   readonly writing: Writing
+  /** Whispers to me in talks whose pages are not open. */
+  readonly whispers: readonly Mention[]
   readonly echoes: readonly Echo[]
   readonly refusals: readonly Refusal[]
   /** Offers that went away without our doing, for a word about it. */
@@ -99,6 +103,7 @@ export const EMPTY_DESK: DeskView = {
   typing: {},
   looking: {},
   writing: {},
+  whispers: [],
   echoes: [],
   refusals: [],
   lapsed: [],
@@ -156,6 +161,7 @@ export function reduceDesk(view: DeskView, frame: DeskFrame, now: number): DeskV
       return {
         ...view,
         refusals: view.refusals.filter((refusal) => refusal.id !== frame.id),
+        whispers: view.whispers.filter(({ note }) => note.id !== frame.id),
         lapsed: view.lapsed.filter((lapsed) => lapsed.offer.offer !== frame.id),
       }
     case "standing":
@@ -191,10 +197,16 @@ function pushed(view: DeskView, frame: DeskPush, now: number): DeskView {
     case "next":
       return settled({
         ...withPage(listed(withReturned(storied(view, frame.push), frame.push), frame, now), frame),
+        whispers: whispered(view, frame.push),
         seq: frame.seq,
         gap: false,
       })
   }
+}
+
+function whispered({ desk, pages, whispers }: DeskView, push: Change): readonly Mention[] {
+  const contact = contactOf(push)
+  return desk ? whispersAfter(whispers, push, desk, contact !== null && contact in pages) : whispers
 }
 
 const storied = (view: DeskView, push: Change): DeskView => ({ ...view, pages: withStory(view, push) })
@@ -364,7 +376,8 @@ function paged(view: DeskView, frame: Exclude<Fetched, { is: "heeded" }>): DeskV
   const { [frame.contact]: known = UNREAD, ...others } = view.pages
   if (frame.is === "page_closed") return closed({ ...view, pages: others }, frame.contact)
   if ((frame.is === "panel" || frame.is === "panel_wanted") && !(frame.contact in view.pages)) return view
-  return settled({ ...view, pages: { ...others, [frame.contact]: fetched(known, frame) } })
+  const whispers = frame.is === "page_wanted" ? unheard(view.whispers, frame.contact) : view.whispers
+  return settled({ ...view, whispers, pages: { ...others, [frame.contact]: fetched(known, frame) } })
 }
 
 function closed(view: DeskView, contact: string): DeskView {

@@ -78,6 +78,32 @@ describe("offers", () => {
   })
 })
 
+describe("whispers", () => {
+  const note = { id: "N1", seq: 11, at: 7, text: "offer a refund", agent: null, author_name: "Sue", mentions: [] }
+  const whisper = (contact: string, id = "N1") =>
+    push({ kind: "note_added", contact, note: { ...note, id, whisper: true } })
+  const shown = () => view.whispers.map(({ contact }) => contact)
+
+  test("are shown until their talk is read, where another one is before the agent", () => {
+    see({ is: "page_wanted", contact: "K2" })
+    whisper("K1")
+    whisper("K2", "N2")
+    expect(shown()).toEqual(["K1"])
+    see({ is: "page_wanted", contact: "K1" })
+    expect(shown()).toEqual([])
+  })
+
+  test("are gone with the talk, and never of a talk that somebody else serves", () => {
+    whisper("K1")
+    push({ kind: "talk_changed", talk: talk("K3", { owner: "B" }) })
+    whisper("K3", "N2")
+    push({ kind: "note_added", contact: "K2", note: { ...note, id: "N3", whisper: false } })
+    expect(shown()).toEqual(["K1"])
+    push({ kind: "talk_gone", contact: "K1" })
+    expect(shown()).toEqual([])
+  })
+})
+
 describe("requests of colleagues", () => {
   const request = (contact: string) => ({
     contact,

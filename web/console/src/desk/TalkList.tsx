@@ -8,6 +8,7 @@ import { age, ahead, moment, say, sayCode, span } from "../say"
 import { MentionCard } from "./MentionCard"
 import { OfferCard } from "./OfferCard"
 import { RequestCard } from "./RequestCard"
+import { WhisperCard } from "./WhisperCard"
 
 const SOON_MS = 60_000
 const ROW_PX = 76 // before it is measured
@@ -126,6 +127,7 @@ function Talks({ entries, contact }: { entries: readonly Entry[]; contact: strin
 /** What waits for an answer of mine, over the talks, and always in sight. */
 function Calls({ desk }: { desk: DeskState }) {
   const now = useNow()
+  const whispers = useDesk((view) => view.whispers)
   return (
     <div className="calls">
       {desk.requests.map((request) => (
@@ -133,6 +135,9 @@ function Calls({ desk }: { desk: DeskState }) {
       ))}
       {desk.offers.map((offer) => (
         <OfferCard key={offer.offer} offer={offer} now={now} />
+      ))}
+      {whispers.map((whisper) => (
+        <WhisperCard key={whisper.note.id} whisper={whisper} now={now} />
       ))}
       {desk.mentions.map((mention) => (
         <MentionCard key={mention.note.id} mention={mention} now={now} />
