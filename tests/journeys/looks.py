@@ -3,12 +3,18 @@
 import os
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
-from playwright.async_api import Page
+from playwright.async_api import Page, ViewportSize
+
+Scheme = Literal["light", "dark"]
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "docs" / "pictures"
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+PICTURED: ViewportSize = {"width": 1400, "height": 880}
+SIZES = ((360, 740), (768, 1024), (1440, 900))
+SCHEMES: tuple[Scheme, Scheme] = ("dark", "light")
 CONTRAST_MIN = 4.5  # WCAG 2.2, 1.4.3
 
 # Visible texts of the page and of open shadow roots whose contrast to the colour behind them is too low.
@@ -57,15 +63,21 @@ HARD_TO_READ = """least => {
   return found
 }"""
 
-# Buttons, fields and links that stick out of the window at the sides.
+# Buttons, fields and links that stick out of the window at the sides, and are in nothing that moves sideways.
 STICKING_OUT = """() => {
   const found = document.documentElement.scrollWidth > innerWidth ? ['the page'] : []
+  const moves = element => {
+    for (let at = element.parentElement; at && at !== document.body; at = at.parentElement ?? at.getRootNode().host)
+      if (at.scrollWidth > at.clientWidth && /auto|scroll/.test(getComputedStyle(at).overflowX)) return true
+    return false
+  }
   const look = root => {
     for (const element of root.querySelectorAll('*')) {
       if (element.shadowRoot) look(element.shadowRoot)
       if (!element.matches('button,a,input,textarea,select,h1,h2,p') || !element.checkVisibility()) continue
       const { left, right, width } = element.getBoundingClientRect()
-      if (width > 1 && (left < -1 || right > innerWidth + 1)) found.push(`${element.tagName} ${element.textContent}`)
+      const out = width > 1 && (left < -1 || right > innerWidth + 1)
+      if (out && !moves(element)) found.push(`${element.tagName} ${element.textContent}`)
     }
   }
   look(document)
@@ -92,6 +104,15 @@ async def look_right(page: Page) -> None:
         assert not found, "\n".join(found)
 
 
+async def look_right_everywhere(page: Page) -> None:
+    """On a phone, a tablet and a desk; by day and by night. The page keeps the last of them."""
+    for width, height in SIZES:
+        await page.set_viewport_size({"width": width, "height": height})
+        for scheme in SCHEMES:
+            await page.emulate_media(color_scheme=scheme)
+            await look_right(page)
+
+
 async def barriers(page: Page) -> list[str]:
     """axe-core's serious and critical findings (WCAG 2.2 A and AA, and its best practices)."""
     await page.evaluate(f"window.axe === undefined && (() => {{ {_axe()} }})()")
@@ -104,9 +125,11 @@ def _axe() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-async def picture(page: Page, name: str) -> None:
+async def picture(page: Page, name: str, scheme: Scheme = "light", size: ViewportSize = PICTURED) -> None:
     """Draws what the guide shows, when asked to: DRYFLY_PICTURES=update."""
     if os.environ.get("DRYFLY_PICTURES") == "update":
         PICTURES.mkdir(parents=True, exist_ok=True)
+        await page.emulate_media(color_scheme=scheme)
+        await page.set_viewport_size(size)
         await page.mouse.move(0, 0)
         await page.screenshot(path=PICTURES / f"{name}.png", animations="disabled", caret="hide")

@@ -3,6 +3,7 @@
 from playwright.async_api import expect
 
 from tests.journeys.conftest import Town
+from tests.journeys.looks import PICTURED, look_right_everywhere, picture
 from tests.journeys.people import AgentPage
 
 
@@ -37,12 +38,16 @@ async def test_a_colleague_is_consulted_and_then_has_the_talk_handed_over(town: 
 
     card = eve.page.get_by_role("article", name="Bob asks for your advice")
     await expect(card).to_contain_text("a known fault?")
+    await look_right_everywhere(eve.page)
+    await eve.page.set_viewport_size(PICTURED)
     await card.press("Enter")
     await eve.sees("my lamp flickers")
     await expect(eve.page.get_by_role("textbox", name="Message to")).to_have_count(0)
     await eve.page.get_by_role("textbox", name="Note for colleagues").fill("yes: the switch")
     await eve.page.get_by_role("textbox", name="Note for colleagues").press("Control+Enter")
     await bob.sees("yes: the switch")
+    await look_right_everywhere(bob.page)
+    await picture(bob.page, "consult")
 
     await bob.page.get_by_role("button", name="Hand over to Eve").click()
     await expect(bob.list).to_contain_text("No talks yet.")

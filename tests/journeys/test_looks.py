@@ -1,22 +1,19 @@
 """How it looks: narrow and wide, light and dark. The guide's pictures are taken here (DRYFLY_PICTURES=update)."""
 
-from typing import Literal
+import re
 
 import pytest
-from playwright.async_api import ViewportSize, expect
+from playwright.async_api import Page, expect
 
 from tests.journeys.conftest import Town
-from tests.journeys.looks import look_right, picture
+from tests.journeys.looks import PICTURED, SCHEMES, Scheme, look_right, look_right_everywhere, picture
 from tests.journeys.people import AgentPage, Customer
 from tests.people import Visitor
 from tests.service.conftest import a_queue, a_skill
 
-SIZE: ViewportSize = {"width": 1400, "height": 880}
-SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
-
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-async def test_the_widget_on_a_narrow_phone(shop: Town, scheme: str) -> None:
+async def test_the_widget_on_a_narrow_phone(shop: Town, scheme: Scheme) -> None:
     phone = {"width": 320, "height": 640}
     noah = await shop.customer(viewport=phone, color_scheme=scheme, has_touch=True, is_mobile=True)
     assert await noah.panel.bounding_box() == {"x": 0, "y": 0, **phone}
@@ -37,33 +34,42 @@ async def test_the_widget_on_a_narrow_phone(shop: Town, scheme: str) -> None:
 
 async def test_the_desk_the_floor_and_the_widget_on_a_busy_morning(shop: Town) -> None:
     maja, noah = await a_busy_morning(shop)
-    for scheme in SCHEMES:
-        await maja.page.emulate_media(color_scheme=scheme)
-        for width in (1024, 1280, 1400, 1920):
-            await maja.page.set_viewport_size({"width": width, "height": SIZE["height"]})
-            await look_right(maja.page)
-    await noah.page.set_viewport_size(SIZE)
+    await look_right_everywhere(maja.page)
+    for width in (1024, 1280, 1920):
+        await maja.page.set_viewport_size({**PICTURED, "width": width})
+        await look_right(maja.page)
+    await noah.page.set_viewport_size(PICTURED)
     await look_right(noah.page)
     await picture(noah.page, "widget")
-    await maja.page.set_viewport_size(SIZE)
+    await maja.page.set_viewport_size(PICTURED)
+    await the_command_bar(maja.page)
 
     await gives_back(shop, "W1029384", "ana.lindqvist@example.com", "it does not find the other sock", "money back")
     await maja.is_offered()
-    await look_right(maja.page)
-    await picture(maja.page, "desk-dark")
-    await maja.page.emulate_media(color_scheme="light")
-    await look_right(maja.page)
+    await look_right_everywhere(maja.page)
+    await picture(maja.page, "desk-dark", "dark")
     await picture(maja.page, "desk")
 
     sue = await shop.supervisor("sue")
-    await sue.page.set_viewport_size(SIZE)
     await sue.opens_floor()
     await expect(sue.row("Open talks", "Noah Brown")).to_be_visible()
-    for scheme in SCHEMES:
-        await sue.page.emulate_media(color_scheme=scheme)
-        await look_right(sue.page)
-    await sue.page.emulate_media(color_scheme="light")
+    await look_right_everywhere(sue.page)
     await picture(sue.page, "floor")
+    await sue.page.keyboard.press("w")
+    await expect(sue.page.get_by_role("heading", name="Open talks")).to_have_count(0)
+    await look_right_everywhere(sue.page)
+    await picture(sue.page, "wall", "dark")
+
+
+async def the_command_bar(page: Page) -> None:
+    """What was said is found, and what can be done."""
+    await page.keyboard.press("Control+k")
+    await page.keyboard.type("noah")
+    await expect(page.get_by_role("option").filter(has_text="Noah Brown").first).to_be_visible()
+    await look_right_everywhere(page)
+    await picture(page, "command-bar")
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 # ---- the morning -------------------------------------------------------------------------------
@@ -112,7 +118,8 @@ async def yusuf_and_mei(shop: Town, maja: AgentPage) -> None:
     await maja.takes()
     await maja.says("Your refund is on its way. Tell me when the bank has it.")
     await mei.sees("Tell me when the bank has it.")
-    await maja.page.get_by_role("button", name="Park").click()
+    await maja.page.get_by_role("button", name=re.compile("^More")).click()
+    await maja.page.get_by_role("menuitem", name="Park").click()
     await expect(maja.list.get_by_role("heading", name="Parked")).to_be_visible()
     yusuf = await gives_back(shop, "W5550192", "yusuf.rossi@example.com", "two keys do not click", "a new one")
     await maja.takes()

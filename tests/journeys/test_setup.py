@@ -4,7 +4,7 @@ import re
 
 from playwright.async_api import Page, ViewportSize, expect
 
-from dryfly.floor.model import AgentId, ContactId
+from dryfly.floor.model import AgentId, AgentSpec, ContactId, SkillId
 from dryfly.setup.change import Change
 from dryfly.setup.model import Agent, Team, TeamId
 from tests.journeys.conftest import Town
@@ -13,6 +13,30 @@ from tests.service.conftest import MAIN, a_queue, a_skill
 
 BETWEEN: ViewportSize = {"width": 1024, "height": 768}
 PICTURED = {"queues/returns": "setup-queues", "matrix": "setup-matrix", "look": "setup-look"}
+
+
+SKILLS = (
+    "returns", "billing", "deliveries", "warranty", "repairs", "wholesale",
+    "complaints", "vouchers", "english", "german", "french", "turkish",
+)  # fmt: skip
+GIVEN = ("Amara", "Bruno", "Chiara", "Dmitri", "Eun-ji", "Farid", "Greta", "Hiro")
+FAMILY = ("Novak", "Okafor", "Lindqvist", "Rossi", "Tanaka")
+
+
+def forty_people() -> list[Agent]:
+    """Each with some skills, the same at every run."""
+    names = [f"{given} {family}" for family in FAMILY for given in GIVEN]
+    return [Agent(AgentId(f"agent-{n}"), name, spec=AgentSpec(skills_of(n))) for n, name in enumerate(names)]
+
+
+def skills_of(person: int) -> dict[SkillId, int]:
+    levels = {SkillId(skill): level(person, n) for n, skill in enumerate(SKILLS)}
+    return {skill: level for skill, level in levels.items() if level}
+
+
+def level(person: int, skill: int) -> int:
+    """0: none."""
+    return (person * 7 + skill * 5) % 10 + 1 if (person * 3 + skill * (person % 4 + 1)) % 5 < 2 else 0
 
 
 async def at_setup(town: Town, name: str, page: str, role: str = "administrator") -> Page:
@@ -187,9 +211,8 @@ async def test_supervisors_read_and_agents_see_nothing(town: Town) -> None:
 
 
 async def test_it_looks_right(town: Town) -> None:
-    people = [Agent(AgentId(f"agent-{n}"), f"Person Number {n}") for n in range(40)]
-    skills = [a_skill(f"skill-number-{n}") for n in range(12)]
-    await town.house.set_up(*skills, a_queue("returns", requires={"skill-number-1": 3}), *people)
+    queues = (a_queue("returns", requires={"returns": 3, "french": 5}), a_queue("billing", requires={"billing": 4}))
+    await town.house.set_up(*map(a_skill, SKILLS), *queues, *forty_people())
     alma = await at_setup(town, "alma", "site")
     for where in ("queues/returns", "look", "matrix", "people", "people/import", "hours", "tree", "audit", "channels"):
         await goes(alma, where)

@@ -4,6 +4,7 @@ from playwright.async_api import Browser, expect
 
 from tests.demo.conftest import Company, company, rate
 from tests.journeys.conftest import AT_HOME
+from tests.journeys.looks import look_right_everywhere, picture
 from tests.journeys.people import Customer, Watcher
 
 __all__ = ["company", "rate"]
@@ -18,6 +19,8 @@ async def test_the_tour_leads_to_the_shop_the_answer_and_a_person(company: Compa
     tour = await context.new_page()
     await tour.goto(f"{company.base}/tour")
     await expect(tour.get_by_role("heading", name="Be a customer")).to_be_visible()
+    await look_right_everywhere(tour)
+    await picture(tour, "tour")
     order = company.demo.tour._whose("on_its_way")[1]
     async with context.expect_page() as opened:
         await tour.get_by_role("link", name="Open the shop as").first.click()

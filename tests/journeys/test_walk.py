@@ -4,6 +4,7 @@ from playwright.async_api import Browser, expect
 
 from tests.demo.conftest import Company, company, rate
 from tests.journeys.conftest import AT_HOME
+from tests.journeys.looks import look_right_everywhere, picture
 from tests.journeys.people import Watcher
 
 __all__ = ["company", "rate"]
@@ -29,6 +30,8 @@ async def test_a_supervisor_walks_and_sees_the_path(company: Company, browser: B
     await page.get_by_role("button", name="Walk", exact=True).click()
     await expect(page.get_by_text("A dead end", exact=True)).to_be_visible(timeout=WAITS_MS)
     await expect(path).to_contain_text("“only on the moon” did not come within 2 s")
+    await look_right_everywhere(page)
+    await picture(page, "walk", size={"width": 1400, "height": 600})
     assert not watcher.heard
     await page.get_by_label("Change it as you like").fill("name: nothing")
     await page.get_by_role("button", name="Walk", exact=True).click()
