@@ -14,7 +14,7 @@ font:14px/1.45 Inter,"Segoe UI",system-ui,sans-serif;text-align:start}
 button{cursor:pointer;background:none;border:0}
 :focus-visible,.link:focus-within{outline:2px solid var(--mark);outline-offset:1px}
 .log:focus-visible{outline-offset:-2px}
-header{display:flex;align-items:center;gap:10px;padding:12px 12px 12px 16px;border-bottom:1px solid var(--line)}
+header{display:flex;align-items:center;gap:10px;padding:12px;padding-inline-start:16px;border-bottom:1px solid var(--line)}
 .grow{flex:1;min-width:0}
 h2,b{font-weight:600}
 h2{font-size:15px}
@@ -51,7 +51,7 @@ li p{padding:8px 12px;border-radius:14px;border-end-start-radius:4px;background:
 .link{color:var(--mark);text-decoration:underline;cursor:pointer}
 .quiet{color:var(--ink-2)}
 .foot{padding:10px 12px;border-top:1px solid var(--line);display:grid;gap:8px}
-.write{align-items:flex-end;border:1px solid var(--line);border-radius:20px;padding:4px 4px 4px 14px}
+.write{align-items:flex-end;border:1px solid var(--line);border-radius:20px;padding:4px;padding-inline-start:14px}
 .write:focus-within{border-color:var(--mark);box-shadow:0 0 0 1px var(--mark)}
 textarea{flex:1;border:0;background:none;resize:none;padding:5px 0;max-height:120px;field-sizing:content;min-width:0}
 textarea:focus{outline:0}

@@ -37,6 +37,11 @@ export function WeekGrid({ hours, set }: HoursProps) {
     <div className="field wide">
       <p className="xs">{say("hours.grid?")}</p>
       <div className="scroll">
+        <div className="weekhours xs" aria-hidden="true">
+          {Array.from({ length: SLOTS / EACH }, (_, n) => (
+            <span key={clock(n * EACH * SLOT_MIN)}>{(n * EACH * SLOT_MIN) / 60}</span>
+          ))}
+        </div>
         <div
           className="week"
           role="grid"
@@ -64,6 +69,9 @@ export function WeekGrid({ hours, set }: HoursProps) {
     </div>
   )
 }
+
+/** So many half hours lie between two of the numbers above. Each cell says its own time to who cannot see them. */
+const EACH = 4
 
 const inside = (value: number, count: number) => Math.max(0, Math.min(count - 1, value))
 
@@ -101,9 +109,7 @@ function WeekRow({ day, row, at, spans, pick }: RowProps) {
               event.currentTarget.closest<HTMLElement>(".week")?.focus()
               pick(slot)
             }}
-          >
-            {slot % 4 === 0 && row === 0 ? <small>{slot / 2}</small> : null}
-          </span>
+          />
         )
       })}
     </div>
