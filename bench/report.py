@@ -15,9 +15,10 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
+from itertools import cycle
 from pathlib import Path
 from statistics import median
 
@@ -28,6 +29,8 @@ from bench._report import Measure, against, report
 from bench.capacity import Load, limit, machine, share
 from dryfly.floor.model import QueueSpec
 from dryfly.insight.model import ADDED, QUARTER_MS
+from dryfly.insight.store import TABLES
+from dryfly.platform.migrations import read_migrations
 from tests.crash.installation import Installation, installed
 
 CONTACTS_COUNT, DAYS, AGENTS_COUNT, QUEUES_COUNT, NEEDS_COUNT = 1_000_000, 90, 200, 8, 24
@@ -70,6 +73,12 @@ select site, date_bin('15 min', counted_at, 'epoch'), agent, greatest(0, {QUARTE
 from report_entry_figures where agent <> '' group by 1, 2, 3"""
 
 
+def filling() -> str:
+    """What fills the sums of agents, in the migration that brought them."""
+    text = next(one.sql for one in read_migrations() if one.name == "0079_insight_agents.sql")
+    return text[text.index("-- begin of filling") : text.index("-- end of filling")]
+
+
 async def main(contacts_count: int) -> None:
     with tempfile.TemporaryDirectory(prefix="dryfly-report-") as name, installed(Path(name) / "home") as house:
         cookies = Path(name) / "cookies"
@@ -96,9 +105,9 @@ async def seed(house: Installation, contacts_count: int) -> str:
     try:
         await conn.execute("set work_mem = '256MB'")
         await conn.execute(SEED, LAST - timedelta(days=DAYS), DAYS, contacts_count)
-        for statement in (QUARTERS, TIMES):
+        for statement in (QUARTERS, TIMES, filling()):
             await conn.execute(statement)
-        for table in ("report_entry", "report_quarter", "report_agent_quarter"):
+        for table in TABLES:
             await conn.execute(f"vacuum analyze {table}")
         counts = [await conn.fetchval(f"select count(*) from {table}") for table in ("report_entry", "report_quarter")]
         return f"{counts[0]:,} contacts in {counts[1]:,} quarters"
@@ -107,39 +116,40 @@ async def seed(house: Installation, contacts_count: int) -> str:
 
 
 Turns = dict[bool, list[list[float]]]
+Questions = Iterator[dict[str, str]]
 
 
 async def in_turns(load: Load, reader: httpx.AsyncClient) -> tuple[Turns, dict[str, list[float]]]:
     """The messages' times of each turn, with reports and without; and how long each report took."""
     turns: Turns = {True: [], False: []}
     took: dict[str, list[float]] = {}
+    questions = cycle(ASKED)
     for number in range(2 * TURNS):
         has_reports = bool((number + number // 2) % 2)  # without, with, with, without: a drift hits both
         await load.answer("window")
-        async with reading(reader, took) if has_reports else contextlib.nullcontext():
+        async with reading(reader, questions, took) if has_reports else contextlib.nullcontext():
             await asyncio.sleep(TURN_S)
         turns[has_reports].append(json.loads(await load.answer("window"))["there"])
     return turns, took
 
 
 @asynccontextmanager
-async def reading(reader: httpx.AsyncClient, took: dict[str, list[float]]) -> AsyncIterator[None]:
-    task = asyncio.create_task(_read(reader, took))
+async def reading(reader: httpx.AsyncClient, questions: Questions, took: dict[str, list[float]]) -> AsyncIterator[None]:
+    task = asyncio.create_task(_read(reader, questions, took))
     yield
     task.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await task
 
 
-async def _read(reader: httpx.AsyncClient, took: dict[str, list[float]]) -> None:
-    while True:
-        for asked in ASKED:
-            began = time.perf_counter()
-            answer = await reader.get("/api/reports", params={**PERIOD, **asked})
-            took.setdefault(asked["by"], []).append(time.perf_counter() - began)
-            assert answer.status_code == 200, answer.text
-            assert answer.json()["total"]["entered_count"] > 0
-            await asyncio.sleep(PAUSE_S)
+async def _read(reader: httpx.AsyncClient, questions: Questions, took: dict[str, list[float]]) -> None:
+    for asked in questions:
+        began = time.perf_counter()
+        answer = await reader.get("/api/reports", params={**PERIOD, **asked})
+        took.setdefault(asked["by"], []).append(time.perf_counter() - began)
+        assert answer.status_code == 200, answer.text
+        assert answer.json()["total"]["entered_count"] > 0
+        await asyncio.sleep(PAUSE_S)
 
 
 def measures(turns: Turns, took: dict[str, list[float]], contacts_count: int) -> Sequence[Measure]:

@@ -5,9 +5,9 @@ from copy import deepcopy
 
 import pytest
 
-from dryfly.floor.model import ContactId
+from dryfly.floor.model import AgentId, ContactId
 from dryfly.insight.fold import Book, quarters_of
-from dryfly.insight.model import QUARTER_MS, Doing, Entry, Span, Sums, sums_of
+from dryfly.insight.model import QUARTER_MS, Doing, Entry, Span, Sums, quarter_of, sums_of
 from tests.insight.days import Journal, agent_figures, day_of, measured, queue_figures, queues_of, removed_at
 
 SEEDS = range(60)
@@ -30,6 +30,13 @@ def sums_by_queue(entries: list[Entry]) -> dict[str, Sums]:
     for entry in entries:
         found[entry.queue].add(sums_of(entry))
     return found
+
+
+def summed(sums: list[Sums]) -> Sums:
+    total = Sums()
+    for one in sums:
+        total.add(one)
+    return total
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -69,6 +76,9 @@ def test_quarters_are_the_sum_of_their_entries_and_spans(seed: int) -> None:
     for (_, queue, _, _), sums in book.figures.items():
         by_queue[queue].add(sums)
     assert by_queue == {q: s for q, s in sums_by_queue(entries_of(book)).items() if q in by_queue}
+    for key in {(entry.agent, quarter_of(entry.counted_at)) for entry in entries_of(book)}:
+        own = [sums_of(entry) for entry in entries_of(book) if (entry.agent, quarter_of(entry.counted_at)) == key]
+        assert book.agent_figures[key[1], AgentId(key[0])] == summed(own)
     handling = sum(time.handling_ms for time in book.agent_times.values())
     assert handling == _spent(book.ended_spans, Doing.HANDLING, 0)
 

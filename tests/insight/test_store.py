@@ -7,13 +7,13 @@ import pytest
 
 from dryfly.floor.model import SiteId
 from dryfly.insight.model import SUMS
-from dryfly.insight.store import counts, fold_reports, forget_reports
+from dryfly.insight.store import TABLES, counts, fold_reports, forget_reports
 from dryfly.ledger import Actor, CommandId, Recorded
-from dryfly.platform.database import Connection, Database
+from dryfly.platform.database import ALL_SITES, Connection, Database
+from dryfly.platform.migrations import read_migrations
 from tests.insight.days import Journal, day_of, measured, queues_of
 
 NORTH = SiteId("north")
-TABLES = ("report_queue", "report_entry", "report_quarter", "report_span", "report_agent_quarter")
 Content = dict[str, list[dict[str, object]]]
 
 
@@ -80,6 +80,38 @@ async def test_filled_again_from_nothing_the_tables_are_the_same(db: Database) -
     async with db.site(NORTH) as conn:
         assert await content(conn) == first
     assert all(first.values())
+
+
+async def test_agents_of_a_site_that_ran_before_are_filled_to_the_same(db: Database) -> None:
+    await fold(db, recorded(day_of(7)), seed=1)
+    async with db.site(NORTH) as conn:
+        first = await content(conn)
+        figures = ", ".join(f"{name} = 0" for name in SUMS)
+        await conn.execute(f"update report_agent_quarter set {figures}")
+        for statement in (
+            "delete from report_agent_day",
+            "delete from report_time_quarter",
+            "delete from report_agent_quarter where ready_ms + handling_ms + away_ms = 0",
+        ):
+            await conn.execute(statement)
+    async with db.site(ALL_SITES) as conn:
+        await conn.execute(filling())
+        assert _that_count(await content(conn)) == _that_count(first)
+    assert all(len(first[table]) > 5 for table in ("report_agent_quarter", "report_time_quarter"))
+
+
+def filling() -> str:
+    text = next(one.sql for one in read_migrations() if one.name == "0079_insight_agents.sql")
+    return text[text.index("-- begin of filling") : text.index("-- end of filling")]
+
+
+def _that_count(content: Content) -> Content:
+    """Without rows of nothing: what has not come to anything counts nothing yet."""
+    keys = {"site", "at", "agent"}
+    return {
+        table: [row for row in content[table] if any(value for name, value in row.items() if name not in keys)]
+        for table in ("report_agent_quarter", "report_agent_day", "report_time_quarter")
+    }
 
 
 async def test_another_site_sees_none_of_it(db: Database) -> None:

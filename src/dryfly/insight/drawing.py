@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from dryfly.insight.fold import AgentTime
-from dryfly.insight.model import SUMS, Sums
+from dryfly.insight.model import SUMS, Sums, total_of
 from dryfly.insight.periods import Every
 from dryfly.insight.words import By, Figures, Report, ReportCell, ReportGroup
 from dryfly.setup.model import Catalogue
+
+COUNTS = tuple(name for name in SUMS if name.endswith("_count"))
+counts_of = attrgetter(*COUNTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +35,13 @@ class Cell:
     sums: Sums = field(default_factory=Sums)
     time: AgentTime | None = None
 
-    def add(self, other: "Cell") -> None:
-        self.sums.add(other.sums)
-        if other.time is not None:
-            self.time = self.time or AgentTime()
-            self.time.ready_ms += other.time.ready_ms
-            self.time.handling_ms += other.time.handling_ms
-            self.time.away_ms += other.time.away_ms
+    def spend(self, time: AgentTime) -> None:
+        self.time = self.time or AgentTime()
+        self.time.plus(time)
 
 
-Times = list[tuple[int, str, AgentTime]] | None  # interval, agent (or nobody in particular)
+Timed = tuple[int, str, AgentTime]  # interval, agent (or nobody in particular)
+Times = list[Timed] | None
 
 
 @dataclass(slots=True)
@@ -52,12 +53,17 @@ class Cells:
 
 
 def cells_of(rows: Iterable[Any], times: Times, by: By) -> Cells:
-    by_key = {(row["interval"], row["key"]): Cell(Sums(*row[2:])) for row in rows}
-    if times is None or by is not By.AGENT:
-        return Cells(by_key, None if times is None else {interval: time for interval, _, time in times})
-    for interval, agent, time in times:
-        by_key.setdefault((interval, agent), Cell()).time = time
-    return Cells(by_key, None)
+    by_key = {(row[0], row[1]): Cell(Sums(*row[2:])) for row in rows}
+    if times is None:
+        return Cells(by_key, None)
+    if by is By.AGENT:
+        for interval, agent, time in times:
+            by_key.setdefault((interval, agent), Cell()).spend(time)
+        return Cells(by_key, None)
+    everybody: dict[int, AgentTime] = {}
+    for interval, _, time in times:
+        everybody.setdefault(interval, AgentTime()).plus(time)
+    return Cells(by_key, everybody)
 
 
 def titles(by: By, names: Catalogue) -> Mapping[str, str]:
@@ -67,33 +73,42 @@ def titles(by: By, names: Catalogue) -> Mapping[str, str]:
 
 
 def drawn(frame: Frame, cells: Cells, names: Mapping[str, str]) -> Report:
-    sums, groups, total = [Cell() for _ in frame.intervals], dict[str, Cell](), Cell()
+    of_interval: list[list[Cell]] = [[] for _ in frame.intervals]
+    of_key: dict[str, list[Cell]] = {}
     for (interval, key), cell in cells.by_key.items():
-        for whole in (sums[interval], groups.setdefault(key, Cell()), total):
-            whole.add(cell)
+        of_interval[interval].append(cell)
+        of_key.setdefault(key, []).append(cell)
     for interval, time in (cells.everybody or {}).items():
-        for whole in (sums[interval], total):
-            whole.add(Cell(time=time))
+        of_interval[interval].append(Cell(time=time))
+    groups, sums = {key: together(own) for key, own in of_key.items()}, [together(own) for own in of_interval]
     keys = sorted(groups, key=lambda key: (not key, names.get(key, key).casefold()))
     place = {key: number for number, key in enumerate(keys)}
     return Report(
         frame.by, frame.every, frame.zone, frame.from_at, frame.to_at, frame.made_at, frame.intervals,
         groups=tuple(ReportGroup(key, names.get(key, key), figures_of(groups[key])) for key in keys),
         sums=tuple(figures_of(cell) for cell in sums),
-        total=figures_of(total),
+        total=figures_of(together(sums)),
         cells=tuple(
             ReportCell(place[key], interval, figures_of(cell)) for (interval, key), cell in sorted(cells.by_key.items())
         ),
     )  # fmt: skip
 
 
+def together(cells: Iterable[Cell]) -> Cell:
+    cells = list(cells)
+    whole = Cell(total_of(cell.sums for cell in cells))
+    for cell in cells:
+        if cell.time is not None:
+            whole.spend(cell.time)
+    return whole
+
+
 def figures_of(cell: Cell) -> Figures:
     """The numbers as people know them, from what adds up."""
     sums, time = cell.sums, cell.time
     decided = sums.answered_count + sums.abandoned_count
-    counts = {name: getattr(sums, name) for name in SUMS if name.endswith("_count")}
     return Figures(
-        **counts,
+        **dict(zip(COUNTS, counts_of(sums), strict=True)),
         waiting_count=sums.waiting_count,
         service_level=_share(sums.within_count, decided),
         abandoned_share=_share(sums.abandoned_count, decided),

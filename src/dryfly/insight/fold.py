@@ -36,6 +36,7 @@ from dryfly.ledger.model import CommandRefused
 Promise = tuple[int, int]  # service_level_s, short_abandon_s
 FigureKey = tuple[int, str, str, str]  # quarter, queue, channel, need
 AgentKey = tuple[int, AgentId]  # quarter, agent
+Counted = tuple[FigureKey, AgentId, Sums]
 AgentEvent = PresenceChanged | AgentConnected | AgentVanished | AgentRemoved
 
 FOLDED = (
@@ -56,6 +57,11 @@ class AgentTime:
     ready_ms: int = 0
     handling_ms: int = 0
     away_ms: int = 0
+
+    def plus(self, other: "AgentTime") -> None:
+        self.ready_ms += other.ready_ms
+        self.handling_ms += other.handling_ms
+        self.away_ms += other.away_ms
 
     def add(self, state: Doing, ms: int) -> None:
         match state:
@@ -79,12 +85,13 @@ class Book:
     ended_entries: list[Entry] = field(default_factory=list)  # that a newer entry of the same contact followed
     ended_spans: list[Span] = field(default_factory=list)
     figures: dict[FigureKey, Sums] = field(default_factory=dict)  # by how much they change
+    agent_figures: dict[AgentKey, Sums] = field(default_factory=dict)  # likewise, by who answered first
     agent_times: dict[AgentKey, AgentTime] = field(default_factory=dict)  # likewise
-    _counted: dict[tuple[ContactId, int], tuple[FigureKey, Sums]] = field(default_factory=dict)
+    _counted: dict[tuple[ContactId, int], Counted] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for entry in self.entries.values():
-            self._counted[entry.contact, entry.number] = _key_of(entry), sums_of(entry)
+            self._counted[entry.contact, entry.number] = _counted(entry)
 
     def add(self, event: Event | CommandRefused, at: int) -> None:
         match event:
@@ -110,14 +117,17 @@ class Book:
     def settle(self) -> None:
         """Books what the changed entries changed in the figures. Once, when all events are in."""
         for entry in [*self.ended_entries, *self.entries.values()]:
-            key, sums = _key_of(entry), sums_of(entry)
-            before = self._counted.get((entry.contact, entry.number))
+            now, before = _counted(entry), self._counted.get((entry.contact, entry.number))
+            if now == before:
+                continue
             if before is not None:
-                self._figures_at(before[0]).add(before[1], -1)
-            self._figures_at(key).add(sums)
+                self._book(before, -1)
+            self._book(now, +1)
 
-    def _figures_at(self, key: FigureKey) -> Sums:
-        return self.figures.setdefault(key, Sums())
+    def _book(self, counted: Counted, sign: int) -> None:
+        key, agent, sums = counted
+        self.figures.setdefault(key, Sums()).add(sums, sign)
+        self.agent_figures.setdefault((key[0], agent), Sums()).add(sums, sign)
 
     # ---- contacts ------------------------------------------------------------------------------
 
@@ -210,5 +220,6 @@ def quarters_of(from_at: int, to_at: int) -> Mapping[int, int]:
     return {quarter: min(to_at, quarter + QUARTER_MS) - max(from_at, quarter) for quarter in quarters}
 
 
-def _key_of(entry: Entry) -> FigureKey:
-    return quarter_of(entry.counted_at), entry.queue, entry.channel, entry.need
+def _counted(entry: Entry) -> Counted:
+    """What an entry counts under, and with what."""
+    return (quarter_of(entry.counted_at), entry.queue, entry.channel, entry.need), entry.agent, sums_of(entry)

@@ -5,12 +5,15 @@ that made it. An entry counts in the interval in which it entered, whenever it w
 is a row of its own kind, a *span*.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from operator import attrgetter
 
 from dryfly.floor.model import AgentId, Channel, ContactId, Ending, Presence, QueueId
 
 QUARTER_MS = 15 * 60 * 1000
+DAY_MS = 24 * 3600 * 1000
 ENTERED_ANEW = "entered_anew"  # ending of an entry whose contact, parked, was spoken to again and queued
 
 
@@ -51,6 +54,17 @@ class Sums:
 
 SUMS = tuple(field.name for field in fields(Sums))
 ADDED = tuple(name for name in SUMS if name != "longest_wait_ms")
+_added_of = attrgetter(*ADDED)
+
+
+def total_of(many: Iterable[Sums]) -> Sums:
+    """All of them together, column by column: much faster than one after the other."""
+    many = list(many)
+    if not many:
+        return Sums()
+    added = map(sum, zip(*map(_added_of, many), strict=True))
+    whole = [*added, max(sums.longest_wait_ms for sums in many)]
+    return Sums(*whole)
 
 
 @dataclass(slots=True)

@@ -10,10 +10,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from dryfly.insight.model import QUARTER_MS
+from dryfly.insight.model import DAY_MS, QUARTER_MS
 from dryfly.platform.errors import CallerError
 
-DAY_MS = 24 * 3600 * 1000
 DAYS_MAX = 1_100  # three years, by the day
 DAYS_MAX_WITHIN = 62  # two months, by anything shorter
 EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
@@ -56,6 +55,12 @@ def intervals(begin: int, end: int, every: Every, zone: ZoneInfo) -> list[int]:
     """Where the intervals of a period begin, and its end last. Refuses periods that are empty, too long or uneven."""
     check_period(begin, end, every)
     return [begin, *(at for at in _begins(begin, end, every, zone) if begin < at < end), end]
+
+
+def days_within(begin: int, end: int) -> tuple[int, int]:
+    """The whole days of UTC within an interval, from and to; where it holds none, both are its end."""
+    first, last = -(-begin // DAY_MS) * DAY_MS, end // DAY_MS * DAY_MS
+    return (first, last) if first < last else (end, end)
 
 
 def check_period(begin: int, end: int, every: Every) -> None:

@@ -1,12 +1,12 @@
 """Reports over any period: figures by interval, and the contacts behind each of them.
 
 They read tables that a follower keeps, over connections of their own that stop themselves, so that no report, however
-large, keeps the floor waiting. By queue, channel or need a report adds up quarters of an hour; where agents are asked
-for, it adds up the entries themselves.
+large, keeps the floor waiting. A report adds up quarters of an hour, and of agents whole days; only where agents are
+asked for together with a queue, channel or need, it adds up the entries themselves.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -15,9 +15,10 @@ from zoneinfo import ZoneInfo
 import asyncpg
 
 from dryfly.floor.model import AgentId, QueueId, SiteId
-from dryfly.insight.drawing import Frame, Times, cells_of, drawn, titles
+from dryfly.insight.drawing import Frame, Timed, Times, cells_of, drawn, titles
 from dryfly.insight.fold import AgentTime
-from dryfly.insight.periods import Every, intervals
+from dryfly.insight.model import Doing
+from dryfly.insight.periods import Every, days_within, intervals
 from dryfly.insight.words import (
     By,
     Measure,
@@ -34,7 +35,7 @@ sql = load_sql(__file__, "reports.sql")
 
 CELLS_MAX = 5_000
 CONTACTS_PAGE = 200
-CONNECTIONS = 2
+CONNECTIONS = 1  # one report after the other: each takes less than a second, and a core
 WAITING_MAX = 20  # reports that may wait for a connection
 SETTINGS = {
     "statement_timeout": "15s",
@@ -130,17 +131,11 @@ class Reports:
 
     async def report(self, site: SiteId, asked: Asked, by: By, every: Every, now: int, names: Catalogue) -> Report:
         """Raises CallerError `period_*`, `report_too_large`."""
-        begins = intervals(asked.from_at, asked.to_at, every, asked.zone)[:-1]
+        bounds = intervals(asked.from_at, asked.to_at, every, asked.zone)
         async with self.reading(site) as conn:
-            rows = await _figures(conn, site, asked, by, begins)
-            times = await _times(conn, site, asked, by, begins, now) if asked.is_of_agents else None
-        if len(rows) > CELLS_MAX:
-            raise CallerError(
-                "report_too_large",
-                f"This report has {len(rows)} cells, {CELLS_MAX} at most: choose a longer interval or fewer rows.",
-                limit=CELLS_MAX,
-            )
-        return await asyncio.to_thread(_draw, asked, by, every, now, begins, rows, times, names)
+            read = await _read(conn, site, asked, by, Bounds(bounds[:-1], bounds[1:]), now)
+        frame = Frame(by, every, asked.zone.key, asked.from_at, asked.to_at, now, tuple(bounds[:-1]))
+        return await asyncio.to_thread(_draw, frame, read, names)  # thousands of cells take a while
 
     async def contacts(
         self, site: SiteId, asked: Asked, measure: Measure, after: str, limit: int, names: Catalogue
@@ -156,23 +151,81 @@ class Reports:
 # ---- what the database says --------------------------------------------------------------------
 
 
-async def _figures(conn: Connection, site: SiteId, asked: Asked, by: By, begins: Sequence[int]) -> list[Any]:
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Where intervals begin and where they end."""
+
+    begins: Sequence[int]
+    ends: Sequence[int]
+
+    @property
+    def days(self) -> tuple[Sequence[int], Sequence[int]]:
+        days = [days_within(begin, end) for begin, end in zip(self.begins, self.ends, strict=True)]
+        return [first for first, _ in days], [last for _, last in days]
+
+
+Read = tuple[list[Any], Times]  # rows of interval, key and sums; agents' times
+
+
+async def _read(conn: Connection, site: SiteId, asked: Asked, by: By, bounds: Bounds, now: int) -> Read:
+    """Raises CallerError `report_too_large`."""
+    if not asked.is_of_agents:
+        return await _figures(conn, site, asked, by, bounds), None
+    opened = await conn.fetch(sql.open_times, site, asked.agents, bounds.begins, bounds.ends, now)
+    if by is By.AGENT:
+        agents = await _agents(conn, site, asked, by, bounds)
+        rows = [(row["interval"], row["key"], *row[FIRST_SUM:]) for row in agents]
+        return rows, [*_times(agents), *_open(opened, by)]
+    rows = await _figures(conn, site, asked, by, bounds)
+    if asked.agents is not None:
+        times = _times(await _agents(conn, site, asked, by, bounds))
+    else:
+        everybody = await conn.fetch(sql.everybody, site, bounds.begins, bounds.ends)
+        times = [(row["interval"], "", AgentTime(*row[1:])) for row in everybody]
+    return rows, [*times, *_open(opened, by)]
+
+
+async def _figures(conn: Connection, site: SiteId, asked: Asked, by: By, bounds: Bounds) -> list[Any]:
     query = sql.entries if by is By.AGENT or asked.agents is not None else sql.quarters
-    ends = [*begins[1:], asked.to_at]
-    return await conn.fetch(query, site, asked.from_at, asked.to_at, *asked.filters, by, begins, ends)
+    period = asked.from_at, asked.to_at
+    rows = await conn.fetch(query, site, *period, *asked.filters, by, bounds.begins, bounds.ends, CELLS_MAX + 1)
+    return _checked(rows)
 
 
-async def _times(conn: Connection, site: SiteId, asked: Asked, by: By, begins: Sequence[int], now: int) -> Times:
-    rows = await conn.fetch(sql.times, site, asked.from_at, asked.to_at, asked.agents, begins, now, by is By.AGENT)
-    return [(row["interval"], row["key"], AgentTime(*row[2:])) for row in rows]
+async def _agents(conn: Connection, site: SiteId, asked: Asked, by: By, bounds: Bounds) -> list[Any]:
+    each, days = by is By.AGENT, bounds.days
+    return _checked(
+        await conn.fetch(sql.agents, site, asked.agents, each, bounds.begins, bounds.ends, *days, CELLS_MAX + 1)
+    )
 
 
-def _draw(
-    asked: Asked, by: By, every: Every, now: int, begins: list[int], rows: list[Any], times: Times, names: Catalogue
-) -> Report:
-    """A report of thousands of cells takes a while: in a thread."""
-    frame = Frame(by, every, asked.zone.key, asked.from_at, asked.to_at, now, tuple(begins))
-    return drawn(frame, cells_of(rows, times, by), titles(by, names))
+def _checked(rows: list[Any]) -> list[Any]:
+    if len(rows) > CELLS_MAX:
+        raise CallerError(
+            "report_too_large",
+            f"This report has more than {CELLS_MAX} cells: choose a longer interval or fewer rows.",
+            limit=CELLS_MAX,
+        )
+    return rows
+
+
+FIRST_TIME, FIRST_SUM = 2, 5  # places in a row of `agents`
+
+
+def _times(agents: Iterable[Any]) -> list[Timed]:
+    return [(row["interval"], row["key"], AgentTime(*row[FIRST_TIME:FIRST_SUM])) for row in agents]
+
+
+def _open(rows: Iterable[Any], by: By) -> Iterable[Timed]:
+    for row in rows:
+        time = AgentTime()
+        time.add(Doing(row["state"]), row["ms"])
+        yield row["interval"], row["agent"] if by is By.AGENT else "", time
+
+
+def _draw(frame: Frame, read: Read, names: Catalogue) -> Report:
+    rows, times = read
+    return drawn(frame, cells_of(rows, times, frame.by), titles(frame.by, names))
 
 
 def _contact(row: Any, names: Catalogue) -> ReportContact:

@@ -20,7 +20,8 @@ cross join lateral (
       and $5::text[] is null and ($4::text[] is null or queue = any($4))
       and ($6::text[] is null or channel = any($6)) and ($7::text[] is null or need = any($7))
     group by 1
-) counted;
+) counted
+limit $11;
 
 -- name: entries
 -- The same from the entries themselves, where agents are asked for.
@@ -42,32 +43,63 @@ cross join lateral (
       and ($4::text[] is null or queue = any($4)) and ($5::text[] is null or agent = any($5))
       and ($6::text[] is null or channel = any($6)) and ($7::text[] is null or need = any($7))
     group by 1
+) counted
+limit $11;
+
+-- name: agents
+-- Agents, with their time: whole days of UTC ($6 to $7) within each interval by days, its edges by quarters of an hour.
+select number::int - 1 as interval, counted.*
+from unnest($4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[])
+    with ordinality as intervals (begin_at, end_at, day_at, last_day_at, number)
+cross join lateral (
+    select case when $3::boolean then agent else '' end as key,
+           sum(ready_ms)::bigint as ready_ms, sum(handling_ms)::bigint as handling_ms, sum(away_ms)::bigint as away_ms,
+           sum(entered_count)::bigint as entered_count,
+           sum(answered_count)::bigint as answered_count,
+           sum(within_count)::bigint as within_count,
+           sum(answer_ms)::bigint as answer_ms,
+           sum(abandoned_count)::bigint as abandoned_count,
+           sum(short_abandoned_count)::bigint as short_abandoned_count,
+           sum(abandoned_later_count)::bigint as abandoned_later_count,
+           sum(solved_waiting_count)::bigint as solved_waiting_count,
+           sum(handled_count)::bigint as handled_count,
+           sum(handle_ms)::bigint as handle_ms,
+           sum(solved_by_bot_count)::bigint as solved_by_bot_count,
+           sum(left_bot_count)::bigint as left_bot_count,
+           sum(bot_only_count)::bigint as bot_only_count,
+           max(longest_wait_ms)::bigint as longest_wait_ms
+    from (
+        select * from report_agent_day where site = $1 and at >= day_at and at < last_day_at
+        union all
+        select * from report_agent_quarter where site = $1 and at >= begin_at and at < day_at
+        union all
+        select * from report_agent_quarter where site = $1 and at >= last_day_at and at < end_at
+    ) parts
+    where $2::text[] is null or agent = any($2)
+    group by 1
+) counted
+limit $8;
+
+-- name: everybody
+-- The time of all agents together.
+select number::int - 1 as interval, counted.*
+from unnest($2::timestamptz[], $3::timestamptz[]) with ordinality as intervals (begin_at, end_at, number)
+cross join lateral (
+    select sum(ready_ms)::bigint as ready_ms, sum(handling_ms)::bigint as handling_ms, sum(away_ms)::bigint as away_ms
+    from report_time_quarter where site = $1 and at >= begin_at and at < end_at
+    having count(*) > 0
 ) counted;
 
--- name: times
--- What agents spent their time on: summed by quarters where it is over, by spans where it goes on until $6.
-select interval, case when $7 then agent else '' end as key, sum(ready_ms)::bigint as ready_ms,
-       sum(handling_ms)::bigint as handling_ms, sum(away_ms)::bigint as away_ms
+-- name: open_times
+-- What agents spend their time on now, until $5: each one's newest span.
+select number::int - 1 as interval, agent, state, (date_part('epoch', to_at - from_at) * 1000)::bigint as ms
 from (
-    select width_bucket(at, $5::timestamptz[]) - 1 as interval, agent, ready_ms, handling_ms, away_ms
-    from report_agent_quarter
-    where site = $1 and at >= $2 and at < $3 and ($4::text[] is null or agent = any($4))
-    union all
-    select number - 1, agent, case state when 'ready' then ms else 0 end, case state when 'handling' then ms else 0 end,
-           case state when 'away' then ms else 0 end
-    from (
-        select number, agent, state,
-               (extract(epoch from least(end_at, $6) - greatest(begin_at, from_at)) * 1000)::bigint as ms
-        from report_span
-        cross join lateral (
-            select number, begin_at, coalesce(lead(begin_at) over (order by number), $3) as end_at
-            from unnest($5::timestamptz[]) with ordinality as begins (begin_at, number)
-        ) intervals
-        where site = $1 and to_at is null and state <> 'offline' and ($4::text[] is null or agent = any($4))
-          and from_at < least(end_at, $6) and begin_at < $6
-    ) open_spans
-) spent
-group by 1, 2;
+    select number, agent, state, greatest(begin_at, from_at) as from_at, least(end_at, $5) as to_at
+    from report_span
+    cross join unnest($3::timestamptz[], $4::timestamptz[]) with ordinality as intervals (begin_at, end_at, number)
+    where site = $1 and to_at is null and state <> 'offline' and ($2::text[] is null or agent = any($2))
+) open_spans
+where from_at < to_at;
 
 -- name: contacts
 -- The entries behind a number, in order; $8 after which instant, contact and number. `{condition}` names the number.

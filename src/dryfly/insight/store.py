@@ -8,8 +8,8 @@ from dataclasses import astuple, fields
 from typing import Any
 
 from dryfly.floor.model import Presence, QueueId, SiteId
-from dryfly.insight.fold import Book, is_folded
-from dryfly.insight.model import Doing, Entry, Span, Sums
+from dryfly.insight.fold import AgentKey, AgentTime, Book, is_folded
+from dryfly.insight.model import DAY_MS, QUARTER_MS, Doing, Entry, Span, Sums
 from dryfly.ledger import Recorded
 from dryfly.platform.database import Connection
 from dryfly.platform.sql import load_sql
@@ -18,6 +18,10 @@ sql = load_sql(__file__, "store.sql")
 
 ENTRY_COLUMNS = tuple(field.name for field in fields(Entry))
 SPAN_COLUMNS = tuple(field.name for field in fields(Span))
+TABLES = (
+    "report_queue", "report_entry", "report_quarter", "report_span", "report_agent_quarter", "report_agent_day",
+    "report_time_quarter",
+)  # fmt: skip
 
 
 def counts(recorded: Recorded) -> bool:
@@ -37,8 +41,8 @@ async def fold_reports(site: SiteId, conn: Connection, records: Sequence[Recorde
 
 async def forget_reports(site: SiteId, conn: Connection) -> None:
     """Empties the tables. The follower, sent back to number 0, fills them again with the same rows."""
-    for statement in (sql.forget_queues, sql.forget_entries, sql.forget_quarters, sql.forget_spans, sql.forget_times):
-        await conn.execute(statement, site)
+    for table in TABLES:
+        await conn.execute(sql.forget.replace("{table}", table), site)
 
 
 async def _open(site: SiteId, conn: Connection, records: Sequence[Recorded]) -> Book:
@@ -56,17 +60,35 @@ async def _open(site: SiteId, conn: Connection, records: Sequence[Recorded]) -> 
 
 async def _write(site: SiteId, conn: Connection, book: Book) -> None:
     promises = [(site, queue, *promise) for queue, promise in book.promises.items()]
-    times = [(site, *key, *astuple(time)) for key, time in book.agent_times.items()]
+    everybody = {quarter: AgentTime() for quarter, _ in book.agent_times}
+    for (quarter, _), time in book.agent_times.items():
+        everybody[quarter].plus(time)
     figures = [(site, *key, *astuple(sums)) for key, sums in book.figures.items() if sums != Sums()]
     for statement, rows in (
         (sql.put_promise, promises),
         (sql.put_entry, _rows(site, [*book.ended_entries, *book.entries.values()])),
         (sql.put_span, _rows(site, [*book.ended_spans, *book.spans.values()])),
-        (sql.add_time, times),
         (sql.add_figures, figures),
+        (sql.add_agent.replace("{table}", "report_agent_quarter"), _agent_rows(site, book, QUARTER_MS)),
+        (sql.add_agent.replace("{table}", "report_agent_day"), _agent_rows(site, book, DAY_MS)),
+        (sql.add_time, [(site, quarter, *astuple(time)) for quarter, time in everybody.items()]),
     ):
         if rows:
             await conn.executemany(statement, rows)
+
+
+def _agent_rows(site: SiteId, book: Book, length_ms: int) -> list[tuple[Any, ...]]:
+    """What changes in the rows of agents, by quarters of an hour or by days."""
+    times, figures = dict[AgentKey, AgentTime](), dict[AgentKey, Sums]()
+    for (quarter, agent), time in book.agent_times.items():
+        times.setdefault((quarter - quarter % length_ms, agent), AgentTime()).plus(time)
+    for (quarter, agent), sums in book.agent_figures.items():
+        figures.setdefault((quarter - quarter % length_ms, agent), Sums()).add(sums)
+    changes = {
+        key: (*astuple(times.get(key, AgentTime())), *astuple(figures.get(key, Sums())))
+        for key in times.keys() | figures.keys()
+    }
+    return [(site, *key, *change) for key, change in changes.items() if any(change)]
 
 
 def _rows(site: SiteId, rows: Iterable[Entry | Span]) -> list[tuple[Any, ...]]:

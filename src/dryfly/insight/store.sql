@@ -37,13 +37,11 @@ on conflict (site, agent, from_at) do update set
     contacts_count = excluded.contacts_count, presence = excluded.presence, is_connected = excluded.is_connected;
 
 -- name: add_time
-insert into report_agent_quarter (
-    site, at, agent, ready_ms, handling_ms, away_ms
-) values ($1, $2, $3, $4, $5, $6)
-on conflict (site, at, agent) do update set
-    ready_ms = report_agent_quarter.ready_ms + excluded.ready_ms,
-    handling_ms = report_agent_quarter.handling_ms + excluded.handling_ms,
-    away_ms = report_agent_quarter.away_ms + excluded.away_ms;
+insert into report_time_quarter (site, at, ready_ms, handling_ms, away_ms) values ($1, $2, $3, $4, $5)
+on conflict (site, at) do update set
+    ready_ms = report_time_quarter.ready_ms + excluded.ready_ms,
+    handling_ms = report_time_quarter.handling_ms + excluded.handling_ms,
+    away_ms = report_time_quarter.away_ms + excluded.away_ms;
 
 -- name: add_figures
 insert into report_quarter (
@@ -67,17 +65,32 @@ on conflict (site, at, queue, channel, need) do update set
     bot_only_count = report_quarter.bot_only_count + excluded.bot_only_count,
     longest_wait_ms = greatest(report_quarter.longest_wait_ms, excluded.longest_wait_ms);
 
--- name: forget_queues
-delete from report_queue where site = $1;
+-- name: add_agent
+-- `{table}`: by quarters of an hour or by days.
+insert into {table} (
+    site, at, agent, ready_ms, handling_ms, away_ms,
+    entered_count, answered_count, within_count, answer_ms, abandoned_count, short_abandoned_count,
+    abandoned_later_count, solved_waiting_count, handled_count, handle_ms, solved_by_bot_count, left_bot_count,
+    bot_only_count, longest_wait_ms
+) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+on conflict (site, at, agent) do update set
+    ready_ms = {table}.ready_ms + excluded.ready_ms,
+    handling_ms = {table}.handling_ms + excluded.handling_ms,
+    away_ms = {table}.away_ms + excluded.away_ms,
+    entered_count = {table}.entered_count + excluded.entered_count,
+    answered_count = {table}.answered_count + excluded.answered_count,
+    within_count = {table}.within_count + excluded.within_count,
+    answer_ms = {table}.answer_ms + excluded.answer_ms,
+    abandoned_count = {table}.abandoned_count + excluded.abandoned_count,
+    short_abandoned_count = {table}.short_abandoned_count + excluded.short_abandoned_count,
+    abandoned_later_count = {table}.abandoned_later_count + excluded.abandoned_later_count,
+    solved_waiting_count = {table}.solved_waiting_count + excluded.solved_waiting_count,
+    handled_count = {table}.handled_count + excluded.handled_count,
+    handle_ms = {table}.handle_ms + excluded.handle_ms,
+    solved_by_bot_count = {table}.solved_by_bot_count + excluded.solved_by_bot_count,
+    left_bot_count = {table}.left_bot_count + excluded.left_bot_count,
+    bot_only_count = {table}.bot_only_count + excluded.bot_only_count,
+    longest_wait_ms = greatest({table}.longest_wait_ms, excluded.longest_wait_ms);
 
--- name: forget_entries
-delete from report_entry where site = $1;
-
--- name: forget_quarters
-delete from report_quarter where site = $1;
-
--- name: forget_spans
-delete from report_span where site = $1;
-
--- name: forget_times
-delete from report_agent_quarter where site = $1;
+-- name: forget
+delete from {table} where site = $1;

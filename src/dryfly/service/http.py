@@ -20,7 +20,7 @@ from dryfly.desk.pages import Pages
 from dryfly.desk.search_api import knowing_router
 from dryfly.desk.searching import Searching
 from dryfly.floor.model import SiteId
-from dryfly.insight.api import reports_router
+from dryfly.insight.api import PACKED, reports_router
 from dryfly.platform.http import ERROR_HANDLERS, Edge, operator_routes
 from dryfly.platform.telemetry import Health, Metrics
 from dryfly.service.app import Application, widget_of
@@ -112,7 +112,7 @@ def http_face(
         ],
         exception_handlers=ERROR_HANDLERS,
         logging_config=None,
-        compression_config=CompressionConfig(backend="gzip", minimum_size=1_000),
+        compression_config=CompressionConfig(backend="gzip", minimum_size=1_000, exclude_opt_key=PACKED),
         openapi_config=OpenAPIConfig(title="Dryfly", version=dryfly.__version__, path="/api/schema"),
         request_max_body_size=request_bytes_max,
     )
