@@ -2,7 +2,7 @@
 
 import type { Echo, Message, Talk, TalkPage, WhyLine } from "@dryfly/words"
 import { titleOf } from "@dryfly/words/desk"
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react"
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react"
 import { Virtualizer, type VirtualizerHandle } from "virtua"
 import { useClient, useDesk, useNow } from "../hooks"
 import { moment, say, sayCode, sayError, span } from "../say"
@@ -113,7 +113,8 @@ function useSeen(contact: string, page: TalkPage, talk: Talk): void {
   }, [client, contact, unseen])
 }
 
-function Line({ item, contact }: { item: Item; contact: string }) {
+/** The list is rendered several times for each step of a scroll; the lines in it only when they change. */
+const Line = memo(function Line({ item, contact }: { item: Item; contact: string }) {
   switch (item.is) {
     case "older":
       return <Older contact={contact} />
@@ -135,7 +136,7 @@ function Line({ item, contact }: { item: Item; contact: string }) {
     case "echo":
       return <Unsaid echo={item.echo} />
   }
-}
+})
 
 function Older({ contact }: { contact: string }) {
   const client = useClient()
