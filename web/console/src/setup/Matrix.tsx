@@ -13,7 +13,8 @@ import {
   useState,
 } from "react"
 import { type Entry, entriesOf, entryAt, placeOf, valueAt, withValue } from "./draft"
-import { One, titleOf, useAround } from "./Form"
+import { titleOf, useAround } from "./Form"
+import { One } from "./inputs"
 import {
   type Box,
   boxOf,

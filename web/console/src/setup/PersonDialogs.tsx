@@ -6,7 +6,8 @@ import { type FormEvent, type ReactNode, useState } from "react"
 import { setupApi } from "./api"
 import { Copy } from "./Copy"
 import { plainCsvLine } from "./download"
-import { Labelled, One } from "./Form"
+import { Labelled } from "./Form"
+import { One } from "./inputs"
 import { say, sayError } from "./words"
 
 const ROLES: readonly PersonRole[] = ["agent", "supervisor", "administrator"]

@@ -1,7 +1,9 @@
 /** How the site is called, who may open its widget, and by which keys its pages sign customers in. */
 
 import { useState } from "react"
-import { EntryField, Labelled, useAround, WordsInput } from "./Form"
+import { EntryField } from "./EntryField"
+import { Labelled, useAround } from "./Form"
+import { WordsInput } from "./inputs"
 import type { FieldSpec } from "./kinds"
 import { LoginKeys } from "./LoginKeys"
 import { type SiteDraft, useSite } from "./siteDraft"
