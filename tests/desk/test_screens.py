@@ -18,7 +18,8 @@ from dryfly.conversations.talks import Talks
 from dryfly.conversations.words import MessageWords, NoteWords
 from dryfly.desk import words
 from dryfly.desk.lines import Lines
-from dryfly.desk.view import DeskView
+from dryfly.desk.story_view import StoryView
+from dryfly.desk.view import DeskView, on_screen
 from dryfly.floor import model as m
 from dryfly.floor.model import AgentId, AuthorKind, ContactId, Instant, SiteId
 from dryfly.ledger import CommandId, Recorded, Topic, View, Words
@@ -85,7 +86,7 @@ class Screens:
         catalogue = Catalogue(Site(SITE, "North"))
         self.talks = Talks(NoWordsYet())
         self.lines = Lines(self.talks, lambda: catalogue)
-        self.views: list[View] = [self.talks, DeskView(self.lines), WebView(lambda agent: str(agent))]
+        self.views: list[View] = [self.talks, StoryView(DeskView(self.lines)), WebView(lambda agent: str(agent))]
         self.desks: dict[AgentId, Desk] = {}
         self.stages: dict[ContactId, str] = {}
         self.seq = 0
@@ -118,8 +119,14 @@ class Screens:
         kind, _, id = topic.partition(":")
         if kind == "agent":
             self.desks.setdefault(AgentId(id), Desk()).take(push)
+            if push["kind"] == "story_moved":
+                assert push["customer"] in self._customers_of(AgentId(id))
         elif kind == "customer" and push["kind"] == "stage_changed":
             self.stages[ContactId(id)] = push["stage"]
+
+    def _customers_of(self, agent: AgentId) -> set[str | None]:
+        contacts = self.state.contacts.values()
+        return {contact.customer for contact in contacts if agent in on_screen(self.state, contact.id)}
 
     def _check(self) -> None:
         self.checks_count += 1

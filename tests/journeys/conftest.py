@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
+from dryfly.bot import shell
 from dryfly.customers.mapping_file import read_mapping
 from dryfly.customers.refresh import refresh
 from dryfly.floor.model import AgentId
@@ -126,8 +127,9 @@ async def town(house: House, browser: Browser) -> AsyncIterator[Town]:
 
 
 @pytest.fixture
-async def shop(town: Town) -> Town:
+async def shop(town: Town, monkeypatch: pytest.MonkeyPatch) -> Town:
     """The town with a shop in it: its customers are on file, and its assistant answers first."""
+    monkeypatch.setattr(shell, "UNDERSTAND_TIMEOUT_S", PATIENCE_S)  # on a busy machine it hands over otherwise
     server = town.house.server
     look = Look("Fluggerbot & Co.", "Flo")
     await server.sites.change(MAIN, Change(site=Site(MAIN, "Fluggerbot & Co.", look)), "system:test")

@@ -49,7 +49,7 @@ async def test_an_agent_finds_an_earlier_talk_by_its_order_number_and_reads_it(s
     await expect(page.get_by_text("This talk is closed.")).to_be_visible()
 
     await types_into_bar(page, "lantern")
-    await expect(page.get_by_role("option").filter(has_text="<img src=x onerror=alert(1)>")).to_be_visible()
+    await expect(page.get_by_role("option").filter(has_text="onerror=alert(1)>")).to_be_visible()
     await page.keyboard.press("Escape")
 
     tom = await shop.agent("tom", ready=False)

@@ -101,6 +101,7 @@ function Head({ talk, me }: { talk: Talk; me: Me }) {
 
 function since(talk: Talk, me: Me, now: number): string {
   const time = moment(talk.opened_at, now)
+  if (talk.state === "closed") return sayCode("state", talk.state, {})
   if (talk.owner === me.agent) return say("talk.since", { time })
   return talk.owner ? say("talk.with", { name: talk.owner_name, time }) : sayCode("state", talk.state, {})
 }
