@@ -41,7 +41,11 @@ class History:
             case f.ContactArrived(contact=contact):
                 assert contact not in self.arrived, f"{contact} arrived twice"
                 self.arrived.add(contact)
-            case f.ContactEngaged(contact=contact, agent=agent) | f.ContactResumed(contact=contact, agent=agent):
+            case (
+                f.ContactBegun(contact=contact, agent=agent)
+                | f.ContactEngaged(contact=contact, agent=agent)
+                | f.ContactResumed(contact=contact, agent=agent)
+            ):
                 owner = self.owners.get(contact)
                 assert owner in (None, agent), f"{contact} is served by {owner} and by {agent}"
                 self.owners[contact] = agent

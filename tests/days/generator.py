@@ -305,10 +305,16 @@ class GeneratedDay:
             lambda: self._submit(m.TakeOverContact(self._some_contact(), agent)),
             lambda: self._submit(m.ReleaseContact(self._some_contact())),
             lambda: self._submit(m.ReleaseContact(self._some_contact(), self._some_queue())),
+            lambda: self._begin(agent),
             lambda: self._replace_agent(agent),
             lambda: self._submit(m.RemoveQueue(QueueId("q0"))),
         )
         self.random.choice(acts)()
+
+    def _begin(self, agent: AgentId) -> None:
+        begun = ContactId(f"b{self.acts_count}")
+        customer = m.CustomerId(f"k{self.random.randrange(self.options.customers_count)}")
+        self._submit(m.BeginContact(begun, customer, CHANNELS[0], agent, self._some_queue(), "begun_by_agent"))
 
     def _vanish(self, agent: AgentId) -> None:
         self._submit(m.DisconnectAgent(agent))
@@ -335,7 +341,7 @@ class GeneratedDay:
                 self._after(self.random.expovariate(1 / 200), lambda: self._impatience(event.contact))
             case m.OfferMade():
                 self._consider(event)
-            case m.ContactEngaged() | m.ContactResumed():
+            case m.ContactBegun() | m.ContactEngaged() | m.ContactResumed():
                 self._after(self.random.uniform(2, 40), lambda: self._serve(event.contact, event.agent))
             case m.WrapUpBegun() if self.random.random() < 0.7:
                 wrap_up = m.WrapUpContact(event.contact, event.agent, "done")

@@ -24,6 +24,7 @@ from dryfly.conversations.words import (
 )
 from dryfly.floor import State
 from dryfly.floor import model as floor
+from dryfly.floor.beginning import open_contact_of
 from dryfly.floor.model import (
     AgentId,
     AuthorKind,
@@ -35,10 +36,16 @@ from dryfly.floor.model import (
     QueuedBecause,
     QueueId,
 )
-from dryfly.gate import Circumstances, Denied, Outgoing, Permit, Purpose, may_go_out
-from dryfly.ledger import Actor, CommandId, Ledger, Receipt, Submission, Words
+from dryfly.gate import Circumstances, Denied, Outgoing, Permit, Purpose, Rule, may_go_out
+from dryfly.ledger import Actor, CommandId, Ledger, Receipt, Submission, Words, child_id
 from dryfly.platform.errors import CallerError
 from dryfly.platform.masking import mask_cards
+
+NOT_BEGUN = {
+    Rule.SITE_BEGINS_NOT: "At this site only customers begin a talk.",
+    Rule.HAS_OPEN_CONTACT: "This customer is in a talk already. Go on there, or wait until it is over.",
+    Rule.NOT_IN_OWN_NAME: "Write in your own name, to a customer who is known.",
+}
 
 CUSTOMER = Actor("customer")
 BOT = Actor("bot")
@@ -112,6 +119,26 @@ class Recorder:
         if isinstance(permit, Denied):
             return await self._said_before(id, permit)
         return await self._submit_said(id, actor, permit, words, cause)
+
+    async def begin(
+        self, id: CommandId, said: Said, command: floor.BeginContact, actor: Actor, *, site_begins: bool
+    ) -> Receipt:
+        """The contact begins, and the first message goes out with it. Asked again, it goes on from where it was."""
+        text, begin = check_text(said.text), child_id(id, "begin")
+        if await self._ledger.is_known(begin):
+            return await self.say(id, said, actor)
+        message = MessageId(id)
+        outgoing = Outgoing(message, said.contact, command.customer, command.channel, said.author, Purpose.BEGIN)
+        known = self._ledger.peek(lambda state: open_contact_of(state, command.customer))
+        now = floor.Instant(self._ledger.now())
+        permit = may_go_out(outgoing, Circumstances(None, command.customer, now, site_begins, known is not None))
+        if isinstance(permit, Denied):
+            raise CallerError(
+                f"gate_{permit.rule}", NOT_BEGUN[permit.rule], status=409, rule=permit.rule, contact=known or ""
+            )
+        await self._submit(begin, actor, replace(command, permit_rule=permit.rule))
+        words = MessageWords(said.contact, message, said.author, said.agent, said.author_name, text)
+        return await self._submit_said(id, actor, permit, words, None)
 
     async def _said_before(self, id: CommandId, denied: Denied) -> Receipt:
         """Sent again, what went out while it might has its receipt."""

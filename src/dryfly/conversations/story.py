@@ -43,7 +43,7 @@ class Stories:
 
 TALK_CHANGES = (
     floor.ContactArrived, floor.CustomerIdentified, floor.ContactQueued, floor.ContactEngaged, floor.ContactClosed,
-    floor.FactsRecorded,
+    floor.FactsRecorded, floor.ContactBegun,
 )  # fmt: skip
 
 
@@ -71,6 +71,9 @@ async def _fold_event(site: SiteId, conn: Connection, recorded: Recorded, contac
             await conn.execute(sql.identified, site, contact, customer)
         case floor.ContactQueued(queue=queue, need=need):
             await conn.execute(sql.queued, site, contact, queue, need)
+        case floor.ContactBegun(agent=agent, queue=queue):
+            await conn.execute(sql.queued, site, contact, queue, None)
+            await conn.execute(sql.engaged, site, contact, agent)
         case floor.ContactEngaged(agent=agent):
             await conn.execute(sql.engaged, site, contact, agent)
         case floor.ContactClosed(ending=ending, disposition=disposition):

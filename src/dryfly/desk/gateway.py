@@ -18,6 +18,7 @@ from dryfly.conversations.store import Conversations
 from dryfly.conversations.topics import agent_topic, customer_topic, watch_topic
 from dryfly.conversations.words import MessageExtra
 from dryfly.desk import words
+from dryfly.desk.beginning import Beginning
 from dryfly.desk.lines import Lines
 from dryfly.desk.looking import Looks
 from dryfly.desk.mentions import Mentions, check_mentions
@@ -45,10 +46,11 @@ class DeskGateway:
 
     def __init__(
         self, ledger: Ledger, conversations: Conversations, recorder: Recorder, lines: Lines, looks: Looks,
-        mentions: Mentions, supervising: Supervising,
+        mentions: Mentions, supervising: Supervising, beginning: Beginning,
     ) -> None:  # fmt: skip
         self.ledger = ledger
         self.supervising = supervising
+        self.beginning = beginning
         self.looks = looks
         self.mentions = mentions
         looks.begin(ledger)
@@ -166,6 +168,8 @@ class DeskConversation(Conversation):
                 return self._wrap_up(asked)
             case words.Seen():
                 return self._seen(asked)
+            case words.Begin():
+                return self._gateway.beginning.begin(asked, self.me, self._require_agent())
             case words.AskColleague():
                 return self._ask_colleague(asked)
             case words.Join():

@@ -62,6 +62,16 @@ class Pages:
             if customer not in serves:
                 raise CallerError("customer_exists_not", "You are not serving such a customer.", status=404)
 
+    async def require_beginner(self, me: words.Me, customer: CustomerId, after: ContactId) -> None:
+        """Who may write first: agents to customers whom they serve or served (in `after`), supervisors to any."""
+        talk = await self._conversations.talk(self._ledger.site, after)
+        is_theirs = talk is not None and talk["customer"] == customer
+        if is_theirs and talk and (self._reads_everything(me) or me.agent in talk["agents"]):
+            return
+        if not is_theirs:
+            raise CallerError("customer_exists_not", "This talk was not with such a customer.", status=404)
+        self.require_customer_reader(me, customer)
+
     def sight(self, me: words.Me) -> Sight:
         """What a search may find: what could be read."""
         agent = AgentId(me.agent or "")
@@ -194,6 +204,8 @@ def _why(recorded: Recorded) -> words.WhyLine | None:
             return words.WhyLine(recorded.seq, recorded.at, f"request_{end}", {"agent": agent})
         case floor.ContactSnoozed(agent=agent, until=until):
             return words.WhyLine(recorded.seq, recorded.at, "snoozed", {"agent": agent, "until": until})
+        case floor.ContactBegun(agent=agent):
+            return words.WhyLine(recorded.seq, recorded.at, "begun", {"agent": agent})
         case floor.ContactEngaged(agent=agent):
             return words.WhyLine(recorded.seq, recorded.at, "engaged", {"agent": agent})
         case _:

@@ -20,6 +20,7 @@ _encode = msgspec.json.Encoder().encode
 
 MOVES_STORY = (
     floor.ContactArrived, floor.CustomerIdentified, floor.ContactQueued, floor.ContactEngaged, floor.ContactClosed,
+    floor.ContactBegun,
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ _encode = msgspec.json.Encoder().encode
 CHANGES_LINE = (
     floor.ContactSnoozed, floor.SnoozeEnded, floor.RequestMade, floor.RequestEnded,
     floor.ContactEngaged, floor.ContactQueued, floor.ContactParked, floor.ContactResumed, floor.WrapUpBegun,
+    floor.ContactBegun,
     floor.HoldChanged, floor.ParticipantJoined, floor.ParticipantParted, floor.ReplyOverdue,
     floor.CustomerIdentified, floor.ContactClosed,
 )  # fmt: skip

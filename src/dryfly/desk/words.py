@@ -104,6 +104,15 @@ class Hold(Asks, frozen=True, tag="hold"):
     held: bool
 
 
+class Begin(Asks, frozen=True, tag="begin"):
+    """Write first to a customer who was here before, in the talk `after`. Without a queue: the one of that talk."""
+
+    customer: str
+    after: str
+    text: str
+    queue: str | None = None
+
+
 class AskColleague(Asks, frozen=True, tag="ask_colleague"):
     """Consulted: reads, and writes notes. Invited: writes to the customer too. The note stands in the talk."""
 
@@ -218,6 +227,7 @@ FromDesk = (
     | WrapUp
     | Park
     | Snooze
+    | Begin
     | Hold
     | AskColleague
     | AcceptRequest

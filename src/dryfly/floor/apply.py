@@ -22,6 +22,7 @@ from dryfly.floor.model import (
     BotResumed,
     CommandNoted,
     ContactArrived,
+    ContactBegun,
     ContactClosed,
     ContactEngaged,
     ContactParked,
@@ -78,6 +79,8 @@ def apply(state: State, event: Event, at: Instant) -> None:
             _apply_to_service(state, state.contacts[event.contact], event, at)
         case ContactArrived():
             _arrive(state, event, at)
+        case ContactBegun():
+            _begin(state, state.contacts[event.contact], event, at)
         case RequestMade() | RequestEnded():
             _apply_to_requests(state, state.contacts[event.contact], event, at)
         case HoldChanged() | ParticipantJoined() | ParticipantParted() | SnoozeEnded():
@@ -187,6 +190,14 @@ def _arrive(state: State, event: ContactArrived, at: Instant) -> None:
     contact = Contact(event.contact, state.contacts_count, event.channel, at, at, event.customer)
     state.contacts[contact.id] = contact
     indexing.enter_contact(state, contact)
+
+
+def _begin(state: State, contact: Contact, event: ContactBegun, at: Instant) -> None:
+    indexing.withdraw(state, contact)
+    contact.state = next_state(contact.state, ContactBegun)
+    contact.agent, contact.quiet_since = event.agent, at
+    contact.queue, contact.requirement, contact.due_at = event.queue, event.requirement, event.due_at
+    indexing.enlist(state, contact)
 
 
 def _apply_to_talk(

@@ -11,7 +11,7 @@ Theory of operation
 
 from typing import assert_never
 
-from dryfly.floor import agents, consulting, contacts, offers, site, snoozing, talks
+from dryfly.floor import agents, beginning, consulting, contacts, offers, site, snoozing, talks
 from dryfly.floor.apply import apply
 from dryfly.floor.matching import match_waiting
 from dryfly.floor.model import (
@@ -19,6 +19,7 @@ from dryfly.floor.model import (
     AcceptRequest,
     AnswerSurvey,
     AskColleague,
+    BeginContact,
     Command,
     CommandNoted,
     ConnectAgent,
@@ -108,6 +109,8 @@ def decide(state: State, command: Command, now: Instant) -> list[Event]:
         return fire(state, now) or [CommandNoted()]
     if isinstance(command, _Customers):
         return _decide_customers(state, command, now)
+    if isinstance(command, BeginContact):
+        return beginning.begin(state, command, now)
     if isinstance(command, _Agents):
         return _decide_agents(state, command, now)
     if isinstance(command, _Talks):

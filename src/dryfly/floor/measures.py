@@ -6,6 +6,8 @@
 - Service level = answered within T / (answered + abandoned after S). ASA over the answered.
 - AHT = talk + hold + wrap-up, of closed contacts; an agent serving three chats for a minute gives three minutes. The
   same by agent-minute: time in which agents handled anything, over contacts handled.
+- Begun by an agent: no entry, so in no service level, ASA, abandonment or AHT, also when it is passed on later; the work on
+  it is handling time of the agent. Parked, and queued when the customer speaks again, it enters like any other.
 - Occupancy = handling / (handling + ready).
 All by the queue of entry. Shares are 0..1, and None while there is nothing to divide by.
 """
@@ -17,6 +19,7 @@ from dryfly.floor.model import (
     AgentId,
     AgentRemoved,
     AgentVanished,
+    ContactBegun,
     ContactClosed,
     ContactEngaged,
     ContactId,
@@ -97,6 +100,7 @@ class _Open:
     spec: QueueSpec
     entered_at: Instant
     is_answered: bool = False
+    is_begun: bool = False  # by an agent: it never entered
     agent: AgentId | None = None
     served_since: Instant = Instant(0)  # noqa: RUF009
     handle_ms: int = 0
@@ -119,6 +123,9 @@ class Measures:
                 self.queues.setdefault(event.queue, QueueFigures())
             case ContactQueued():
                 self._enter(event, at)
+            case ContactBegun(contact=contact, queue=queue):
+                self._open[contact] = _Open(queue, self._specs[queue], at, is_answered=True, is_begun=True)
+                self._serve(contact, event.agent, at)
             case ContactEngaged() | ContactResumed():
                 self._serve(event.contact, event.agent, at)
             case ContactParked() | ContactSnoozed():
@@ -157,7 +164,7 @@ class Measures:
             self._let_go(known, at)
         if known is not None and event.because is not QueuedBecause.SPOKE_AGAIN:
             return
-        if known is not None:
+        if known is not None and not known.is_begun:
             self._handled(known)
         self._open[event.contact] = _Open(event.queue, self._specs[event.queue], event.waiting_since)
         figures = self.queues[event.queue]
@@ -193,6 +200,8 @@ class Measures:
         if known is None:
             return  # the bot had it all along
         self._let_go(known, at)
+        if known.is_begun:
+            return
         if known.is_answered:
             self._handled(known)
             self.queues[known.queue].abandoned_later_count += event.ending is Ending.ABANDONED

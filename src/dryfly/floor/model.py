@@ -224,6 +224,18 @@ class OpenContact:
 
 
 @dataclass(frozen=True, slots=True)
+class BeginContact:
+    """An agent writes first, to a customer who was here before. `permit_rule` as in `SayToCustomer`."""
+
+    contact: ContactId
+    customer: CustomerId
+    channel: Channel
+    agent: AgentId
+    queue: QueueId
+    permit_rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class IdentifyCustomer:
     """Somebody (bot, agent, channel) learned who the customer is. `level` as `customers.IdentityLevel`."""
 
@@ -498,6 +510,7 @@ Command = (
     | PutAgent
     | RemoveAgent
     | OpenContact
+    | BeginContact
     | IdentifyCustomer
     | HearCustomer
     | SayToCustomer
@@ -589,6 +602,18 @@ class ContactArrived:
     contact: ContactId
     channel: Channel
     customer: CustomerId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactBegun:
+    """An agent began it and serves it at once. Queue, requirement and due time are those it has if it ever waits."""
+
+    contact: ContactId
+    agent: AgentId
+    queue: QueueId
+    due_at: Instant
+    requirement: tuple[SkillNeed, ...] = ()
+    permit_rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -844,6 +869,7 @@ Event = (
     | AgentConnected
     | AgentVanished
     | ContactArrived
+    | ContactBegun
     | CustomerIdentified
     | MessageHeard
     | MessageSaid

@@ -25,6 +25,7 @@ REFUSALS: dict[str, str] = {
     "contact_not_active": "This needs a contact that is being served.",
     "contact_not_waiting": "This contact does not wait. An agent who serves it transfers it instead.",
     "contact_not_wrapping_up": "Wrap-up has not begun. Finish the contact first.",
+    "customer_has_open_contact": "This customer is in a talk already. Go on there, or wait until it is over.",
     "not_a_participant": "This agent takes no part in the contact.",
     "not_your_contact": "Another agent owns this contact.",
     "not_your_offer": "This offer was made to another agent.",

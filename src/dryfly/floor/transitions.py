@@ -6,6 +6,7 @@
 
 from dryfly.floor.model import (
     BotResumed,
+    ContactBegun,
     ContactClosed,
     ContactEngaged,
     ContactParked,
@@ -35,6 +36,7 @@ TRANSITIONS: dict[type, dict[ContactState, ContactState]] = {
         _PARKED: _WAITING,
         _WRAP_UP: _WAITING,
     },
+    ContactBegun: {_BOT: _ACTIVE},
     BotResumed: {_WAITING: _WAITING, _OFFERED: _OFFERED},
     OfferMade: {_WAITING: _OFFERED},
     OfferEnded: {_OFFERED: _WAITING},

@@ -12,7 +12,7 @@ Theory of operation
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dryfly.floor.model import ContactId, ContactState, Instant, MessageId
+from dryfly.floor.model import AuthorKind, ContactId, ContactState, Instant, MessageId
 from dryfly.gate.model import Circumstances, Denied, Outgoing, Purpose, Rule
 
 _MINT = object()
@@ -48,10 +48,23 @@ def _contact_is_the_customers_own(outgoing: Outgoing, seen: Circumstances) -> De
     return Denied(Rule.OTHER_CUSTOMER) if outgoing.customer != seen.contact_customer else None
 
 
+def _site_begins(outgoing: Outgoing, seen: Circumstances) -> Denied | None:
+    return None if seen.site_begins else Denied(Rule.SITE_BEGINS_NOT)
+
+
+def _nothing_is_open(outgoing: Outgoing, seen: Circumstances) -> Denied | None:
+    return Denied(Rule.HAS_OPEN_CONTACT) if seen.has_open_contact else None
+
+
+def _in_own_name(outgoing: Outgoing, seen: Circumstances) -> Denied | None:
+    return None if outgoing.author is AuthorKind.AGENT and outgoing.customer else Denied(Rule.NOT_IN_OWN_NAME)
+
+
 Denies = Callable[[Outgoing, Circumstances], Denied | None]
 
 RULES: dict[Purpose, tuple[tuple[Denies, ...], Rule]] = {
     Purpose.ANSWER: ((_contact_is_open, _contact_is_the_customers_own), Rule.ANSWER_IN_OWN_CONTACT),
+    Purpose.BEGIN: ((_site_begins, _in_own_name, _nothing_is_open), Rule.BEGUN_BY_AGENT),
 }
 
 

@@ -10,12 +10,17 @@ class Purpose(StrEnum):
     """Why something goes out. More purposes (campaign, survey, callback) come with their rules."""
 
     ANSWER = "answer"  # within the customer's own contact
+    BEGIN = "begin"  # an agent writes first, to a customer who was here before
 
 
 class Rule(StrEnum):
     """Every rule by which the gate decides. The name is what the journal keeps as evidence."""
 
     ANSWER_IN_OWN_CONTACT = "answer_in_own_contact"
+    BEGUN_BY_AGENT = "begun_by_agent"
+    SITE_BEGINS_NOT = "site_begins_not"
+    HAS_OPEN_CONTACT = "has_open_contact"
+    NOT_IN_OWN_NAME = "not_in_own_name"
     NO_SUCH_CONTACT = "no_such_contact"
     CONTACT_CLOSED = "contact_closed"
     OTHER_CUSTOMER = "other_customer"
@@ -40,6 +45,8 @@ class Circumstances:
     contact_state: ContactState | None
     contact_customer: CustomerId | None
     now: Instant
+    site_begins: bool = False  # the site lets its agents write first
+    has_open_contact: bool = False  # the customer has, on any channel
 
 
 @dataclass(frozen=True, slots=True)

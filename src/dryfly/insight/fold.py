@@ -14,6 +14,7 @@ from dryfly.floor.model import (
     AgentRemoved,
     AgentVanished,
     ContactArrived,
+    ContactBegun,
     ContactClosed,
     ContactEngaged,
     ContactId,
@@ -40,7 +41,8 @@ Counted = tuple[FigureKey, AgentId, Sums]
 AgentEvent = PresenceChanged | AgentConnected | AgentVanished | AgentRemoved
 
 FOLDED = (
-    QueuePut, ContactArrived, ContactQueued, ContactEngaged, ContactResumed, ContactParked, ContactSnoozed,
+    QueuePut, ContactArrived, ContactBegun, ContactQueued, ContactEngaged, ContactResumed, ContactParked,
+    ContactSnoozed,
     ContactClosed, PresenceChanged, AgentConnected, AgentVanished, AgentRemoved,
 )  # fmt: skip
 
@@ -103,6 +105,9 @@ class Book:
                 self.entries[contact].channel_now = channel
             case ContactQueued():
                 self._enter(event, at)
+            case ContactBegun(contact=contact, agent=agent, queue=queue):
+                self.entries[contact].queue = queue
+                self._serve(self.entries[contact], agent, at)
             case ContactEngaged(contact=contact, agent=agent) | ContactResumed(contact=contact, agent=agent):
                 self._serve(self.entries[contact], agent, at)
             case ContactParked(contact=contact) | ContactSnoozed(contact=contact):
@@ -134,7 +139,7 @@ class Book:
     def _enter(self, event: ContactQueued, at: int) -> None:
         entry = self.entries[event.contact]
         self._let_go(entry, at)
-        if entry.entered_at is None:
+        if entry.entered_at is None and not entry.agent:  # what an agent began has one, and never entered
             self._begin(entry, event)
         elif event.because is QueuedBecause.SPOKE_AGAIN:
             self._begin(self._anew(entry, at), event)

@@ -23,6 +23,7 @@ from dryfly.conversations.words import TABLES
 from dryfly.customers.find import CustomerSearch
 from dryfly.customers.image import Customers
 from dryfly.customers.model import Evidence, Identifier, IdentifierKind, IdentityLevel
+from dryfly.desk.beginning import AGENTS_BEGIN, Beginning
 from dryfly.desk.board import Board
 from dryfly.desk.customer_pages import CustomerPages
 from dryfly.desk.floor_feed import FloorFeed
@@ -104,11 +105,15 @@ class SiteAtWork:
         self.recorder = Recorder(self.ledger)
         board = Board(self.catalogue, expected_by(pace))
         self.floor_feed = FloorFeed(self.ledger, board, self.lines, self.catalogue, today_by(db, site, self.catalogue))
+        self.widget = WidgetGateway(self.ledger, db, self.conversations, self.recorder, self, pace)
+        beginning = Beginning(
+            self.ledger, self.recorder, self.conversations, self.lines, self.widget, lambda: self.pages,
+            lambda: self.catalogue().site.settings.get(AGENTS_BEGIN) is not False, self.default_queue,
+        )  # fmt: skip
         self.desk = DeskGateway(
             self.ledger, self.conversations, self.recorder, self.lines, self.looks, self.mentions,
-            Supervising(self.ledger, self.recorder, self.lines, self.floor_feed),
+            Supervising(self.ledger, self.recorder, self.lines, self.floor_feed), beginning,
         )  # fmt: skip
-        self.widget = WidgetGateway(self.ledger, db, self.conversations, self.recorder, self, pace)
         search, stories = CustomerSearch(db), Stories(db, site, self._story_reached)
         of_customers = CustomerPages(site, customers, search, stories)
         self.pages = Pages(

@@ -195,6 +195,20 @@ export interface components {
             readonly reason?: string | null;
         };
         /**
+         * Begin
+         * @description Write first to a customer who was here before, in the talk `after`. Without a queue: the one of that talk.
+         */
+        readonly Begin: {
+            readonly after: string;
+            readonly customer: string;
+            /** @enum {unknown} */
+            readonly do: "begin";
+            readonly id: string;
+            /** @default null */
+            readonly queue?: string | null;
+            readonly text: string;
+        };
+        /**
          * Blanks
          * @description One entry of each kind with nothing but its defaults, for whoever begins a new one.
          */
@@ -760,7 +774,7 @@ export interface components {
             readonly questions: readonly string[];
             readonly seconds: number;
         };
-        readonly FromDesk: components["schemas"]["DeskHello"] | components["schemas"]["BePresent"] | components["schemas"]["Accept"] | components["schemas"]["Decline"] | components["schemas"]["DeskSay"] | components["schemas"]["WriteNote"] | components["schemas"]["HeedMention"] | components["schemas"]["LearnFact"] | components["schemas"]["Transfer"] | components["schemas"]["Finish"] | components["schemas"]["WrapUp"] | components["schemas"]["Park"] | components["schemas"]["Snooze"] | components["schemas"]["Hold"] | components["schemas"]["AskColleague"] | components["schemas"]["AcceptRequest"] | components["schemas"]["DeclineRequest"] | components["schemas"]["WithdrawRequest"] | components["schemas"]["Join"] | components["schemas"]["Part"] | components["schemas"]["TakeOver"] | components["schemas"]["Release"] | components["schemas"]["Whisper"] | components["schemas"]["SetAgent"] | components["schemas"]["SeeAlert"] | components["schemas"]["LookAtFloor"] | components["schemas"]["DeskSeen"] | components["schemas"]["DeskTyping"] | components["schemas"]["DeskLook"] | components["schemas"]["DeskPing"];
+        readonly FromDesk: components["schemas"]["DeskHello"] | components["schemas"]["BePresent"] | components["schemas"]["Accept"] | components["schemas"]["Decline"] | components["schemas"]["DeskSay"] | components["schemas"]["WriteNote"] | components["schemas"]["HeedMention"] | components["schemas"]["LearnFact"] | components["schemas"]["Transfer"] | components["schemas"]["Finish"] | components["schemas"]["WrapUp"] | components["schemas"]["Park"] | components["schemas"]["Snooze"] | components["schemas"]["Begin"] | components["schemas"]["Hold"] | components["schemas"]["AskColleague"] | components["schemas"]["AcceptRequest"] | components["schemas"]["DeclineRequest"] | components["schemas"]["WithdrawRequest"] | components["schemas"]["Join"] | components["schemas"]["Part"] | components["schemas"]["TakeOver"] | components["schemas"]["Release"] | components["schemas"]["Whisper"] | components["schemas"]["SetAgent"] | components["schemas"]["SeeAlert"] | components["schemas"]["LookAtFloor"] | components["schemas"]["DeskSeen"] | components["schemas"]["DeskTyping"] | components["schemas"]["DeskLook"] | components["schemas"]["DeskPing"];
         readonly FromWidget: components["schemas"]["WidgetHello"] | components["schemas"]["WidgetSay"] | components["schemas"]["AskForPerson"] | components["schemas"]["GoOnWithBot"] | components["schemas"]["Leave"] | components["schemas"]["WidgetSeen"] | components["schemas"]["Rate"] | components["schemas"]["WidgetTyping"] | components["schemas"]["WidgetPing"];
         /**
          * GoOnWithBot
@@ -2348,6 +2362,7 @@ export type AttachmentRef = components['schemas']['AttachmentRef'];
 export type AuditLine = components['schemas']['AuditLine'];
 export type AuthorKind = components['schemas']['AuthorKind'];
 export type BePresent = components['schemas']['BePresent'];
+export type Begin = components['schemas']['Begin'];
 export type Blanks = components['schemas']['Blanks'];
 export type BoardNow = components['schemas']['BoardNow'];
 export type Brief = components['schemas']['Brief'];

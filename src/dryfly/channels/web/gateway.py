@@ -92,6 +92,7 @@ class WidgetGateway:
         self.house = house
         self.line = Line(ledger, Waits(pace), house.hours)
         self.pages: set[Outbox] = set()  # those that are open
+        self.conversing: set[WidgetConversation] = set()  # likewise
         self.invitations = Invitations(db, ledger.site)
         self._db = db
 
@@ -111,6 +112,21 @@ class WidgetGateway:
     async def is_rated(self, contact: ContactId) -> bool:
         async with self._db.site(self.ledger.site) as conn:
             return await survey_answer(conn, self.ledger.site, contact) is not None
+
+    async def place_of(self, customer: CustomerId, begun: ContactId) -> tuple[str, ContactId]:
+        """(visitor, newest contact): where the customer was last. `begun`: found there already, when asked again."""
+        async with self._db.site(self.ledger.site) as conn:
+            row = await conn.fetchrow(sql.visitor_of_customer, self.ledger.site, customer, begun)
+        if row is None:
+            raise CallerError("customer_out_of_reach", "This customer has no place to read it any more.", status=409)
+        return row["visitor"], ContactId(row["contact"])
+
+    async def move(self, visitor: str, before: ContactId, contact: ContactId) -> None:
+        """The visitor's talk is `contact` from now on: on open pages at once, on others at their next hello."""
+        async with self._db.site(self.ledger.site) as conn:
+            await conn.execute(sql.move_visitor, self.ledger.site, visitor, before, contact)
+        for page in [page for page in self.conversing if page.visitor == visitor]:
+            await page.turn_to(contact)
 
     async def keep_visitor(self, visitor: str, contact: ContactId, language: str) -> None:
         async with self._db.site(self.ledger.site) as conn:
@@ -142,6 +158,7 @@ class WidgetConversation(Conversation):
 
     def over(self) -> None:
         self._gateway.pages.discard(self.outbox)
+        self._gateway.conversing.discard(self)
         self._unfollow()
 
     def _unfollow(self) -> None:
@@ -196,6 +213,7 @@ class WidgetConversation(Conversation):
         gateway = self._gateway
         self._unfollow()
         gateway.pages.add(self.outbox)
+        gateway.conversing.add(self)
         self._language = hello.language[:16]
         secret = hello.resume if _is_secret(hello.resume) else secrets.token_urlsafe(32)
         self._visitor, self._contact = await gateway.visitor_of(secret)
@@ -275,15 +293,26 @@ class WidgetConversation(Conversation):
         gateway, contact = self._gateway, ContactId(id)
         await gateway.recorder.open(child_id(id, "open"), contact, WEB, queue=gateway.house.entry_queue())
         await gateway.keep_visitor(self._visitor, contact, self._language)
+        await self.turn_to(contact)
+        if self._signed is not None:
+            signed = self._signed
+            await gateway.recorder.identify(child_id(id, "signed"), contact, signed.customer, signed.level, SYSTEM)
+
+    @property
+    def visitor(self) -> str:
+        return self._visitor
+
+    async def turn_to(self, contact: ContactId) -> None:
+        """The page shows this talk from now on."""
+        if self._contact == contact:
+            return
+        gateway = self._gateway
         before, self._contact = self._contact, contact
         if self._following is not None:
             if before is not None:
                 gateway.ledger.publisher.drop_topic(self._following, customer_topic(before))
             gateway.ledger.publisher.add_topic(self._following, customer_topic(contact))
             await self._send_state(self._following)
-        if self._signed is not None:
-            signed = self._signed
-            await gateway.recorder.identify(child_id(id, "signed"), contact, signed.customer, signed.level, SYSTEM)
 
     async def _ask_for_person(self, asked: words.AskForPerson) -> Receipt:
         gateway, id = self._gateway, CommandId(asked.id)

@@ -68,7 +68,7 @@ class WebView:
             case floor.DeliveryReported(message=message, state=delivery):
                 return DeliveryChanged(message, Delivery(delivery))
             case (
-                floor.ContactQueued() | floor.BotResumed() | floor.ContactEngaged() | floor.ContactResumed()
+                floor.ContactBegun() | floor.ContactQueued() | floor.BotResumed() | floor.ContactEngaged() | floor.ContactResumed()
                 | floor.WrapUpBegun() | floor.ContactClosed()
             ):  # fmt: skip
                 return self.stage_changed(state, contact)

@@ -3,6 +3,7 @@
 import type { CustomerPanel, ImageAge, TalkPage } from "@dryfly/words"
 import { useDesk, useNow } from "../hooks"
 import { age, sayCode, sayError, speaking } from "../say"
+import { Begin } from "./Begin"
 import { Copied } from "./Copied"
 import { en } from "./customer.en"
 import { Fields, Records } from "./Records"
@@ -38,7 +39,10 @@ function OfTalk({ page }: { page: TalkPage }) {
     )
   const { facts, brief } = page
   const proof = facts.find(({ key }) => key === "proof")?.value || brief?.identity_proof || ""
-  return <Known panel={page.customer} contact={page.talk.contact} level={page.talk.identity_level} proof={proof} />
+  const { contact, identity_level, state } = page.talk
+  return (
+    <Known panel={page.customer} contact={contact} level={identity_level} proof={proof} isOver={state === "closed"} />
+  )
 }
 
 interface KnownProps {
@@ -46,11 +50,14 @@ interface KnownProps {
   readonly contact: string
   readonly level: number | null
   readonly proof: string
+  /** Nobody talks here with them now. */
+  readonly isOver: boolean
 }
 
 /** `level` is null where nobody talks with us now: then there is nothing to prove. */
-export function Known({ panel, contact, level, proof }: KnownProps) {
+export function Known({ panel, contact, level, proof, isOver }: KnownProps) {
   const { customer, image, groups, story } = panel
+  const after = isOver ? contact || story.talks[0]?.contact : undefined
   return (
     <>
       <section>
@@ -61,6 +68,7 @@ export function Known({ panel, contact, level, proof }: KnownProps) {
           {image && <Age image={image} />}
         </div>
         {level !== null && <Identity level={level} proof={proof} />}
+        {after && <Begin customer={customer} name={panel.name} after={after} />}
         {panel.on_file ? <Fields fields={panel.fields} /> : <NotThere image={image} />}
       </section>
       <Addresses panel={panel} />

@@ -21,7 +21,7 @@ export function CustomerPage({ customer }: { customer: string }) {
     <main className="talk looked" aria-label={say("title")}>
       {panel ? (
         <div className="lookedup">
-          <Known panel={panel} contact="" level={null} proof="" />
+          <Known panel={panel} contact="" level={null} proof="" isOver />
         </div>
       ) : (
         <div className="empty">
