@@ -83,9 +83,12 @@ export function Top({ me, leave }: { me: Me; leave: () => void }) {
       <Keys />
       <Menu position="bottom-end" withinPortal={false}>
         <Menu.Target>
-          <button type="button" className="btn quiet" aria-label={me.name}>
+          <button type="button" className="btn quiet">
             <span className="wide">{me.name}</span>
-            <span className="narrow">{initials(me.name)}</span>
+            <span className="narrow">
+              <span className="sr">{me.name}</span>
+              <span aria-hidden="true">{initials(me.name)}</span>
+            </span>
           </button>
         </Menu.Target>
         <Menu.Dropdown>
