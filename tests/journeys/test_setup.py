@@ -83,6 +83,7 @@ async def test_a_new_queue_is_there_at_once(town: Town) -> None:
     await ann.ask("person")
     contact = await bob.takes()
     alma = await at_setup(town, "alma", "queues/+")
+    town.watcher.allows("/api/setup/edits")  # which is refused on purpose
     await alma.get_by_label("Title").fill("Money back")
     await expect(alma.get_by_label("Id")).to_have_value("money-back")
     await alma.keyboard.press("Enter")
@@ -91,7 +92,6 @@ async def test_a_new_queue_is_there_at_once(town: Town) -> None:
     await alma.keyboard.press("Control+s")
     refused = alma.get_by_role("alert").filter(has_text="A number lies outside its range.")
     await expect(refused.first).to_be_visible()
-    town.watcher.allows("/api/setup/edits")
     await alma.get_by_label("Answer within").fill("90")
     await saves(alma)
     await bob.ask("transfer", contact=contact, to_queue="money-back")

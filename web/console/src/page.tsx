@@ -1,4 +1,3 @@
-import "@mantine/core/styles/default-css-variables.css"
 import "@mantine/core/styles/Input.css"
 import "@mantine/core/styles/UnstyledButton.css"
 import { createTheme, MantineProvider } from "@mantine/core"

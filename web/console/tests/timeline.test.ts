@@ -31,7 +31,7 @@ test("each way to an agent is one line that holds its steps", () => {
   })
 })
 
-test("nothing stands before the earliest message that is shown", () => {
+test("before the earliest message that is shown stands the way to the older ones, and nothing else", () => {
   const later = { ...page, messages: page.messages.slice(1), more_before: true }
-  expect(timeline(later, []).map((item) => item.key)).toEqual(["M2"])
+  expect(timeline(later, []).map((item) => item.key)).toEqual(["older", "M2"])
 })

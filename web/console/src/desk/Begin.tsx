@@ -6,7 +6,7 @@ import "@mantine/core/styles/Modal.css"
 import "@mantine/core/styles/Overlay.css"
 import "@mantine/core/styles/Paper.css"
 import { Modal, Textarea } from "@mantine/core"
-import { type FormEvent, useEffect, useMemo, useState } from "react"
+import { type FormEvent, type KeyboardEvent, useEffect, useMemo, useState } from "react"
 import { useActions } from "../actions"
 import { goTo, useClient, useDesk } from "../hooks"
 import { sayError, speaking } from "../say"
@@ -65,9 +65,10 @@ function useSending({ customer, after }: BeginProps) {
 function Writing(props: BeginProps & { readonly close: () => void }) {
   const { send, error, isSending } = useSending(props)
   const [text, setText] = useState("")
-  function submit(event: FormEvent): void {
+  const isReady = !isSending && text.trim() !== ""
+  function submit(event: FormEvent | KeyboardEvent): void {
     event.preventDefault()
-    send(text)
+    if (isReady) send(text)
   }
   return (
     <Modal
@@ -87,6 +88,7 @@ function Writing(props: BeginProps & { readonly close: () => void }) {
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
           error={error && say("begin.refused", { reason: sayError(error) })}
+          onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && submit(event)}
           dir="auto"
           data-autofocus
         />
@@ -94,8 +96,8 @@ function Writing(props: BeginProps & { readonly close: () => void }) {
           <button type="button" className="btn quiet" onClick={props.close}>
             {say("cancel")}
           </button>
-          <button type="submit" className="btn main" disabled={isSending || text.trim() === ""}>
-            {say(isSending ? "begin.sending" : "begin.submit")}
+          <button type="submit" className="btn main" disabled={!isReady}>
+            {say(isSending ? "begin.sending" : "begin.submit")} <kbd>Ctrl ↵</kbd>
           </button>
         </div>
       </form>
