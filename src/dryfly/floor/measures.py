@@ -6,8 +6,8 @@
 - Service level = answered within T / (answered + abandoned after S). ASA over the answered.
 - AHT = talk + hold + wrap-up, of closed contacts; an agent serving three chats for a minute gives three minutes. The
   same by agent-minute: time in which agents handled anything, over contacts handled.
-- Begun by an agent: no entry, so in no service level, ASA, abandonment or AHT, also when it is passed on later; the work on
-  it is handling time of the agent. Parked, and queued when the customer speaks again, it enters like any other.
+- Begun by an agent: no entry, so in no service level, ASA, abandonment or AHT, also when it is passed on later; the
+  work on it is handling time of the agent. Parked, and queued when the customer speaks again, it enters like any other.
 - Occupancy = handling / (handling + ready).
 All by the queue of entry. Shares are 0..1, and None while there is nothing to divide by.
 """
