@@ -28,6 +28,7 @@ from tests.days.generator import GeneratedDay
 
 SITE = SiteId("north")
 TOLD_WITH_A_MESSAGE = ("channel", "reply_due_at", "reply_overdue", "woken")
+FOLLOWED = ("channel", "reply_due_at", "reply_overdue", "woken")  # of a talk, told with each message
 FOLDED_BY_THE_PAGE = ("last_text", "last_at", "unread_count", "changed_at")  # from the messages that it gets
 
 
@@ -89,6 +90,7 @@ class Screens:
         self.views: list[View] = [self.talks, StoryView(DeskView(self.lines)), WebView(lambda agent: str(agent))]
         self.desks: dict[AgentId, Desk] = {}
         self.stages: dict[ContactId, str] = {}
+        self.read: dict[str, dict[str, Any]] = {}  # what somebody who only reads a talk sees of it
         self.seq = 0
         self.checks_count = 0
 
@@ -123,6 +125,14 @@ class Screens:
                 assert push["customer"] in self._customers_of(AgentId(id))
         elif kind == "customer" and push["kind"] == "stage_changed":
             self.stages[ContactId(id)] = push["stage"]
+        elif kind == "watch":
+            self._reads(id, push)
+
+    def _reads(self, contact: str, push: dict[str, Any]) -> None:
+        if push["kind"] == "watched_changed":
+            self.read[contact] = push["talk"]
+        elif push["kind"] == "message_added" and contact in self.read:
+            self.read[contact] |= {key: push[key] for key in FOLLOWED}
 
     def _customers_of(self, agent: AgentId) -> set[str | None]:
         contacts = self.state.contacts.values()
@@ -139,6 +149,9 @@ class Screens:
             if desk.presence:
                 assert fresh["presence"]["presence"] == desk.presence["presence"]
         for contact in self.state.contacts:
+            if contact in self.read:
+                line = msgspec.json.decode(msgspec.json.encode(self.lines.talk(self.state.contacts[contact])))
+                assert _differences([line], {contact: self.read[contact]}, "contact") == []
             stage, _ = stage_of(self.state, contact)
             assert self.stages.get(contact, "bot") == stage, contact
 

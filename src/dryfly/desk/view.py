@@ -122,12 +122,15 @@ class DeskView:
         return [(agent_topic(event.agent), _encode(gone)), *self._to_others(state, event.contact, event.agent)]
 
     def _to_others(self, state: State, contact: ContactId, but: AgentId) -> list[tuple[Topic, bytes]]:
-        """Who takes part in a talk that is offered to somebody sees where it stands."""
-        known, others = state.contacts.get(contact), self._shown.get(contact, frozenset()) - {but}
-        if known is None or not others:
+        """Who takes part in a talk that is offered to somebody, or reads it, sees where it stands."""
+        known = state.contacts.get(contact)
+        if known is None:
             return []
-        changed = _encode(words.TalkChanged(self._lines.talk(known)))
-        return [(agent_topic(agent), changed) for agent in others]
+        line = self._lines.talk(known)
+        changed = _encode(words.TalkChanged(line))
+        others = self._shown.get(contact, frozenset()) - {but}
+        watched = (watch_topic(contact), _encode(words.WatchedChanged(line)))
+        return [*((agent_topic(agent), changed) for agent in others), watched]
 
     def _line_changed(self, state: State, contact: ContactId) -> list[tuple[Topic, bytes]]:
         before = self._shown.pop(contact, frozenset())

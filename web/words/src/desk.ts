@@ -236,6 +236,7 @@ function listed(view: DeskView, frame: DeskPush, now: number): DeskView {
     case "talk_gone":
       return forgotten(view, push.contact)
     case "watched_changed":
+      return { ...view, desk: { ...desk, offers: relined(desk.offers, push.talk.contact, () => push.talk) } }
     case "story_moved":
       return view
     case "mention_heeded":
@@ -261,7 +262,8 @@ function listed(view: DeskView, frame: DeskPush, now: number): DeskView {
     }
     default: {
       const talks = desk.talks.map((talk) => (talk.contact === push.contact ? lined(talk, frame) : talk))
-      return { ...quieted(view, push), desk: { ...desk, talks } }
+      const offers = relined(desk.offers, push.contact, (talk) => lined(talk, frame))
+      return { ...quieted(view, push), desk: { ...desk, talks, offers } }
     }
   }
 }
@@ -313,6 +315,10 @@ const others = (requests: readonly ColleagueRequest[], { contact }: { readonly c
   requests.filter((request) => request.contact !== contact)
 
 const without = (offers: readonly Offer[], id: string) => offers.filter((offer) => offer.offer !== id)
+
+/** Who reads a talk that is offered to them is told once of each event, as its reader. */
+const relined = (offers: readonly Offer[], contact: string, line: (talk: Talk) => Talk): readonly Offer[] =>
+  offers.map((offer) => (offer.talk.contact === contact ? { ...offer, talk: line(offer.talk) } : offer))
 
 /** Who has spoken is not typing any more. */
 function quieted(view: DeskView, push: Change): DeskView {
