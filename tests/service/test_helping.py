@@ -14,11 +14,13 @@ name: opening
 needs:
   - key: opening
     title: Opening hours
+    identity: unknown
     examples: [when are you open, what are your opening hours, are you open on sunday, until when are you open]
     answers:
       - {say: "We are open from nine to six, Monday to Saturday."}
   - key: parking
     title: Parking
+    identity: unknown
     examples: [where can I park, is there a car park, do you have parking, what does parking cost]
     answers:
       - {say: "There is a car park behind the house."}
