@@ -2,16 +2,18 @@
 
 from functools import partial
 
-from playwright.async_api import expect
+from playwright.async_api import ViewportSize, expect
 
 from tests.journeys.conftest import Town
 from tests.journeys.people import AgentPage, Customer, until
 
+TALL: ViewportSize = {"width": 1280, "height": 2400}  # only lines near the window are in the document
 LOST_TO_CUSTOMER = "No connection. What you write is kept and sent when it is back."
 
 
 async def test_a_reload_loses_nothing_on_either_side(town: Town) -> None:
     bob, ann = await town.agent("bob"), await town.customer()
+    await bob.page.set_viewport_size(TALL)
     await ann.writes("one")
     await bob.takes()
     await bob.says("two")
@@ -43,6 +45,7 @@ async def test_lines_cut_on_both_sides_while_both_write(town: Town) -> None:
     anns_line, at_anns = await town.wire()
     bobs_line, at_bobs = await town.wire()
     bob, ann = await town.agent("bob", base=at_bobs), await town.customer(at_anns)
+    await bob.page.set_viewport_size(TALL)
     await ann.writes("hello")
     await bob.takes()
     await bob.says("hello Ann")
@@ -69,6 +72,7 @@ async def test_lines_cut_on_both_sides_while_both_write(town: Town) -> None:
 async def test_a_line_that_breaks_in_the_middle_of_every_sentence(town: Town) -> None:
     line, near = await town.wire()
     bob, ann = await town.agent("bob", base=near), await town.customer(near)
+    await bob.page.set_viewport_size(TALL)
     await ann.writes("hello")
     await bob.takes()
     for number in range(4):

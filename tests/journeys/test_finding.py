@@ -13,6 +13,7 @@ NASTY = "<img src=x onerror=alert(1)> \u202egnihton \u202c and the lantern"
 
 
 async def types_into_bar(page: Page, text: str) -> None:
+    await expect(page.get_by_role("button", name=re.compile("^Presence: "))).to_be_visible()
     await page.keyboard.press("Control+k")
     await expect(page.get_by_role("combobox")).to_be_focused()
     await page.keyboard.type(text)
