@@ -58,7 +58,7 @@ async def test_far_too_much_is_refused_kindly_and_kept(town: Town) -> None:
 
 async def refuses(field: Locator, around: Locator, sends: str) -> None:
     await field.fill(PASTED)
-    await expect(around.get_by_role("alert")).to_contain_text("192200 characters too many")
+    await expect(around.get_by_role("alert")).to_contain_text("192,200 characters too many")
     await field.press(sends)
     await expect(field).to_have_value(PASTED)
 
