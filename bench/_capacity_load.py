@@ -58,6 +58,7 @@ class Crowd:
         self._written: dict[str, tuple[float, LastingVisitor]] = {}  # message -> when, by whom
         self._answered: dict[str, float] = {}  # the answer's id -> when its question was written
         self._desks = [self._page(LastingDesk, cookies[f"agent{n}"]) for n in range(agents)]
+        self._taken: set[str] = set()
         self._board_at = 0
         self.supervisor = self._page(LastingDesk, cookies["supervisor"])
         self.supervisor.also = [{"do": "look_at_floor", "talks": {}}]
@@ -185,6 +186,10 @@ class Crowd:
             self._spawn(desk.ask("say", id, contact=contact, text="It left the house yesterday and comes today."))
 
     def _offered(self, desk: LastingDesk, offer: Frame) -> None:
+        """Told again when the customer goes on writing; taken once."""
+        if offer["offer"] in self._taken:
+            return
+        self._taken.add(offer["offer"])
         waited = time.time_ns() / 1e6 - offer["talk"]["waiting_since"]
         self.window.offer.append(waited)
         self._spawn(desk.ask("accept", offer=offer["offer"]))
