@@ -1,14 +1,11 @@
 /** What the agent learned, kept where nobody has to ask again. */
 
 import "@mantine/core/styles/Input.css"
-import "@mantine/core/styles/ModalBase.css"
-import "@mantine/core/styles/Modal.css"
-import "@mantine/core/styles/Overlay.css"
-import "@mantine/core/styles/Paper.css"
 import type { Talk } from "@dryfly/words"
-import { Modal, NativeSelect } from "@mantine/core"
-import { type FormEvent, useState } from "react"
+import { NativeSelect } from "@mantine/core"
+import { useState } from "react"
 import { useClient } from "../hooks"
+import { Dialog } from "../parts/Dialog"
 import { Field } from "../parts/Field"
 import { say } from "../say"
 import { nameOf } from "./TalkList"
@@ -34,53 +31,39 @@ export function AddFact({ talk, close }: { talk: Talk; close: () => void }) {
   const [value, setValue] = useState("")
   const key = known === OTHER ? keyOf(other) : known
   const isWhole = key !== "" && value.trim() !== ""
-  function submit(event: FormEvent): void {
-    event.preventDefault()
-    if (!isWhole) return
+  function submit(): void {
     client.ask({ do: "fact", contact: talk.contact, key, value: value.trim() })
     close()
   }
   const options = [...KEYS.map((name) => ({ value: name, label: say(`fact.name.${name}`) }))]
   return (
-    <Modal
-      opened
-      onClose={close}
+    <Dialog
       title={say("fact.title", { name: nameOf(talk) })}
-      lockScroll={false}
-      closeButtonProps={{ "aria-label": say("cancel") }}
-      centered
+      close={close}
+      act={say("fact.submit")}
+      doIt={isWhole ? submit : null}
     >
-      <form className="dialog" onSubmit={submit}>
-        <NativeSelect
-          label={say("fact.what")}
-          value={known}
-          onChange={(event) => setKnown(event.currentTarget.value)}
-          data={[...options, { value: OTHER, label: say("fact.name.other") }]}
-          data-autofocus
-        />
-        {known === OTHER && (
-          <Field
-            label={say("fact.called")}
-            value={other}
-            maxLength={KEY_MAX}
-            onChange={(event) => setOther(event.currentTarget.value)}
-          />
-        )}
+      <NativeSelect
+        label={say("fact.what")}
+        value={known}
+        onChange={(event) => setKnown(event.currentTarget.value)}
+        data={[...options, { value: OTHER, label: say("fact.name.other") }]}
+        data-autofocus
+      />
+      {known === OTHER && (
         <Field
-          label={say("fact.value")}
-          value={value}
-          maxLength={VALUE_MAX}
-          onChange={(event) => setValue(event.currentTarget.value)}
+          label={say("fact.called")}
+          value={other}
+          maxLength={KEY_MAX}
+          onChange={(event) => setOther(event.currentTarget.value)}
         />
-        <div className="row">
-          <button type="button" className="btn quiet" onClick={close}>
-            {say("cancel")}
-          </button>
-          <button type="submit" className="btn main" disabled={!isWhole}>
-            {say("fact.submit")}
-          </button>
-        </div>
-      </form>
-    </Modal>
+      )}
+      <Field
+        label={say("fact.value")}
+        value={value}
+        maxLength={VALUE_MAX}
+        onChange={(event) => setValue(event.currentTarget.value)}
+      />
+    </Dialog>
   )
 }

@@ -2,16 +2,13 @@
 
 import "@mantine/core/styles/Combobox.css"
 import "@mantine/core/styles/Input.css"
-import "@mantine/core/styles/ModalBase.css"
-import "@mantine/core/styles/Modal.css"
-import "@mantine/core/styles/Overlay.css"
-import "@mantine/core/styles/Paper.css"
 import "@mantine/core/styles/Popover.css"
 import "@mantine/core/styles/ScrollArea.css"
 import type { Me, Named, Role, Talk } from "@dryfly/words"
-import { Modal, NativeSelect, Select, Textarea } from "@mantine/core"
-import { type FormEvent, useState } from "react"
+import { NativeSelect, Select, Textarea } from "@mantine/core"
+import { useState } from "react"
 import { useClient, useDesk } from "../hooks"
+import { Dialog } from "../parts/Dialog"
 import { say } from "../say"
 import { nameOf } from "./TalkList"
 
@@ -31,55 +28,42 @@ export function AskColleague({ talk, me, close }: { talk: Talk; me: Me; close: (
   const [colleague, setColleague] = useState<string | null>(null)
   const [role, setRole] = useState<Role>("consulted")
   const [note, setNote] = useState("")
-  function submit(event: FormEvent): void {
-    event.preventDefault()
+  function submit(): void {
     if (colleague === null) return
     client.ask({ do: "ask_colleague", contact: talk.contact, colleague, role, note })
     close()
   }
   return (
-    <Modal
-      opened
-      onClose={close}
+    <Dialog
       title={say("ask.title", { name: nameOf(talk) })}
-      lockScroll={false}
-      closeButtonProps={{ "aria-label": say("cancel") }}
-      centered
+      close={close}
+      act={say("ask.submit")}
+      doIt={colleague === null ? null : submit}
     >
-      <form className="dialog" onSubmit={submit}>
-        <Select
-          label={say("ask.whom")}
-          placeholder={say("transfer.choose")}
-          data={others(agents, talk, me)}
-          value={colleague}
-          onChange={setColleague}
-          nothingFoundMessage={say("ask.nobody")}
-          searchable
-          withScrollArea={false}
-          data-autofocus
-        />
-        <NativeSelect
-          label={say("ask.role")}
-          value={role}
-          onChange={(event) => setRole(event.currentTarget.value as Role)}
-          data={ROLES.map((name) => ({ value: name, label: say(`ask.role.${name}`) }))}
-        />
-        <Textarea
-          label={say("ask.note")}
-          description={say("ask.note_hint")}
-          rows={3}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-        />
-        <div className="row">
-          <button type="button" className="btn quiet" onClick={close}>
-            {say("cancel")}
-          </button>
-          <button type="submit" className="btn main" disabled={colleague === null}>
-            {say("ask.submit")}
-          </button>
-        </div>
-      </form>
-    </Modal>
+      <Select
+        label={say("ask.whom")}
+        placeholder={say("transfer.choose")}
+        data={others(agents, talk, me)}
+        value={colleague}
+        onChange={setColleague}
+        nothingFoundMessage={say("ask.nobody")}
+        searchable
+        withScrollArea={false}
+        data-autofocus
+      />
+      <NativeSelect
+        label={say("ask.role")}
+        value={role}
+        onChange={(event) => setRole(event.currentTarget.value as Role)}
+        data={ROLES.map((name) => ({ value: name, label: say(`ask.role.${name}`) }))}
+      />
+      <Textarea
+        label={say("ask.note")}
+        description={say("ask.note_hint")}
+        rows={3}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+    </Dialog>
   )
 }

@@ -1,14 +1,11 @@
 /** An agent writes first to a customer who was here before. The dialog stays until it is sent, or says why not. */
 
 import "@mantine/core/styles/Input.css"
-import "@mantine/core/styles/ModalBase.css"
-import "@mantine/core/styles/Modal.css"
-import "@mantine/core/styles/Overlay.css"
-import "@mantine/core/styles/Paper.css"
-import { Modal, Textarea } from "@mantine/core"
-import { type FormEvent, type KeyboardEvent, useEffect, useMemo, useState } from "react"
+import { Textarea } from "@mantine/core"
+import { useEffect, useMemo, useState } from "react"
 import { useActions } from "../actions"
 import { goTo, useClient, useDesk } from "../hooks"
+import { Dialog } from "../parts/Dialog"
 import { sayError, speaking } from "../say"
 import { en } from "./customer.en"
 
@@ -66,41 +63,28 @@ function Writing(props: BeginProps & { readonly close: () => void }) {
   const { send, error, isSending } = useSending(props)
   const [text, setText] = useState("")
   const isReady = !isSending && text.trim() !== ""
-  function submit(event: FormEvent | KeyboardEvent): void {
-    event.preventDefault()
-    if (isReady) send(text)
-  }
   return (
-    <Modal
-      opened
-      onClose={props.close}
+    <Dialog
       title={say("begin.title", { name: props.name || say("anonymous") })}
-      lockScroll={false}
-      closeButtonProps={{ "aria-label": say("cancel") }}
-      centered
+      close={props.close}
+      act={
+        <>
+          {say(isSending ? "begin.sending" : "begin.submit")} <kbd>Ctrl ↵</kbd>
+        </>
+      }
+      doIt={isReady ? () => send(text) : null}
     >
-      <form className="dialog" onSubmit={submit}>
-        <Textarea
-          label={say("begin.text")}
-          description={say("begin.hint")}
-          rows={4}
-          maxLength={4000}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-          error={error && say("begin.refused", { reason: sayError(error) })}
-          onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && submit(event)}
-          dir="auto"
-          data-autofocus
-        />
-        <div className="row">
-          <button type="button" className="btn quiet" onClick={props.close}>
-            {say("cancel")}
-          </button>
-          <button type="submit" className="btn main" disabled={!isReady}>
-            {say(isSending ? "begin.sending" : "begin.submit")} <kbd>Ctrl ↵</kbd>
-          </button>
-        </div>
-      </form>
-    </Modal>
+      <Textarea
+        label={say("begin.text")}
+        description={say("begin.hint")}
+        rows={4}
+        maxLength={4000}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        error={error && say("begin.refused", { reason: sayError(error) })}
+        dir="auto"
+        data-autofocus
+      />
+    </Dialog>
   )
 }

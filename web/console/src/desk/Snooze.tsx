@@ -1,13 +1,10 @@
 /** Put a talk aside until a time: one of those that people say, or a date and time. */
 
-import "@mantine/core/styles/ModalBase.css"
-import "@mantine/core/styles/Modal.css"
-import "@mantine/core/styles/Overlay.css"
-import "@mantine/core/styles/Paper.css"
 import type { Talk } from "@dryfly/words"
-import { Menu, Modal } from "@mantine/core"
-import { type FormEvent, useState } from "react"
+import { Menu } from "@mantine/core"
+import { useState } from "react"
 import { goTo, useClient, useNow } from "../hooks"
+import { Dialog } from "../parts/Dialog"
 import { Field } from "../parts/Field"
 import { ahead, say } from "../say"
 import { fieldOf, snoozeChoices } from "./snoozeTimes"
@@ -63,38 +60,22 @@ function ChooseTime({ talk, close }: { talk: Talk; close: () => void }) {
   )
   const until = new Date(value).getTime()
   const isAhead = until > now + MINUTE_MS
-  function submit(event: FormEvent): void {
-    event.preventDefault()
-    if (isAhead) snooze(until)
-  }
   return (
-    <Modal
-      opened
-      onClose={close}
+    <Dialog
       title={say("snooze.title", { name: nameOf(talk) })}
-      lockScroll={false}
-      closeButtonProps={{ "aria-label": say("cancel") }}
-      centered
+      close={close}
+      act={say("snooze.submit")}
+      doIt={isAhead ? () => snooze(until) : null}
     >
-      <form className="dialog" onSubmit={submit}>
-        <Field
-          type="datetime-local"
-          label={say("snooze.when")}
-          min={fieldOf(now)}
-          value={value}
-          onChange={(event) => setValue(event.currentTarget.value)}
-          error={isAhead ? null : say("snooze.past")}
-          data-autofocus
-        />
-        <div className="row">
-          <button type="button" className="btn quiet" onClick={close}>
-            {say("cancel")}
-          </button>
-          <button type="submit" className="btn main" disabled={!isAhead}>
-            {say("snooze.submit")}
-          </button>
-        </div>
-      </form>
-    </Modal>
+      <Field
+        type="datetime-local"
+        label={say("snooze.when")}
+        min={fieldOf(now)}
+        value={value}
+        onChange={(event) => setValue(event.currentTarget.value)}
+        error={isAhead ? null : say("snooze.past")}
+        data-autofocus
+      />
+    </Dialog>
   )
 }

@@ -1,15 +1,11 @@
-import "@mantine/core/styles/CloseButton.css"
 import "@mantine/core/styles/Combobox.css"
-import "@mantine/core/styles/ModalBase.css"
-import "@mantine/core/styles/Modal.css"
-import "@mantine/core/styles/Overlay.css"
-import "@mantine/core/styles/Paper.css"
 import "@mantine/core/styles/ScrollArea.css"
 import "@mantine/core/styles/Popover.css"
 import type { Me, Named, Talk } from "@dryfly/words"
-import { Modal, Select, Textarea } from "@mantine/core"
+import { Select, Textarea } from "@mantine/core"
 import { useState } from "react"
 import { goTo, useClient, useDesk } from "../hooks"
+import { Dialog } from "../parts/Dialog"
 import { say } from "../say"
 import { nameOf } from "./TalkList"
 
@@ -41,41 +37,29 @@ export function Transfer({ talk, me, close }: { talk: Talk; me: Me; close: () =>
     goTo("")
   }
   return (
-    <Modal
-      opened
-      onClose={close}
+    <Dialog
       title={say("transfer.title", { name: nameOf(talk) })}
-      lockScroll={false}
-      closeButtonProps={{ "aria-label": say("cancel") }}
-      centered
+      close={close}
+      act={say("transfer.submit")}
+      doIt={target === null ? null : submit}
     >
-      <div className="dialog">
-        <Select
-          label={say("transfer.to")}
-          placeholder={say("transfer.choose")}
-          data={options(queues, agents, me)}
-          value={target}
-          onChange={setTarget}
-          searchable
-          withScrollArea={false}
-          data-autofocus
-        />
-        <Textarea
-          label={say("transfer.note")}
-          description={say("transfer.note_hint")}
-          rows={3}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-        />
-        <div className="row">
-          <button type="button" className="btn quiet" onClick={close}>
-            {say("cancel")}
-          </button>
-          <button type="button" className="btn main" disabled={target === null} onClick={submit}>
-            {say("transfer.submit")}
-          </button>
-        </div>
-      </div>
-    </Modal>
+      <Select
+        label={say("transfer.to")}
+        placeholder={say("transfer.choose")}
+        data={options(queues, agents, me)}
+        value={target}
+        onChange={setTarget}
+        searchable
+        withScrollArea={false}
+        data-autofocus
+      />
+      <Textarea
+        label={say("transfer.note")}
+        description={say("transfer.note_hint")}
+        rows={3}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+    </Dialog>
   )
 }

@@ -1,16 +1,12 @@
 /** What a supervisor does that wants a word, a choice, or a second thought. */
 
-import "@mantine/core/styles/CloseButton.css"
 import "@mantine/core/styles/Input.css"
-import "@mantine/core/styles/ModalBase.css"
-import "@mantine/core/styles/Modal.css"
-import "@mantine/core/styles/Overlay.css"
-import "@mantine/core/styles/Paper.css"
 import type { AgentLine, Named, Talk } from "@dryfly/words"
-import { Modal, Textarea } from "@mantine/core"
+import { Textarea } from "@mantine/core"
 import { type ReactNode, useState } from "react"
 import { nameOf } from "../desk/TalkList"
 import { useClient, useDesk } from "../hooks"
+import { Dialog } from "../parts/Dialog"
 import { say } from "./words"
 
 export type Deed =
@@ -41,40 +37,13 @@ interface AskingProps {
   readonly children: ReactNode
 }
 
-function Asking({ title, act, doIt, close, children }: AskingProps) {
-  const submit = () => {
-    if (doIt === null) return
-    doIt()
+/** Done and away: what the server refuses is told as a notice. */
+function Asking({ doIt, close, ...asked }: AskingProps) {
+  const doAndClose = () => {
+    doIt?.()
     close()
   }
-  return (
-    <Modal
-      opened
-      onClose={close}
-      title={title}
-      lockScroll={false}
-      closeButtonProps={{ "aria-label": say("cancel") }}
-      centered
-    >
-      <form
-        className="dialog"
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
-      >
-        {children}
-        <div className="row">
-          <button type="button" className="btn" onClick={close}>
-            {say("cancel")}
-          </button>
-          <button type="submit" className="btn main" aria-disabled={doIt === null}>
-            {act}
-          </button>
-        </div>
-      </form>
-    </Modal>
-  )
+  return <Dialog {...asked} close={close} doIt={doIt && doAndClose} />
 }
 
 function Whisper({ talk, close }: { talk: Talk; close: () => void }) {
@@ -93,9 +62,6 @@ function Whisper({ talk, close }: { talk: Talk; close: () => void }) {
         label={say("whisper_label", { name })}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit()
-        }}
         maxLength={2000}
         rows={3}
         dir="auto"

@@ -1,14 +1,9 @@
 /** The list of all keys: "?" opens it. */
 
-import "@mantine/core/styles/ModalBase.css"
-import "@mantine/core/styles/Modal.css"
-import "@mantine/core/styles/Overlay.css"
-import "@mantine/core/styles/Paper.css"
-import "@mantine/core/styles/CloseButton.css"
-import { Modal } from "@mantine/core"
 import { useMemo, useState } from "react"
 import { useKeys } from "../hooks"
 import { say } from "../say"
+import { Window } from "./Dialog"
 import { KEYS } from "./keys"
 
 export function Keys() {
@@ -20,14 +15,7 @@ export function Keys() {
         <kbd>?</kbd>
       </button>
       {isOpen && (
-        <Modal
-          opened
-          onClose={() => setOpen(false)}
-          title={say("keys.title")}
-          size="lg"
-          lockScroll={false}
-          closeButtonProps={{ "aria-label": say("notice.close") }}
-        >
+        <Window title={say("keys.title")} close={() => setOpen(false)} size="lg">
           <div className="keys">
             {KEYS.map(([group, lines]) => (
               <section key={group}>
@@ -47,7 +35,7 @@ export function Keys() {
               </section>
             ))}
           </div>
-        </Modal>
+        </Window>
       )}
     </>
   )

@@ -3,15 +3,9 @@
  * A reading aid follows the pointer or the arrow keys and says the numbers of the moment.
  */
 
-import "./plots.css"
-import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef, useState } from "react"
-import { area, type Expected, hours, line, linear, nearest, type Point, ticks } from "./scale"
+import { type Box, Levels, levelsOf, useMark, useWidth } from "./frame"
+import { area, type Expected, hours, line, linear, nearest, type Point } from "./scale"
 
-const LEFT = 40
-const RIGHT = 14
-const TOP = 12
-const BOTTOM = 26
-const TICK_PX = 44
 const HOUR_PX = 74
 
 interface OverTimeProps {
@@ -33,43 +27,21 @@ interface OverTimeProps {
 
 const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" })
 
-function useWidth() {
-  const box = useRef<HTMLDivElement>(null)
-  const [width, setWidth] = useState(600)
-  useLayoutEffect(() => {
-    const element = box.current
-    if (!element) return
-    const observer = new ResizeObserver(([entry]) => entry && setWidth(Math.max(200, entry.contentRect.width)))
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
-  return [box, width] as const
-}
-
 export function OverTime(props: OverTimeProps) {
   const { points, expected = [], begin, end, label, unit, read, height = 230, show = String } = props
-  const [box, width] = useWidth()
-  const [marked, setMarked] = useState<number | null>(null)
+  const [place, width] = useWidth()
+  const box: Box = { left: 40, right: 14, top: 12, bottom: 26, height }
   const values = [...points.map(({ value }) => value ?? 0), ...expected.map(({ high }) => high)]
-  const levels = props.max ? [0, props.max / 2, props.max] : ticks(Math.max(4, ...values), (height - TOP) / TICK_PX)
-  const x = linear(begin, end, LEFT, width - RIGHT)
-  const y = linear(0, levels.at(-1) ?? 1, height - BOTTOM, TOP)
+  const levels = levelsOf(values, props.max, box)
+  const x = linear(begin, end, box.left, width - box.right)
+  const y = linear(0, levels.at(-1) ?? 1, height - box.bottom, box.top)
+  const moment = linear(box.left, width - box.right, begin, end)
+  const [marked, marking] = useMark(points.length, "newest", (left) => nearest(points, moment(left)) ?? 0)
   const last = points.findLast(({ value }) => value !== null)
-  const point = marked === null ? undefined : points[Math.min(marked, points.length - 1)]
-
-  function follow(event: PointerEvent<SVGSVGElement>): void {
-    const left = event.clientX - event.currentTarget.getBoundingClientRect().left
-    setMarked(nearest(points, linear(LEFT, width - RIGHT, begin, end)(left)))
-  }
-  function onKey(event: KeyboardEvent): void {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
-    if (!step) return
-    event.preventDefault()
-    setMarked((at) => Math.min(points.length - 1, Math.max(0, (at ?? points.length - 1) + (at === null ? 0 : step))))
-  }
+  const point = marked === null ? undefined : points[marked]
 
   return (
-    <div className="plot" ref={box}>
+    <div className="plot" ref={place}>
       <p className="xs plot-read" aria-live="polite">
         {point
           ? read(
@@ -85,20 +57,10 @@ export function OverTime(props: OverTimeProps) {
         role="img"
         aria-label={label}
         tabIndex={0}
-        onPointerMove={follow}
-        onPointerLeave={() => setMarked(null)}
-        onKeyDown={onKey}
-        onBlur={() => setMarked(null)}
+        {...marking}
       >
-        {levels.map((level) => (
-          <g key={level} className="plot-level">
-            <line x1={LEFT} x2={width - RIGHT} y1={y(level)} y2={y(level)} />
-            <text x={LEFT - 8} y={y(level) + 4}>
-              {show(level)}
-            </text>
-          </g>
-        ))}
-        {hours(begin, end, (width - LEFT) / HOUR_PX).map((at) => (
+        <Levels levels={levels} y={y} show={show} width={width} box={box} />
+        {hours(begin, end, (width - box.left) / HOUR_PX).map((at) => (
           <text key={at} className="plot-hour" x={x(at)} y={height - 8}>
             {CLOCK.format(at)}
           </text>
@@ -109,7 +71,7 @@ export function OverTime(props: OverTimeProps) {
         {last && <circle className="plot-now" cx={x(last.at)} cy={y(last.value ?? 0)} r="4" />}
         {point && (
           <g className="plot-mark">
-            <line x1={x(point.at)} x2={x(point.at)} y1={TOP} y2={height - BOTTOM} />
+            <line x1={x(point.at)} x2={x(point.at)} y1={box.top} y2={height - box.bottom} />
             {point.value !== null && <circle cx={x(point.at)} cy={y(point.value)} r="4" />}
           </g>
         )}

@@ -1,8 +1,8 @@
 /** One person: added as a table of one line, changed, given a new password, removed. */
 
 import type { ErrorBody, Person, PersonRole } from "@dryfly/words"
-import { Modal } from "@mantine/core"
 import { type FormEvent, type ReactNode, useState } from "react"
+import { Window } from "../parts/Dialog"
 import { setupApi } from "./api"
 import { Copy } from "./Copy"
 import { plainCsvLine } from "./download"
@@ -19,16 +19,9 @@ interface DialogProps {
 
 function Dialog({ title, close, children }: { title: string; close: () => void; children: ReactNode }) {
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={title}
-      lockScroll={false}
-      centered
-      closeButtonProps={{ "aria-label": say("close") }}
-    >
+    <Window title={title} close={close}>
       <div className="dialog">{children}</div>
-    </Modal>
+    </Window>
   )
 }
 
