@@ -87,6 +87,8 @@ function Bar({ close }: { close: () => void }) {
     if (to !== undefined)
       setAt(Math.abs(to - chosen) === 1 ? (to + items.length) % items.length : clamp(to, items.length))
     else if (event.key === "Enter") choose(items[chosen])
+    else if (event.key === "Escape")
+      close() // at once: the browser's own closing is told a moment later
     else return
     event.preventDefault()
   }
