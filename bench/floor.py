@@ -19,7 +19,7 @@ from dryfly.floor.capacity import has_room
 from dryfly.floor.index import place_in_line
 from dryfly.floor.matching import offered
 from dryfly.floor.model import AgentId, Channel, ContactId, Instant, QueueId, SkillId, SkillNeed
-from dryfly.floor.policies import Rank, least_loaded_first, rank_by_skills
+from dryfly.floor.policies import Standing, least_loaded_first, rank_by_skills
 from dryfly.floor.search import Choice
 
 MORNING = Instant(1_800_000_000_000)
@@ -160,16 +160,16 @@ def _may_take(agent: Agent, contact: Contact) -> bool:
     return True
 
 
-def _ranked(state: State, contact: Contact, able: list[Agent]) -> list[tuple[Rank, tuple[int, int], AgentId]]:
+def _ranked(state: State, contact: Contact, able: list[Agent]) -> list[tuple[Standing, tuple[int, int], AgentId]]:
     holders, count, needs = state.index.holders, len(state.agents), contact.requirement
     return [
-        (rank_by_skills(agent.spec.skills, needs, holders, count), least_loaded_first(agent), agent.id)
+        ((0, *rank_by_skills(agent.spec.skills, needs, holders, count)), least_loaded_first(agent), agent.id)
         for agent in able
     ]
 
 
 def _offer(
-    state: State, contact: Contact, rank: Rank, order: tuple[int, int], agent: AgentId, now: Instant
+    state: State, contact: Contact, rank: Standing, order: tuple[int, int], agent: AgentId, now: Instant
 ) -> list[m.Event]:
     events = offered(state, contact, Choice(agent, "full_scan", rank), now)
     for event in events:

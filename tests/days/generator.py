@@ -130,8 +130,18 @@ class GeneratedDay:
             parked_close_s=self.random.choice((600, 3600)),
             owner_patience_s=self.random.choice((0, 30, 60)),
             choice=self.options.choice,
+            relaxations=self._relaxations(needs),
             waiting_max=self.random.choice((3, 1000, 1000)),
         )
+
+    def _relaxations(self, needs: tuple[m.SkillNeed, ...]) -> tuple[m.Relaxation, ...]:
+        """Lower and lower, and at last dropped, or a back-up group."""
+        if self.random.random() < 0.5:
+            return ()
+        half = tuple(m.SkillNeed(need.skill, need.level_min // 2) for need in needs)
+        other = m.SkillNeed(SkillId(f"s{self.random.randrange(self.options.skills_count)}"), self.random.randint(1, 8))
+        backup = (other,) if self.random.random() < 0.5 else ()
+        return m.Relaxation(15, half), m.Relaxation(self.random.choice((30, 90)), (), backup)
 
     def _agent_spec(self) -> m.AgentSpec:
         skills = range(self.options.skills_count)

@@ -6,14 +6,14 @@ Decisions and their effects are the floor's own; what is checked against this is
 from dryfly.floor import Agent, Contact, State, apply, decide
 from dryfly.floor.capacity import is_open
 from dryfly.floor.entities import COOLED
-from dryfly.floor.index import DemandKey, place_in_line
+from dryfly.floor.index import DemandKey, demand_key, place_in_line
 from dryfly.floor.matching import offered
 from dryfly.floor.model import AgentDrained, AgentId, Command, ContactState, Event, Instant, WakeUp
-from dryfly.floor.policies import ORDERS, POLICIES, Rank, may_serve
+from dryfly.floor.policies import ORDERS, POLICIES, Standing, standing
 from dryfly.floor.search import Choice, is_drainable
 from dryfly.floor.state import queue_spec
 from dryfly.floor.timers import fire
-from dryfly.floor.why import obstacle
+from dryfly.floor.why import is_skilled, obstacle
 
 
 def naive_step(state: State, command: Command, now: Instant) -> list[Event]:
@@ -38,8 +38,7 @@ def _first_pair(state: State, now: Instant) -> list[Event]:
         choice = _best(state, contact)
         if choice is not None:
             return offered(state, contact, choice, now)
-        assert contact.queue is not None
-        demand = (contact.queue, contact.requirement, contact.channel)
+        demand = demand_key(contact)
         if contact.preferred is None and demand not in seen:
             seen.add(demand)
             drained = _to_drain(state, contact, demand)
@@ -60,16 +59,20 @@ def _best(state: State, contact: Contact) -> Choice | None:
     return Choice(best.id, queue_spec(state, contact).choice, _rank(state, contact, best))
 
 
-def _rank(state: State, contact: Contact, agent: Agent) -> Rank:
+def _rank(state: State, contact: Contact, agent: Agent) -> Standing:
     holders: dict[str, int] = {}
     for other in state.agents.values():
         for skill in other.spec.skills:
             holders[skill] = holders.get(skill, 0) + 1
-    policy = POLICIES[queue_spec(state, contact).choice]
-    return policy.rank(agent.spec.skills, contact.requirement, holders, len(state.agents))  # type: ignore[arg-type]
+    spec = queue_spec(state, contact)
+    steps = spec.relaxations[: contact.relaxed]
+    count = len(state.agents)
+    found = standing(POLICIES[spec.choice], agent.spec.skills, contact.requirement, steps, holders, count)  # type: ignore[arg-type]
+    assert found is not None
+    return found
 
 
-def _key(state: State, contact: Contact, agent: Agent) -> tuple[Rank, tuple[int, int], AgentId]:
+def _key(state: State, contact: Contact, agent: Agent) -> tuple[Standing, tuple[int, int], AgentId]:
     order = ORDERS[POLICIES[queue_spec(state, contact).choice].order]
     return _rank(state, contact, agent), order(agent), agent.id
 
@@ -78,7 +81,7 @@ def _to_drain(state: State, contact: Contact, demand: DemandKey) -> AgentId | No
     for agent in state.agents.values():
         if agent.draining_for is not None:
             other = state.contacts[agent.draining_for]
-            if (other.queue, other.requirement, other.channel) == demand:
+            if demand_key(other) == demand:
                 return None
     order = ORDERS[POLICIES[queue_spec(state, contact).choice].order]
     able = [
@@ -86,7 +89,7 @@ def _to_drain(state: State, contact: Contact, demand: DemandKey) -> AgentId | No
         for agent in state.agents.values()
         if is_open(agent)
         and agent.id not in contact.tried
-        and may_serve(agent.spec.skills, contact.requirement)
+        and is_skilled(state, contact, agent)
         and is_drainable(agent, contact.channel)
     ]
     best = min(able, key=lambda agent: (order(agent), agent.id), default=None)

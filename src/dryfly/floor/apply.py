@@ -55,6 +55,7 @@ from dryfly.floor.model import (
     RequestEnd,
     RequestEnded,
     RequestMade,
+    RequirementRelaxed,
     SitePut,
     SnoozeEnded,
     SurveyAnswered,
@@ -71,7 +72,9 @@ def apply(state: State, event: Event, at: Instant) -> None:
     match event:  # the most frequent first
         case MessageHeard() | MessageSaid() | ReplyOverdue() | CustomerIdentified():
             _apply_to_talk(state, state.contacts[event.contact], event, at)
-        case ContactQueued() | OfferMade() | OfferEnded() | PreferredWaitEnded() | CooldownEnded() | BotResumed():
+        case ContactQueued() | OfferMade() | OfferEnded() | BotResumed():
+            _apply_to_waiting(state, state.contacts[event.contact], event, at)
+        case PreferredWaitEnded() | RequirementRelaxed() | CooldownEnded():
             _apply_to_waiting(state, state.contacts[event.contact], event, at)
         case ContactEngaged() | ContactResumed() | WrapUpBegun() | ContactClosed():
             _apply_to_service(state, state.contacts[event.contact], event, at)
@@ -104,6 +107,7 @@ def _apply_setup(state: State, event: SitePut | QueuePut | QueueRemoved) -> None
             state.site = event.spec
         case QueuePut():
             state.queues[event.queue] = event.spec
+            indexing.look_at_line(state, event.queue)
         case QueueRemoved():
             del state.queues[event.queue]
     indexing.relist_for_orders(state)
@@ -291,7 +295,13 @@ def _say(contact: Contact, event: MessageSaid, at: Instant) -> None:
 def _apply_to_waiting(
     state: State,
     contact: Contact,
-    event: ContactQueued | PreferredWaitEnded | CooldownEnded | BotResumed | OfferMade | OfferEnded,
+    event: ContactQueued
+    | PreferredWaitEnded
+    | RequirementRelaxed
+    | CooldownEnded
+    | BotResumed
+    | OfferMade
+    | OfferEnded,
     at: Instant,
 ) -> None:
     match event:
@@ -300,6 +310,10 @@ def _apply_to_waiting(
         case PreferredWaitEnded():
             indexing.withdraw(state, contact)
             contact.preferred = contact.preferred_until = None
+            indexing.enlist(state, contact)
+        case RequirementRelaxed():
+            indexing.withdraw(state, contact)
+            contact.relaxed = event.steps
             indexing.enlist(state, contact)
         case CooldownEnded():
             contact.tried[event.agent] = COOLED
@@ -316,7 +330,7 @@ def _apply_to_waiting(
 def _queue(state: State, contact: Contact, event: ContactQueued, at: Instant) -> None:
     _free_agent(state, contact, at)
     contact.state = next_state(contact.state, ContactQueued)
-    contact.queue, contact.requirement = event.queue, event.requirement
+    contact.queue, contact.requirement, contact.relaxed = event.queue, event.requirement, 0
     contact.need = event.need if event.need is not None else contact.need
     contact.due_at, contact.waiting_since = event.due_at, event.waiting_since
     contact.preferred, contact.preferred_until = event.preferred, event.preferred_until

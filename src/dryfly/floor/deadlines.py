@@ -3,7 +3,8 @@
 | state    | the next deadline is the earliest of                                             |
 |----------|----------------------------------------------------------------------------------|
 | with_bot | silence of the customer for `bot_quiet_s`                                        |
-| waiting  | the end of the wait for the preferred agent, the end of each cool-down           |
+| waiting  | the end of the wait for the preferred agent, the end of each cool-down, the next |
+|          | step of relaxation                                                               |
 | offered  | the end of the offer, the end of each cool-down                                  |
 | active   | reply due, overdue reply requeues, quiet for `park_after_s` (0: never parked), a |
 |          | colleague who was asked has not answered                                         |
@@ -29,7 +30,8 @@ def deadline_of_contact(state: State, contact: Contact) -> Instant | None:
         case ContactState.WITH_BOT:
             return after(contact.quiet_since, state.site.bot_quiet_s)
         case ContactState.WAITING:
-            return _earliest(contact.preferred_until, first_cooldown(contact))
+            waits_for = _earliest(contact.preferred_until, first_cooldown(contact))
+            return _earliest(waits_for, relaxes_at(state, contact))
         case ContactState.OFFERED:
             assert contact.offer is not None
             return _earliest(state.offers[contact.offer].expires_at, first_cooldown(contact))
@@ -48,6 +50,13 @@ def first_cooldown(contact: Contact) -> Instant | None:
     if not contact.tried:
         return None
     return min((until for until in contact.tried.values() if until != COOLED), default=None)
+
+
+def relaxes_at(state: State, contact: Contact) -> Instant | None:
+    steps = queue_spec(state, contact).relaxations
+    if contact.relaxed >= len(steps):
+        return None
+    return after(contact.waiting_since, steps[contact.relaxed].after_s)
 
 
 def is_pending(request: Request) -> bool:

@@ -68,6 +68,7 @@ class Contact:
     state: ContactState = ContactState.WITH_BOT
     queue: QueueId | None = None
     requirement: tuple[SkillNeed, ...] = ()
+    relaxed: int = 0  # so many steps of the queue's relaxation have come
     need: str | None = None
     due_at: Instant = ZERO  # meaningful once `queue` is set
     waiting_since: Instant = ZERO

@@ -4,7 +4,7 @@ Theory of operation
 - Agents with the same skills and capacity share a *profile*. For each channel and order a profile has a heap of its
   agents who are open and have room. A profile has a bit; `open_bits[channel]` has the bits of all profiles with
   somebody there, so that "nobody, anywhere" is one machine-fast operation even with as many profiles as agents.
-- Contacts that wait for the same queue, requirement and channel share a *demand*: a heap in due order, and the
+- Contacts that wait for the same queue, requirement and channel, equally relaxed, share a *demand*: a heap in due order, and the
   profiles that may serve it, as bits in buckets of equal rank, best first.
 - Heaps are cleaned lazily: an entry that no longer tells the truth is dropped when it comes up, and a heap that is
   more than half lies is made anew. So every change costs O(log n) and memory follows what is really there.
@@ -27,7 +27,7 @@ from dryfly.floor.model import (
     SkillId,
     SkillNeed,
 )
-from dryfly.floor.policies import Rank
+from dryfly.floor.policies import Standing
 
 K = TypeVar("K")
 
@@ -36,7 +36,7 @@ DEMANDS_MAX = 4096  # distinct demands remembered; empty ones are forgotten beyo
 AgentEntry = tuple[int, int, AgentId]  # the order's key, then the id
 ContactEntry = tuple[int, int, ContactId]  # due time, order of arrival, id
 ProfileKey = tuple[tuple[tuple[SkillId, int], ...], int, tuple[ChannelCapacity, ...]]
-DemandKey = tuple[QueueId, tuple[SkillNeed, ...], Channel]
+DemandKey = tuple[QueueId, tuple[SkillNeed, ...], Channel, int]
 
 
 @dataclass(slots=True, eq=False)
@@ -56,10 +56,11 @@ class Demand:
     queue: QueueId
     requirement: tuple[SkillNeed, ...]
     channel: Channel
+    relaxed: int
     heap: list[ContactEntry] = field(default_factory=list)
     waiting_count: int = 0
     drained: AgentId | None = None  # the one agent who makes room for it
-    buckets: list[tuple[Rank, int]] = field(default_factory=list)
+    buckets: list[tuple[Standing, int]] = field(default_factory=list)
     smaller: list[tuple[Channel, int]] = field(default_factory=list)  # smaller channels of which profiles
     stamp: int = -1  # of the index when `buckets` was made
     policy: str = ""
@@ -86,6 +87,11 @@ class Index:
 
 def place_in_line(contact: Contact) -> ContactEntry:
     return contact.due_at, contact.number, contact.id
+
+
+def demand_key(contact: Contact) -> DemandKey:
+    assert contact.queue is not None
+    return contact.queue, contact.requirement, contact.channel, contact.relaxed
 
 
 def profile_key(spec: AgentSpec) -> ProfileKey:

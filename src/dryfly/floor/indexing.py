@@ -19,10 +19,11 @@ from dryfly.floor.index import (
     Index,
     Profile,
     add_count,
+    demand_key,
     place_in_line,
     profile_key,
 )
-from dryfly.floor.model import Channel, ContactId, ContactState
+from dryfly.floor.model import Channel, ContactId, ContactState, QueueId
 from dryfly.floor.policies import ORDERS, POLICIES
 from dryfly.floor.state import State
 
@@ -280,6 +281,13 @@ def look_again(state: State, contact: Contact) -> None:
     watch_contact(state, contact)
 
 
+def look_at_line(state: State, queue: QueueId) -> None:
+    """The queue's steps of relaxation may be others now."""
+    for name in state.index.demand_of:
+        if state.contacts[name].queue == queue:
+            state.index.unplaced[name] = None
+
+
 def begin_service(state: State, contact: Contact) -> None:
     """An accepted offer becomes service: the capacity that it held goes on being held."""
     assert contact.state is ContactState.OFFERED
@@ -361,8 +369,7 @@ def _may_drain(index: Index, demand: Demand) -> bool:
 
 
 def _demand_for(index: Index, contact: Contact) -> Demand:
-    assert contact.queue is not None
-    key = (contact.queue, contact.requirement, contact.channel)
+    key = demand_key(contact)
     demand = index.demands.get(key)
     if demand is None:
         if len(index.demands) >= DEMANDS_MAX:

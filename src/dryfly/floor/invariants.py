@@ -6,14 +6,13 @@ Everything is worked out anew from the facts, by looking at everything: slow, si
 from dryfly.floor.capacity import has_room, is_beyond, is_open, is_present, units_of
 from dryfly.floor.deadlines import deadline_of_agent, deadline_of_contact, is_pending
 from dryfly.floor.entities import HOLDING, Agent, Contact
-from dryfly.floor.index import DemandKey, place_in_line
+from dryfly.floor.index import DemandKey, demand_key, place_in_line
 from dryfly.floor.indexing import first_in_line
 from dryfly.floor.model import ContactState
-from dryfly.floor.policies import may_serve
 from dryfly.floor.search import is_drainable
 from dryfly.floor.state import State
 from dryfly.floor.timers import next_deadline
-from dryfly.floor.why import obstacle
+from dryfly.floor.why import is_skilled, obstacle
 
 
 def check_invariants(state: State) -> None:
@@ -84,8 +83,7 @@ def _check_nobody_waits_in_vain(state: State) -> None:
         for agent in state.agents.values():
             assert obstacle(state, contact, agent), f"{agent.id} could serve {contact.id}"
         if contact.preferred is None:
-            assert contact.queue is not None
-            lines.setdefault((contact.queue, contact.requirement, contact.channel), []).append(contact)
+            lines.setdefault(demand_key(contact), []).append(contact)
     for line in lines.values():
         _check_line(state, line)
 
@@ -98,14 +96,14 @@ def _check_line(state: State, line: list[Contact]) -> None:
     drained = [a for a in state.agents.values() if a.draining_for in {c.id for c in line}]
     assert [a.id for a in drained] == ([demand.drained] if demand.drained else []), "one drained agent a line"
     if not drained:
-        assert not any(_could_drain(a, first) for a in state.agents.values()), f"nobody makes room for {first.id}"
+        assert not any(_could_drain(state, a, first) for a in state.agents.values()), f"nobody makes room for {first.id}"
 
 
-def _could_drain(agent: Agent, contact: Contact) -> bool:
+def _could_drain(state: State, agent: Agent, contact: Contact) -> bool:
     return (
         is_open(agent)
         and agent.id not in contact.tried
-        and may_serve(agent.spec.skills, contact.requirement)
+        and is_skilled(state, contact, agent)
         and is_drainable(agent, contact.channel)
     )
 

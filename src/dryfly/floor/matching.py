@@ -67,8 +67,9 @@ def offered(state: State, contact: Contact, choice: Choice, now: Instant) -> lis
 
 def _reasons(contact: Contact, agent: Agent, choice: Choice, now: Instant) -> dict[str, int | str]:
     return {
-        "surplus": choice.rank[0],
-        "scarcity": choice.rank[1],
+        "relaxed": choice.rank[0],
+        "surplus": choice.rank[1],
+        "scarcity": choice.rank[2],
         "load_units": agent.units,
         "idle_ms": now - agent.idle_since,
         "waited_ms": now - contact.waiting_since,

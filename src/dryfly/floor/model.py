@@ -123,6 +123,16 @@ class SkillNeed:
 
     skill: SkillId
     level_min: int = LEVEL_MIN
+    firm: bool = False  # never relaxed
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """One step in which a requirement relaxes, once the customer has waited for `after_s`. Steps add up."""
+
+    after_s: int
+    levels: tuple[SkillNeed, ...] = ()  # new least levels; 0: the skill is needed no more
+    backup: tuple[SkillNeed, ...] = ()  # whoever has these may serve it as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +175,7 @@ class QueueSpec:
     parked_close_s: int = 72 * 3600
     owner_patience_s: int = 120  # how long a returning talk waits for the agent who knows it
     choice: str = "least_sufficient"  # a name in floor.policies
+    relaxations: tuple[Relaxation, ...] = ()
     waiting_max: int = 10_000
 
 
@@ -701,6 +712,14 @@ class PreferredWaitEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class RequirementRelaxed:
+    """The customer has waited for so long that the first `steps` relaxations of the queue hold."""
+
+    contact: ContactId
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
 class CooldownEnded:
     """The agent may be offered the waiting contact again, if nobody else can take it."""
 
@@ -880,6 +899,7 @@ Event = (
     | SurveyAnswered
     | ContactQueued
     | PreferredWaitEnded
+    | RequirementRelaxed
     | CooldownEnded
     | AgentDrained
     | BotResumed

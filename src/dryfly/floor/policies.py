@@ -1,6 +1,6 @@
 """Who of several agents gets a contact: small named orders, chosen per queue by `QueueSpec.choice`.
 
-A policy has two parts. `rank` compares skill profiles for a requirement: agents with the same skills are equal to
+Who meets the requirement as it is comes before who meets it relaxed. Then the policy decides, in two parts. `rank` compares skill profiles for a requirement: agents with the same skills are equal to
 it. `order` compares agents of equal rank. The lowest wins; the last tie is broken by the agent's id, so that the
 same state always gives the same choice. To add a policy, write a rank or an order and name the pair in POLICIES.
 """
@@ -10,15 +10,13 @@ from dataclasses import dataclass
 
 from dryfly.floor.capacity import load_permille
 from dryfly.floor.entities import Agent
-from dryfly.floor.model import SkillId, SkillNeed
+from dryfly.floor.model import Relaxation, SkillId, SkillNeed
+from dryfly.floor.relaxing import needs_met
 
 Skills = dict[SkillId, int]
 Holders = dict[SkillId, int]  # how many agents have a skill at all
 Rank = tuple[int, int]
-
-
-def may_serve(skills: Skills, requirement: tuple[SkillNeed, ...]) -> bool:
-    return all(skills.get(need.skill, 0) >= need.level_min for need in requirement)
+Standing = tuple[int, int, int]  # the step of relaxation that was needed, then the policy's rank
 
 
 def surplus(skills: Skills, requirement: tuple[SkillNeed, ...]) -> int:
@@ -37,6 +35,21 @@ def scarcity(skills: Skills, requirement: tuple[SkillNeed, ...], holders: Holder
 
 def rank_by_skills(skills: Skills, requirement: tuple[SkillNeed, ...], holders: Holders, agents_count: int) -> Rank:
     return surplus(skills, requirement), scarcity(skills, requirement, holders, agents_count)
+
+
+def standing(
+    policy: "Policy",
+    skills: Skills,
+    requirement: tuple[SkillNeed, ...],
+    steps: tuple[Relaxation, ...],
+    holders: Holders,
+    agents_count: int,
+) -> Standing | None:
+    """How these skills stand for a requirement that has relaxed by `steps`; None: they do not suffice."""
+    met = needs_met(skills, requirement, steps)
+    if met is None:
+        return None
+    return met[0], *policy.rank(skills, met[1], holders, agents_count)
 
 
 def rank_all_alike(skills: Skills, requirement: tuple[SkillNeed, ...], holders: Holders, agents_count: int) -> Rank:

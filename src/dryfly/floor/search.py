@@ -13,10 +13,11 @@ from dryfly.floor.entities import COOLED, Agent, Contact
 from dryfly.floor.index import AgentEntry, ContactEntry, Demand, Profile, place_in_line
 from dryfly.floor.indexing import first_in_line, is_true_entry
 from dryfly.floor.model import AgentId, Channel
-from dryfly.floor.policies import ORDERS, POLICIES, Policy, Rank, may_serve
+from dryfly.floor.policies import ORDERS, POLICIES, Policy, Standing, standing
+from dryfly.floor.relaxing import needs_met
 from dryfly.floor.state import State
 
-NO_RANK: Rank = (0, 0)
+NO_RANK: Standing = (0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Choice:
 
     agent: AgentId
     rule: str
-    rank: Rank = NO_RANK
+    rank: Standing = NO_RANK
 
 
 # ---- the best agent for a contact --------------------------------------------------------------
@@ -69,7 +70,7 @@ def _preferred(state: State, contact: Contact) -> Choice | None:
 
 def _asked_again(state: State, contact: Contact, demand: Demand, policy: Policy) -> Choice | None:
     """Nobody else is open: those whose cool-down is over may be asked once more."""
-    found: list[tuple[Rank, AgentEntry]] = []
+    found: list[tuple[Standing, AgentEntry]] = []
     for name, until in contact.tried.items():
         agent = state.agents.get(name)
         if until != COOLED or agent is None or contact.channel not in agent.open_on:
@@ -199,13 +200,16 @@ def _ranked(state: State, demand: Demand) -> Policy:
 
 def _rank_profiles(state: State, demand: Demand) -> None:
     index, policy = state.index, POLICIES[demand.policy]
-    buckets: dict[Rank, int] = {}
+    steps = state.queues[demand.queue].relaxations[: demand.relaxed]
+    buckets: dict[Standing, int] = {}
     smaller: dict[Channel, int] = {}
     for profile in index.profiles.values():
         units = profile.units_each.get(demand.channel)
-        if units is None or not may_serve(profile.skills, demand.requirement):
+        if units is None:
             continue
-        rank = policy.rank(profile.skills, demand.requirement, index.holders, len(state.agents))
+        rank = standing(policy, profile.skills, demand.requirement, steps, index.holders, len(state.agents))
+        if rank is None:
+            continue
         buckets[rank] = buckets.get(rank, 0) | 1 << profile.bit
         for channel, units_each in profile.units_each.items():
             if units_each < units:
@@ -218,10 +222,13 @@ def _demands_of(state: State, agent: Agent) -> list[Demand]:
     index = state.index
     profile = index.profile_of[agent.id]
     if profile.stamp != index.stamp:
-        profile.demands = [d for d in index.demands.values() if _serves(profile, d)]
+        profile.demands = [d for d in index.demands.values() if _serves(state, profile, d)]
         profile.stamp = index.stamp
     return profile.demands
 
 
-def _serves(profile: Profile, demand: Demand) -> bool:
-    return demand.channel in profile.units_each and may_serve(profile.skills, demand.requirement)
+def _serves(state: State, profile: Profile, demand: Demand) -> bool:
+    if demand.channel not in profile.units_each or demand.queue not in state.queues:
+        return False
+    steps = state.queues[demand.queue].relaxations[: demand.relaxed]
+    return needs_met(profile.skills, demand.requirement, steps) is not None

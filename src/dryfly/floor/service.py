@@ -151,12 +151,12 @@ def can_take_now(state: State, agent: AgentId, channel: Channel) -> bool:
 
 
 def merged(*requirements: tuple[SkillNeed, ...]) -> tuple[SkillNeed, ...]:
-    """One requirement that asks for the higher level of each skill, in the skills' own order."""
+    """One requirement that asks for the higher level of each skill, firm where one is, in the skills' own order."""
     levels: dict[str, SkillNeed] = {}
     for need in (need for requirement in requirements for need in requirement):
-        known = levels.get(need.skill)
-        if known is None or known.level_min < need.level_min:
-            levels[need.skill] = need
+        known = levels.get(need.skill, need)
+        level_min = max(known.level_min, need.level_min)
+        levels[need.skill] = SkillNeed(need.skill, level_min, known.firm or need.firm)
     return tuple(levels[skill] for skill in sorted(levels))
 
 

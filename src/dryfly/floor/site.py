@@ -3,6 +3,8 @@
 from dataclasses import asdict
 
 from dryfly.floor.model import (
+    LEVEL_MAX,
+    LEVEL_MIN,
     CommandNoted,
     Event,
     PutQueue,
@@ -12,10 +14,13 @@ from dryfly.floor.model import (
     QueueSpec,
     RemoveQueue,
     SitePut,
+    SkillId,
 )
 from dryfly.floor.policies import POLICIES
 from dryfly.floor.refusals import refuse
 from dryfly.floor.state import State
+
+RELAXATIONS_MAX = 8
 
 
 def put_site(state: State, command: PutSite) -> list[Event]:
@@ -45,6 +50,30 @@ def _check_spec(spec: QueueSpec) -> None:
         refuse("choice_unknown", choice=spec.choice)
     if spec.offer_timeout_s < 1 or spec.misses_to_away < 1:
         refuse("spec_out_of_range", offer_timeout_s=spec.offer_timeout_s, misses_to_away=spec.misses_to_away)
+    _check_needs(spec)
+    _check_relaxations(spec)
     for name, value in asdict(spec).items():
         if isinstance(value, int) and value < 0:
             refuse("spec_out_of_range", **{name: value})
+
+
+def _check_needs(spec: QueueSpec) -> None:
+    for need in (*spec.requirement, *(need for step in spec.relaxations for need in step.backup)):
+        if not LEVEL_MIN <= need.level_min <= LEVEL_MAX:
+            refuse("spec_out_of_range", skill=need.skill, level_min=need.level_min)
+
+
+def _check_relaxations(spec: QueueSpec) -> None:
+    """Each step comes after the one before, and only ever opens the contact to more agents."""
+    times = [step.after_s for step in spec.relaxations]
+    if len(times) > RELAXATIONS_MAX or times != sorted(set(times)) or min(times, default=1) < 1:
+        refuse("relaxation_out_of_order", steps=len(times))
+    firm = {need.skill for need in spec.requirement if need.firm}
+    levels: dict[SkillId, int] = {need.skill: need.level_min for need in spec.requirement}
+    for step in spec.relaxations:
+        for need in step.levels:
+            if need.skill in firm:
+                refuse("skill_is_firm", skill=need.skill)
+            if not 0 <= need.level_min <= levels.get(need.skill, LEVEL_MAX):
+                refuse("relaxation_tightens", skill=need.skill, level_min=need.level_min, after_s=step.after_s)
+            levels[need.skill] = need.level_min

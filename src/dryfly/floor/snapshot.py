@@ -21,6 +21,7 @@ from dryfly.floor.model import (
     Presence,
     QueueId,
     QueueSpec,
+    Relaxation,
     RequestEnd,
     Role,
     SiteSpec,
@@ -84,7 +85,7 @@ def _agent_row(agent: Agent) -> Row:
 
 
 def _contact_row(contact: Contact) -> Row:
-    needs = [[need.skill, need.level_min] for need in contact.requirement]
+    needs = [_need_row(need) for need in contact.requirement]
     requests = {name: asdict(request) for name, request in contact.requests.items()}
     return _row(contact, Contact.__slots__) | {"requirement": needs, "requests": requests}
 
@@ -96,7 +97,7 @@ def _agent(row: Row) -> Agent:
 
 
 def _contact(row: Row) -> Contact:
-    requirement = tuple(SkillNeed(skill, level_min) for skill, level_min in row["requirement"])
+    requirement = tuple(SkillNeed(*need) for need in row["requirement"])
     participants = {AgentId(name): Role(role) for name, role in row["participants"].items()}
     requests = {AgentId(name): _request(request) for name, request in row.get("requests", {}).items()}
     state = ContactState(row["state"])
@@ -110,4 +111,17 @@ def _request(row: Row) -> Request:
 
 
 def _queue_spec(row: Row) -> QueueSpec:
-    return QueueSpec(**row | {"requirement": tuple(SkillNeed(**need) for need in row["requirement"])})
+    steps = tuple(_relaxation(step) for step in row.get("relaxations", ()))
+    return QueueSpec(**row | {"requirement": _needs(row["requirement"]), "relaxations": steps})
+
+
+def _relaxation(row: Row) -> Relaxation:
+    return Relaxation(row["after_s"], _needs(row["levels"]), _needs(row["backup"]))
+
+
+def _needs(rows: list[Row]) -> tuple[SkillNeed, ...]:
+    return tuple(SkillNeed(**row) for row in rows)
+
+
+def _need_row(need: SkillNeed) -> list[str | int | bool]:
+    return [need.skill, need.level_min, True] if need.firm else [need.skill, need.level_min]

@@ -7,7 +7,14 @@ A deadline follows from facts, and what fires changes those facts: so each fires
 from dryfly.floor.agents import grace_over
 from dryfly.floor.alarms import AGENT
 from dryfly.floor.consulting import lapsed
-from dryfly.floor.deadlines import after, deadline_of_agent, deadline_of_contact, first_cooldown, first_lapse
+from dryfly.floor.deadlines import (
+    after,
+    deadline_of_agent,
+    deadline_of_contact,
+    first_cooldown,
+    first_lapse,
+    relaxes_at,
+)
 from dryfly.floor.entities import Contact
 from dryfly.floor.model import (
     AgentId,
@@ -22,6 +29,7 @@ from dryfly.floor.model import (
     PreferredWaitEnded,
     QueuedBecause,
     ReplyOverdue,
+    RequirementRelaxed,
 )
 from dryfly.floor.offers import missed
 from dryfly.floor.service import requeued
@@ -67,7 +75,7 @@ def _fire_contact(state: State, contact: Contact, due: Instant, now: Instant) ->
         case ContactState.OFFERED if _expires_at(state, contact) == due:
             return missed(state, contact, now)
         case ContactState.WAITING | ContactState.OFFERED:
-            return [_widened(contact, due)]
+            return [_widened(state, contact, due)]
         case ContactState.ACTIVE if first_lapse(contact) == due:
             return [lapsed(contact, due)]
         case ContactState.ACTIVE:
@@ -85,11 +93,13 @@ def _expires_at(state: State, contact: Contact) -> Instant:
     return state.offers[contact.offer].expires_at
 
 
-def _widened(contact: Contact, due: Instant) -> Event:
+def _widened(state: State, contact: Contact, due: Instant) -> Event:
     """More agents may have the contact from now on."""
     awaited = contact.preferred if contact.state is ContactState.WAITING else None
     if awaited is not None and contact.preferred_until == due:
         return PreferredWaitEnded(contact.id, awaited)
+    if contact.state is ContactState.WAITING and relaxes_at(state, contact) == due:
+        return RequirementRelaxed(contact.id, contact.relaxed + 1)
     assert due == first_cooldown(contact)
     agent = min(agent for agent, until in contact.tried.items() if until == due)
     return CooldownEnded(contact.id, agent)

@@ -10,13 +10,14 @@ from dryfly.floor.capacity import fits_when_empty, has_room
 from dryfly.floor.entities import Agent, Contact
 from dryfly.floor.index import place_in_line
 from dryfly.floor.model import AgentId, ContactId, ContactState, Instant, Presence
-from dryfly.floor.policies import may_serve
+from dryfly.floor.relaxing import needs_met
 from dryfly.floor.search import is_cooling
 from dryfly.floor.service import require_contact
-from dryfly.floor.state import State
+from dryfly.floor.state import State, queue_spec
 
 OBSTACLES: dict[str, str] = {
     "no_skill": "lacks a skill, its level, or the channel",
+    "not_yet": "may serve it later, when the requirement relaxes",
     "offline": "is not signed in",
     "vanished": "has lost the connection and is in the grace time",
     "away": "is on a break or otherwise away",
@@ -30,6 +31,7 @@ OBSTACLES: dict[str, str] = {
 REASONS: dict[str, str] = {
     "preferred_wait": "The agent who knows the contact is waited for.",
     "no_agent_with_skills": "No agent has the skills and the channel.",
+    "not_yet": "Who could serve it is asked later, when the requirement relaxes.",
     "all_away": "Everybody who could serve it is away or offline.",
     "all_full": "Everybody who could serve it has no room left.",
     "cool_down": "Who could serve it declined or missed it a moment ago.",
@@ -70,8 +72,8 @@ def why(state: State, contact: ContactId, now: Instant) -> Explanation:
 
 def obstacle(state: State, contact: Contact, agent: Agent) -> str | None:
     """What keeps a waiting contact from this agent: a key of OBSTACLES, or nothing."""
-    if contact.preferred != agent.id and not _is_able(contact, agent):
-        return "no_skill"
+    if contact.preferred != agent.id and not (is_skilled(state, contact, agent) and _fits(contact, agent)):
+        return "not_yet" if _will_be_skilled(state, contact, agent) and _fits(contact, agent) else "no_skill"
     if agent.presence is Presence.OFFLINE:
         return "offline"
     if not agent.is_connected:
@@ -87,8 +89,18 @@ def obstacle(state: State, contact: Contact, agent: Agent) -> str | None:
     return "cool_down" if is_cooling(contact, agent.id) else None
 
 
-def _is_able(contact: Contact, agent: Agent) -> bool:
-    return may_serve(agent.spec.skills, contact.requirement) and fits_when_empty(agent, contact.channel)
+def is_skilled(state: State, contact: Contact, agent: Agent) -> bool:
+    """For the requirement as it has relaxed by now."""
+    steps = queue_spec(state, contact).relaxations[: contact.relaxed]
+    return needs_met(agent.spec.skills, contact.requirement, steps) is not None
+
+
+def _will_be_skilled(state: State, contact: Contact, agent: Agent) -> bool:
+    return needs_met(agent.spec.skills, contact.requirement, queue_spec(state, contact).relaxations) is not None
+
+
+def _fits(contact: Contact, agent: Agent) -> bool:
+    return fits_when_empty(agent, contact.channel)
 
 
 def _count_obstacles(state: State, contact: Contact) -> dict[str, int]:
@@ -107,6 +119,8 @@ def _reason(state: State, contact: Contact, agents: dict[str, int]) -> str:
         return "draining"
     if not agents:
         return "no_agent_with_skills"
+    if set(agents) == {"not_yet"}:
+        return "not_yet"
     if "cool_down" in agents:
         return "cool_down"
     return "all_full" if "full" in agents or "draining" in agents else "all_away"
@@ -118,5 +132,6 @@ def _wait(state: State, contact: Contact, now: Instant) -> dict[str, int | str]:
     return {
         "waited_ms": now - contact.waiting_since,
         "due_at": contact.due_at,
+        "relaxed": contact.relaxed,
         "ahead_count": sum(place_in_line(other) < place_in_line(contact) for other in line),
     }
