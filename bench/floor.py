@@ -171,7 +171,7 @@ def _ranked(state: State, contact: Contact, able: list[Agent]) -> list[tuple[Sta
 def _offer(
     state: State, contact: Contact, rank: Standing, order: tuple[int, int], agent: AgentId, now: Instant
 ) -> list[m.Event]:
-    events = offered(state, contact, Choice(agent, "full_scan", rank), now)
+    events = offered(state, contact, [Choice(agent, "full_scan", rank)], now)
     for event in events:
         apply(state, event, now)
     return events

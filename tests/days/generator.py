@@ -131,6 +131,7 @@ class GeneratedDay:
             owner_patience_s=self.random.choice((0, 30, 60)),
             choice=self.options.choice,
             relaxations=self._relaxations(needs),
+            ring=self.random.choice((1, 1, 2, 3)),
             waiting_max=self.random.choice((3, 1000, 1000)),
         )
 

@@ -35,9 +35,9 @@ def _first_pair(state: State, now: Instant) -> list[Event]:
     seen: set[DemandKey] = set()
     waiting = [c for c in state.contacts.values() if c.state is ContactState.WAITING]
     for contact in sorted(waiting, key=place_in_line):
-        choice = _best(state, contact)
-        if choice is not None:
-            return offered(state, contact, choice, now)
+        choices = _best(state, contact)
+        if choices:
+            return offered(state, contact, choices, now)
         demand = demand_key(contact)
         if contact.preferred is None and demand not in seen:
             seen.add(demand)
@@ -47,16 +47,15 @@ def _first_pair(state: State, now: Instant) -> list[Event]:
     return []
 
 
-def _best(state: State, contact: Contact) -> Choice | None:
+def _best(state: State, contact: Contact) -> list[Choice]:
     able = [agent for agent in state.agents.values() if obstacle(state, contact, agent) is None]
     fresh = [agent for agent in able if agent.id not in contact.tried]
     asked = [agent for agent in able if contact.tried.get(agent.id) == COOLED]
     if contact.preferred is not None:
-        return Choice(contact.preferred, "preferred") if able else None
-    best = min(fresh or asked, key=lambda agent: _key(state, contact, agent), default=None)
-    if best is None:
-        return None
-    return Choice(best.id, queue_spec(state, contact).choice, _rank(state, contact, best))
+        return [Choice(contact.preferred, "preferred")] if able else []
+    spec = queue_spec(state, contact)
+    best = sorted(fresh or asked, key=lambda agent: _key(state, contact, agent))[: spec.ring]
+    return [Choice(agent.id, spec.choice, _rank(state, contact, agent)) for agent in best]
 
 
 def _rank(state: State, contact: Contact, agent: Agent) -> Standing:

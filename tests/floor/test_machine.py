@@ -31,7 +31,9 @@ class Floor(RuleBasedStateMachine):
     def set_up(self) -> None:
         quick = m.QueueSpec(target_s=20, wrap_up_s=5, park_after_s=60, reply_clock_s=30, reply_grace_s=10)
         eased = m.Relaxation(20, (SkillNeed(SkillId("loans"), 1),))
-        skilled = m.QueueSpec((SkillNeed(SkillId("loans"), 3),), misses_to_away=2, wrap_up_s=0, relaxations=(eased,))
+        skilled = m.QueueSpec(
+            (SkillNeed(SkillId("loans"), 3),), misses_to_away=2, wrap_up_s=0, relaxations=(eased,), ring=2
+        )
         self.submit(m.PutQueue(QueueId("help"), quick))
         self.submit(m.PutQueue(QueueId("loans"), skilled))
         for agent, level in (("al", 1), ("bo", 4), ("cy", 9)):

@@ -114,5 +114,5 @@ def held_by(state: State, agent: Agent) -> list[ContactId]:
 
 
 def offers_to(state: State, agent: Agent) -> list[Offer]:
-    held = (state.contacts[contact].offer for contact in agent.holding)
+    held = (state.contacts[contact].offers.get(agent.id) for contact in agent.holding)
     return [state.offers[offer] for offer in held if offer is not None]

@@ -165,7 +165,7 @@ class Pages:
 
 def _is_before(state: State, agent: AgentId, contact: ContactId) -> bool:
     known = state.contacts.get(contact)
-    is_offered = known is not None and known.state is ContactState.OFFERED and known.agent == agent
+    is_offered = known is not None and agent in known.offers
     return is_offered or agent in on_screen(state, contact)
 
 

@@ -109,10 +109,9 @@ class DeskView:
     def _offer_again(self, state: State, contact: ContactId) -> list[tuple[Topic, bytes]]:
         """To whom a talk is held out sees what is said in it, and who it is. Who takes part in it is told anyway."""
         known = state.contacts.get(contact)
-        offer = state.offers.get(known.offer) if known and known.offer else None
-        if offer is None or offer.agent in self._shown.get(contact, ()):
-            return []
-        return [(agent_topic(offer.agent), _encode(words.OfferShown(self._lines.offer(state, offer))))]
+        told = self._shown.get(contact, ())
+        offers = [state.offers[name] for agent, name in (known.offers if known else {}).items() if agent not in told]
+        return [(agent_topic(o.agent), _encode(words.OfferShown(self._lines.offer(state, o)))) for o in offers]
 
     def _offer_gone(self, state: State, event: floor.OfferEnded) -> list[tuple[Topic, bytes]]:
         known = state.contacts.get(event.contact)

@@ -6,7 +6,7 @@ from dryfly.floor.entities import Agent, Contact, Offer
 from dryfly.floor.invariants import check_invariants
 from dryfly.floor.measures import Measures
 from dryfly.floor.refusals import REFUSALS
-from dryfly.floor.snapshot import digest, restore, snapshot
+from dryfly.floor.snapshot import digest, digest_of, restore, snapshot
 from dryfly.floor.state import State, new_state
 from dryfly.floor.timers import next_deadline
 from dryfly.floor.why import Explanation, why
@@ -23,6 +23,7 @@ __all__ = [
     "check_invariants",
     "decide",
     "digest",
+    "digest_of",
     "new_state",
     "next_deadline",
     "restore",

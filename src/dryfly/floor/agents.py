@@ -35,7 +35,7 @@ from dryfly.floor.model import (
     SetPresence,
 )
 from dryfly.floor.refusals import refuse
-from dryfly.floor.service import requeued, rescinded
+from dryfly.floor.service import requeued, rescinded_from
 from dryfly.floor.state import State
 from dryfly.floor.talks import require_agent, require_connected
 
@@ -96,7 +96,7 @@ def turned_away(state: State, agent: Agent, presence: Presence, reason: str, *, 
 
 def _offered_no_more(state: State, agent: Agent, reason: str, but: Contact | None = None) -> list[Event]:
     held = [state.contacts[name] for name in sorted(agent.holding)]
-    events = [event for contact in held if contact is not but for event in rescinded(contact, reason)]
+    events = [event for contact in held if contact is not but for event in rescinded_from(contact, agent.id, reason)]
     return events + [PreferredWaitEnded(name, agent.id) for name in sorted(agent.awaited)]
 
 

@@ -10,7 +10,7 @@ from typing import assert_never
 
 from dryfly.floor import indexing
 from dryfly.floor.capacity import is_beyond
-from dryfly.floor.entities import COOLED, HOLDING, Agent, Contact, Offer, Request
+from dryfly.floor.entities import COOLED, Agent, Contact, Offer, Request, holders_of
 from dryfly.floor.model import (
     AgentConnected,
     AgentDrained,
@@ -281,9 +281,8 @@ def _change_channel(state: State, contact: Contact, event: MessageHeard) -> None
     indexing.withdraw(state, contact)
     contact.channel = event.channel
     indexing.enlist(state, contact)
-    holder = _holder(state, contact)
-    if holder is not None:
-        holder.is_overfull = is_beyond(holder)
+    for name in holders_of(contact):
+        state.agents[name].is_overfull = is_beyond(state.agents[name])
 
 
 def _say(contact: Contact, event: MessageSaid, at: Instant) -> None:
@@ -346,7 +345,7 @@ def _queue(state: State, contact: Contact, event: ContactQueued, at: Instant) ->
 def _make_offer(state: State, contact: Contact, event: OfferMade, at: Instant) -> None:
     indexing.withdraw(state, contact)
     contact.state = next_state(contact.state, OfferMade)
-    contact.agent, contact.offer = event.agent, event.offer
+    contact.offers[event.agent] = event.offer
     state.offers_count += 1
     state.offers[event.offer] = Offer(
         event.offer, contact.id, event.agent, at, event.expires_at, event.rule, event.values
@@ -365,8 +364,9 @@ def _end_offer(state: State, contact: Contact, event: OfferEnded, at: Instant) -
     if event.end is OfferEnd.ACCEPTED:
         return
     indexing.withdraw(state, contact)
-    contact.state = next_state(contact.state, OfferEnded)
-    contact.agent = contact.offer = None
+    del contact.offers[event.agent]
+    if not contact.offers:
+        contact.state = next_state(contact.state, OfferEnded)
     if contact.preferred == event.agent:
         contact.preferred = contact.preferred_until = None
     if event.cooldown_until is not None:
@@ -412,14 +412,15 @@ def _park(state: State, contact: Contact, event: ContactParked | ContactSnoozed,
 
 
 def _serve(state: State, contact: Contact, event: ContactEngaged | ContactResumed, at: Instant) -> None:
-    keeps_capacity = _holder(state, contact) is state.agents[event.agent]
+    keeps_capacity = holders_of(contact) == [event.agent]
     if not keeps_capacity:
         _free_agent(state, contact, at)
     elif contact.state is ContactState.OFFERED:
         indexing.begin_service(state, contact)
     contact.state = next_state(contact.state, type(event))
     contact.agent, contact.quiet_since = event.agent, at
-    contact.offer = contact.preferred = contact.preferred_until = contact.wrap_until = contact.requeue_at = None
+    contact.offers.clear()
+    contact.preferred = contact.preferred_until = contact.wrap_until = contact.requeue_at = None
     contact.snoozed_until = None
     contact.reply_due_at = event.reply_due_at
     contact.tried.clear()
@@ -433,21 +434,13 @@ def _serve(state: State, contact: Contact, event: ContactEngaged | ContactResume
         indexing.enlist(state, contact)
 
 
-def _holder(state: State, contact: Contact) -> Agent | None:
-    """The agent whose capacity the contact takes."""
-    if contact.state not in HOLDING:
-        return None
-    assert contact.agent is not None
-    return state.agents[contact.agent]
-
-
 def _free_agent(state: State, contact: Contact, at: Instant) -> None:
     """Withdraw the contact; who held it is idle from now on."""
-    holder = _holder(state, contact)
-    if holder is not None:
+    holders = [state.agents[name] for name in holders_of(contact)]
+    for holder in holders:
         holder.idle_since = at
     indexing.withdraw(state, contact)
-    if holder is not None:
+    for holder in holders:
         _no_longer_overfull(holder)
 
 

@@ -5,7 +5,7 @@
 | with_bot | silence of the customer for `bot_quiet_s`                                        |
 | waiting  | the end of the wait for the preferred agent, the end of each cool-down, the next |
 |          | step of relaxation                                                               |
-| offered  | the end of the offer, the end of each cool-down                                  |
+| offered  | the end of the first offer, the end of each cool-down                            |
 | active   | reply due, overdue reply requeues, quiet for `park_after_s` (0: never parked), a |
 |          | colleague who was asked has not answered                                         |
 | parked   | the end of the snooze; without one, quiet for `parked_close_s`                   |
@@ -33,8 +33,7 @@ def deadline_of_contact(state: State, contact: Contact) -> Instant | None:
             waits_for = _earliest(contact.preferred_until, first_cooldown(contact))
             return _earliest(waits_for, relaxes_at(state, contact))
         case ContactState.OFFERED:
-            assert contact.offer is not None
-            return _earliest(state.offers[contact.offer].expires_at, first_cooldown(contact))
+            return _earliest(first_expiry(state, contact), first_cooldown(contact))
         case ContactState.ACTIVE:
             talk_due = _earliest(contact.reply_due_at, contact.requeue_at, parks_at(state, contact))
             return _earliest(talk_due, first_lapse(contact)) if contact.requests else talk_due
@@ -50,6 +49,10 @@ def first_cooldown(contact: Contact) -> Instant | None:
     if not contact.tried:
         return None
     return min((until for until in contact.tried.values() if until != COOLED), default=None)
+
+
+def first_expiry(state: State, contact: Contact) -> Instant:
+    return min(state.offers[offer].expires_at for offer in contact.offers.values())
 
 
 def relaxes_at(state: State, contact: Contact) -> Instant | None:

@@ -41,7 +41,7 @@ OWNER_OF = {
 
 IN_LINE = (ContactState.WAITING, ContactState.OFFERED)
 HOLDING = (ContactState.OFFERED, ContactState.ACTIVE, ContactState.WRAP_UP)
-"""States in which a contact takes capacity of `Contact.agent`."""
+"""States in which a contact takes capacity: of those it is held out to, or of `Contact.agent`."""
 
 
 @dataclass(slots=True)
@@ -74,8 +74,8 @@ class Contact:
     waiting_since: Instant = ZERO
     preferred: AgentId | None = None  # only this agent may have it...
     preferred_until: Instant | None = None  # ...until then
-    agent: AgentId | None = None  # offered to, served by, wrapped up by, or (parked) known by
-    offer: OfferId | None = None
+    agent: AgentId | None = None  # served by, wrapped up by, or (parked) known by
+    offers: dict[AgentId, OfferId] = field(default_factory=dict)  # held out to these, the first to accept has it
     tried: dict[AgentId, Instant] = field(default_factory=dict)  # end of the cool-down, or COOLED
     participants: dict[AgentId, Role] = field(default_factory=dict)
     requests: dict[AgentId, Request] = field(default_factory=dict)  # by the colleague who is asked
@@ -91,6 +91,13 @@ class Contact:
     @property
     def owner(self) -> OwnerKind:
         return OWNER_OF[self.state]
+
+
+def holders_of(contact: Contact) -> list[AgentId]:
+    """Whose capacity it takes."""
+    if contact.state is ContactState.OFFERED:
+        return list(contact.offers)
+    return [contact.agent] if contact.state in HOLDING and contact.agent is not None else []
 
 
 @dataclass(slots=True)

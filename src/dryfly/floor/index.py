@@ -4,8 +4,8 @@ Theory of operation
 - Agents with the same skills and capacity share a *profile*. For each channel and order a profile has a heap of its
   agents who are open and have room. A profile has a bit; `open_bits[channel]` has the bits of all profiles with
   somebody there, so that "nobody, anywhere" is one machine-fast operation even with as many profiles as agents.
-- Contacts that wait for the same queue, requirement and channel, equally relaxed, share a *demand*: a heap in due order, and the
-  profiles that may serve it, as bits in buckets of equal rank, best first.
+- Contacts that wait for the same queue, requirement and channel, equally relaxed, share a *demand*: a heap in due
+  order, and the profiles that may serve it, as bits in buckets of equal rank, best first.
 - Heaps are cleaned lazily: an entry that no longer tells the truth is dropped when it comes up, and a heap that is
   more than half lies is made anew. So every change costs O(log n) and memory follows what is really there.
 - Nothing here is a fact. The whole index can be thrown away and rebuilt from the facts (`indexing.rebuild`), and

@@ -10,7 +10,7 @@ from heapq import heapify, heappop, heappush
 from dryfly.floor.alarms import AGENT, CONTACT, Alarms
 from dryfly.floor.capacity import fits_when_empty, has_room, is_open, is_present, units_of
 from dryfly.floor.deadlines import deadline_of_agent, deadline_of_contact, is_pending
-from dryfly.floor.entities import HOLDING, IN_LINE, Agent, Contact
+from dryfly.floor.entities import HOLDING, IN_LINE, Agent, Contact, holders_of
 from dryfly.floor.index import (
     DEMANDS_MAX,
     AgentEntry,
@@ -253,7 +253,8 @@ def enlist(state: State, contact: Contact) -> None:
     if contact.state is ContactState.WAITING:
         _join_line(state, contact)
     elif contact.state in HOLDING:
-        _take(state, contact)
+        for name in holders_of(contact):
+            take(state, contact, state.agents[name])
     elif contact.state is ContactState.PARKED and contact.agent in state.agents:
         state.agents[contact.agent].parked[contact.id] = None
     watch_contact(state, contact)
@@ -269,7 +270,8 @@ def withdraw(state: State, contact: Contact) -> None:
     if contact.state is ContactState.WAITING:
         _leave_line(state, contact)
     elif contact.state in HOLDING:
-        _give_back(state, contact)
+        for name in holders_of(contact):
+            give_back(state, contact, state.agents[name])
     elif contact.state is ContactState.PARKED and contact.agent in state.agents:
         state.agents[contact.agent].parked.pop(contact.id, None)
 
@@ -380,18 +382,15 @@ def _demand_for(index: Index, contact: Contact) -> Demand:
     return demand
 
 
-def _take(state: State, contact: Contact) -> None:
-    assert contact.agent is not None
-    agent = state.agents[contact.agent]
+def take(state: State, contact: Contact, agent: Agent) -> None:
+    """The contact takes capacity of this agent."""
     agent.holding[contact.id] = None
     agent.units += units_of(agent, contact.channel)
     add_count(agent.counts, contact.channel, +1)
     relist_agent(state, agent, freed=False)
 
 
-def _give_back(state: State, contact: Contact) -> None:
-    assert contact.agent is not None
-    agent = state.agents[contact.agent]
+def give_back(state: State, contact: Contact, agent: Agent) -> None:
     del agent.holding[contact.id]
     agent.units -= units_of(agent, contact.channel)
     add_count(agent.counts, contact.channel, -1)

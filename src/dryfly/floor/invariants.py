@@ -5,7 +5,7 @@ Everything is worked out anew from the facts, by looking at everything: slow, si
 
 from dryfly.floor.capacity import has_room, is_beyond, is_open, is_present, units_of
 from dryfly.floor.deadlines import deadline_of_agent, deadline_of_contact, is_pending
-from dryfly.floor.entities import HOLDING, Agent, Contact
+from dryfly.floor.entities import Agent, Contact, holders_of
 from dryfly.floor.index import DemandKey, demand_key, place_in_line
 from dryfly.floor.indexing import first_in_line
 from dryfly.floor.model import ContactState
@@ -18,7 +18,7 @@ from dryfly.floor.why import is_skilled, obstacle
 def check_invariants(state: State) -> None:
     for contact in state.contacts.values():
         _check_contact(state, contact)
-    assert len(state.offers) == sum(c.state is ContactState.OFFERED for c in state.contacts.values())
+    assert len(state.offers) == sum(len(contact.offers) for contact in state.contacts.values())
     for agent in state.agents.values():
         _check_agent(state, agent)
     _check_nobody_waits_in_vain(state)
@@ -34,16 +34,16 @@ def _check_contact(state: State, contact: Contact) -> None:
             assert contact.queue in state.queues
             assert contact.agent is None
         case ContactState.OFFERED:
-            assert contact.offer is not None
-            offer = state.offers[contact.offer]
-            assert (offer.contact, offer.agent) == (contact.id, contact.agent)
+            assert contact.agent is None
+            for name, offer in contact.offers.items():
+                assert (state.offers[offer].contact, state.offers[offer].agent) == (contact.id, name)
         case ContactState.ACTIVE | ContactState.WRAP_UP:
             assert contact.agent in state.agents, "a served contact has an agent"
         case ContactState.PARKED:
             assert deadline_of_contact(state, contact) is not None, "a parked contact has a timer"
         case ContactState.CLOSED:
             raise AssertionError("closed contacts leave the state")
-    assert (contact.offer is not None) == (contact.state is ContactState.OFFERED)
+    assert bool(contact.offers) == (contact.state is ContactState.OFFERED)
     served = contact.state in (ContactState.ACTIVE, ContactState.WRAP_UP)
     _check_requests(contact)
     assert not (served and contact.agent in contact.participants), "an owner is no participant"
@@ -59,7 +59,7 @@ def _check_requests(contact: Contact) -> None:
 
 def _check_agent(state: State, agent: Agent) -> None:
     """3: capacity, and nobody unavailable is offered anything."""
-    held = [c for c in state.contacts.values() if c.agent == agent.id and c.state in HOLDING]
+    held = [c for c in state.contacts.values() if agent.id in holders_of(c)]
     assert {c.id for c in held} == set(agent.holding)
     assert agent.units == sum(units_of(agent, c.channel) for c in held)
     assert agent.is_overfull or not is_beyond(agent), f"{agent.id} holds more than the set-up allows"
@@ -96,7 +96,9 @@ def _check_line(state: State, line: list[Contact]) -> None:
     drained = [a for a in state.agents.values() if a.draining_for in {c.id for c in line}]
     assert [a.id for a in drained] == ([demand.drained] if demand.drained else []), "one drained agent a line"
     if not drained:
-        assert not any(_could_drain(state, a, first) for a in state.agents.values()), f"nobody makes room for {first.id}"
+        assert not any(_could_drain(state, a, first) for a in state.agents.values()), (
+            f"nobody makes room for {first.id}"
+        )
 
 
 def _could_drain(state: State, agent: Agent, contact: Contact) -> bool:

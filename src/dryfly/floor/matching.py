@@ -22,7 +22,7 @@ from dryfly.floor.model import (
     OfferId,
     OfferMade,
 )
-from dryfly.floor.search import Choice, agent_to_drain, best_agent, first_contact_for
+from dryfly.floor.search import Choice, agent_to_drain, best_agents, first_contact_for
 from dryfly.floor.service import engaged
 from dryfly.floor.state import State, queue_spec
 
@@ -41,28 +41,32 @@ def match_waiting(state: State, now: Instant) -> list[Event]:
 
 def place(state: State, contact: Contact, now: Instant) -> list[Event]:
     """Offer the contact to the best agent, or have one drained for it, or leave it waiting."""
-    choice = best_agent(state, contact)
-    if choice is not None:
-        return offered(state, contact, choice, now)
+    choices = best_agents(state, contact, queue_spec(state, contact).ring)
+    if choices:
+        return offered(state, contact, choices, now)
     drained = agent_to_drain(state, contact)
     return [AgentDrained(drained, contact.id)] if drained is not None else []
 
 
-def offered(state: State, contact: Contact, choice: Choice, now: Instant) -> list[Event]:
-    agent = state.agents[choice.agent]
-    offer = OfferId(f"o{state.offers_count + 1}")
-    made = OfferMade(
-        offer=offer,
+def offered(state: State, contact: Contact, choices: list[Choice], now: Instant) -> list[Event]:
+    """Held out to all of them at once; who accepts by set-up has it."""
+    accepting = next((choice for choice in choices if state.agents[choice.agent].spec.auto_accept), None)
+    if accepting is None:
+        return [_made(state, contact, choice, number, now) for number, choice in enumerate(choices)]
+    made = _made(state, contact, accepting, 0, now)
+    accepted = OfferEnded(made.offer, contact.id, accepting.agent, OfferEnd.ACCEPTED)
+    return [made, accepted, engaged(state, contact, accepting.agent, now)]
+
+
+def _made(state: State, contact: Contact, choice: Choice, number: int, now: Instant) -> OfferMade:
+    return OfferMade(
+        offer=OfferId(f"o{state.offers_count + 1 + number}"),
         contact=contact.id,
-        agent=agent.id,
+        agent=choice.agent,
         expires_at=after(now, queue_spec(state, contact).offer_timeout_s),
         rule=choice.rule,
-        values=_reasons(contact, agent, choice, now),
+        values=_reasons(contact, state.agents[choice.agent], choice, now),
     )
-    if not agent.spec.auto_accept:
-        return [made]
-    accepted = OfferEnded(offer, contact.id, agent.id, OfferEnd.ACCEPTED)
-    return [made, accepted, engaged(state, contact, agent.id, now)]
 
 
 def _reasons(contact: Contact, agent: Agent, choice: Choice, now: Instant) -> dict[str, int | str]:

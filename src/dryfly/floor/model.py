@@ -163,6 +163,7 @@ class QueueSpec:
     target_s: int = 60  # due time = entry + target - head start
     service_level_s: int = 60  # T of the service level
     short_abandon_s: int = 5  # S: abandons before it are shown apart
+    ring: int = 1  # how many agents are offered a contact at once; the first to accept has it
     offer_timeout_s: int = 20
     miss_cooldown_s: int = 60
     decline_cooldown_s: int = 60

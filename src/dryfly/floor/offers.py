@@ -1,4 +1,7 @@
-"""What an agent does with an offer: accept, decline, fail to be shown it, or miss it."""
+"""What an agent does with an offer: accept, decline, fail to be shown it, or miss it.
+
+A contact may be held out to several at once: the first to accept has it, and the others are told.
+"""
 
 from dryfly.floor.agents import turned_away
 from dryfly.floor.deadlines import after
@@ -16,7 +19,7 @@ from dryfly.floor.model import (
     Presence,
 )
 from dryfly.floor.refusals import refuse
-from dryfly.floor.service import engaged
+from dryfly.floor.service import engaged, rescinded
 from dryfly.floor.state import State, queue_spec
 
 
@@ -33,7 +36,8 @@ def require_offer(state: State, offer: OfferId, agent: AgentId, now: Instant) ->
 def accept(state: State, command: AcceptOffer, now: Instant) -> list[Event]:
     offer = require_offer(state, command.offer, command.agent, now)
     contact = state.contacts[offer.contact]
-    return [_ended(offer, OfferEnd.ACCEPTED), engaged(state, contact, command.agent, now)]
+    others = rescinded(contact, "taken", but=command.agent)
+    return [*others, _ended(offer, OfferEnd.ACCEPTED), engaged(state, contact, command.agent, now)]
 
 
 def decline(state: State, command: DeclineOffer, now: Instant) -> list[Event]:
@@ -49,9 +53,8 @@ def fail(state: State, command: FailOffer, now: Instant) -> list[Event]:
 
 
 def missed(state: State, contact: Contact, now: Instant) -> list[Event]:
-    """The offer ran out; too many in a row, and the floor sets the agent away."""
-    assert contact.offer is not None
-    offer = state.offers[contact.offer]
+    """The offer that ends first ran out; too many in a row, and the floor sets the agent away."""
+    offer = min((state.offers[name] for name in contact.offers.values()), key=lambda o: (o.expires_at, o.agent))
     spec = queue_spec(state, contact)
     agent = state.agents[offer.agent]
     ended: list[Event] = [_ended(offer, OfferEnd.MISSED, after(now, spec.miss_cooldown_s))]

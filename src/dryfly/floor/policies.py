@@ -1,8 +1,9 @@
 """Who of several agents gets a contact: small named orders, chosen per queue by `QueueSpec.choice`.
 
-Who meets the requirement as it is comes before who meets it relaxed. Then the policy decides, in two parts. `rank` compares skill profiles for a requirement: agents with the same skills are equal to
-it. `order` compares agents of equal rank. The lowest wins; the last tie is broken by the agent's id, so that the
-same state always gives the same choice. To add a policy, write a rank or an order and name the pair in POLICIES.
+Who meets the requirement as it is comes before who meets it relaxed. Then the policy decides, in two parts. `rank`
+compares skill profiles for a requirement: agents with the same skills are equal to it. `order` compares agents of equal
+rank. The lowest wins; the last tie is broken by the agent's id, so that the same state always gives the same choice. To
+add a policy, write a rank or an order and name the pair in POLICIES.
 """
 
 from collections.abc import Callable

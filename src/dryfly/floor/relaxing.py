@@ -13,7 +13,9 @@ def may_serve(skills: dict[SkillId, int], needs: Needs) -> bool:
     return all(skills.get(need.skill, 0) >= need.level_min for need in needs)
 
 
-def needs_met(skills: dict[SkillId, int], requirement: Needs, steps: tuple[Relaxation, ...]) -> tuple[int, Needs] | None:
+def needs_met(
+    skills: dict[SkillId, int], requirement: Needs, steps: tuple[Relaxation, ...]
+) -> tuple[int, Needs] | None:
     """The first step (0: none) at which these skills suffice, and what was asked of them there."""
     if may_serve(skills, requirement):
         return 0, requirement

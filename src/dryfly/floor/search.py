@@ -5,6 +5,7 @@ the first entry of each of its profiles' heaps. For an agent: the first contact 
 serve. Contacts remember whom they were offered to (`tried`); those are stepped over, which costs one step for each.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
@@ -32,18 +33,22 @@ class Choice:
 # ---- the best agent for a contact --------------------------------------------------------------
 
 
-def best_agent(state: State, contact: Contact) -> Choice | None:
+def best_agents(state: State, contact: Contact, count: int) -> list[Choice]:
+    """The best first, `count` at most. Those who were asked before only if nobody else is open."""
     if contact.preferred is not None:
         return _preferred(state, contact)
     demand = state.index.demand_of[contact.id]
     policy = _ranked(state, demand)
     open_bits = state.index.open_bits.get(contact.channel, 0)
+    found: list[Choice] = []
     for rank, bits in demand.buckets:
-        if bits & open_bits:
-            entry = _first_of(state, bits & open_bits, policy.order, contact.channel, contact)
-            if entry is not None:
-                return Choice(entry[2], demand.policy, rank)
-    return _asked_again(state, contact, demand, policy)
+        while bits & open_bits and len(found) < count:
+            but = {choice.agent for choice in found}
+            entry = _first_of(state, bits & open_bits, policy.order, contact.channel, contact, but)
+            if entry is None:
+                break
+            found.append(Choice(entry[2], demand.policy, rank))
+    return found or _asked_again(state, contact, demand, policy)[:count]
 
 
 def agent_to_drain(state: State, contact: Contact) -> AgentId | None:
@@ -60,15 +65,15 @@ def agent_to_drain(state: State, contact: Contact) -> AgentId | None:
     return min(found)[2] if found else None
 
 
-def _preferred(state: State, contact: Contact) -> Choice | None:
+def _preferred(state: State, contact: Contact) -> list[Choice]:
     assert contact.preferred is not None
     agent = state.agents[contact.preferred]
     if is_open(agent) and has_room(agent, contact.channel) and not is_cooling(contact, agent.id):
-        return Choice(agent.id, "preferred")
-    return None
+        return [Choice(agent.id, "preferred")]
+    return []
 
 
-def _asked_again(state: State, contact: Contact, demand: Demand, policy: Policy) -> Choice | None:
+def _asked_again(state: State, contact: Contact, demand: Demand, policy: Policy) -> list[Choice]:
     """Nobody else is open: those whose cool-down is over may be asked once more."""
     found: list[tuple[Standing, AgentEntry]] = []
     for name, until in contact.tried.items():
@@ -78,33 +83,45 @@ def _asked_again(state: State, contact: Contact, demand: Demand, policy: Policy)
         bit = 1 << state.index.profile_of[name].bit
         key = ORDERS[policy.order](agent)
         found += [(rank, (key[0], key[1], name)) for rank, bits in demand.buckets if bits & bit]
-    if not found:
-        return None
-    rank, entry = min(found)
-    return Choice(entry[2], demand.policy, rank)
+    return [Choice(entry[2], demand.policy, rank) for rank, entry in sorted(found)]
 
 
-def _first_of(state: State, bits: int, order: str, channel: Channel, contact: Contact) -> AgentEntry | None:
-    return min(_first_each(state, bits, order, channel, contact), default=None)
+def _first_of(
+    state: State, bits: int, order: str, channel: Channel, contact: Contact, but: set[AgentId]
+) -> AgentEntry | None:
+    return min(_first_each(state, bits, order, channel, contact, but), default=None)
 
 
 def _first_each(
-    state: State, bits: int, order: str, channel: Channel, contact: Contact, *, must_lack_room: bool = False
+    state: State,
+    bits: int,
+    order: str,
+    channel: Channel,
+    contact: Contact,
+    but: Collection[AgentId] = (),
+    *,
+    must_lack_room: bool = False,
 ) -> list[AgentEntry]:
-    """The first agent of each profile in `bits`."""
+    """The first agent of each profile in `bits`, other than `but`."""
     found: list[AgentEntry] = []
     while bits:
         lowest = bits & -bits
         bits ^= lowest
         profile = state.index.by_bit[lowest.bit_length() - 1]
-        entry = _first_in(state, profile, order, channel, contact, must_lack_room)
+        entry = _first_in(state, profile, order, channel, contact, but, must_lack_room)
         if entry is not None:
             found.append(entry)
     return found
 
 
 def _first_in(
-    state: State, profile: Profile, order: str, channel: Channel, contact: Contact, must_lack_room: bool
+    state: State,
+    profile: Profile,
+    order: str,
+    channel: Channel,
+    contact: Contact,
+    but: Collection[AgentId],
+    must_lack_room: bool,
 ) -> AgentEntry | None:
     """The first true entry of a profile's heap whose agent was not tried yet."""
     heap = profile.heaps.get((order, channel), [])
@@ -115,7 +132,8 @@ def _first_in(
             heappop(heap)
             continue
         name = heap[0][2]
-        if name not in contact.tried and not (must_lack_room and has_room(state.agents[name], contact.channel)):
+        is_new = name not in contact.tried and name not in but
+        if is_new and not (must_lack_room and has_room(state.agents[name], contact.channel)):
             first = heap[0]
             break
         aside.append(heappop(heap))

@@ -49,12 +49,19 @@ def engaged(state: State, contact: Contact, agent: AgentId, now: Instant) -> Con
     return ContactEngaged(contact.id, agent, due)
 
 
-def rescinded(contact: Contact, reason: str) -> list[Event]:
-    """Take the contact's offer back, if it is offered."""
-    if contact.offer is None or contact.state is not ContactState.OFFERED:
-        return []
-    assert contact.agent is not None
-    return [OfferEnded(contact.offer, contact.id, contact.agent, OfferEnd.RESCINDED, reason=reason)]
+def rescinded(contact: Contact, reason: str, *, but: AgentId | None = None) -> list[Event]:
+    """Take the contact's offers back, if it is offered."""
+    return [
+        OfferEnded(offer, contact.id, agent, OfferEnd.RESCINDED, reason=reason)
+        for agent, offer in sorted(contact.offers.items())
+        if agent != but
+    ]
+
+
+def rescinded_from(contact: Contact, agent: AgentId, reason: str) -> list[Event]:
+    """Take back what is held out to this agent, if anything is."""
+    offer = contact.offers.get(agent)
+    return [OfferEnded(offer, contact.id, agent, OfferEnd.RESCINDED, reason=reason)] if offer else []
 
 
 def queued(

@@ -21,6 +21,7 @@ from dryfly.floor.refusals import refuse
 from dryfly.floor.state import State
 
 RELAXATIONS_MAX = 8
+RING_MAX = 20
 
 
 def put_site(state: State, command: PutSite) -> list[Event]:
@@ -48,8 +49,8 @@ def remove_queue(state: State, command: RemoveQueue) -> list[Event]:
 def _check_spec(spec: QueueSpec) -> None:
     if spec.choice not in POLICIES:
         refuse("choice_unknown", choice=spec.choice)
-    if spec.offer_timeout_s < 1 or spec.misses_to_away < 1:
-        refuse("spec_out_of_range", offer_timeout_s=spec.offer_timeout_s, misses_to_away=spec.misses_to_away)
+    if min(spec.offer_timeout_s, spec.misses_to_away, spec.ring) < 1 or spec.ring > RING_MAX:
+        refuse("spec_out_of_range", offer_timeout_s=spec.offer_timeout_s, ring=spec.ring)
     _check_needs(spec)
     _check_relaxations(spec)
     for name, value in asdict(spec).items():

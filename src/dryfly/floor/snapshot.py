@@ -73,7 +73,12 @@ def restore(data: bytes) -> State:
 
 def digest(state: State) -> str:
     """SHA-256 over the facts, in hexadecimal."""
-    return hashlib.sha256(snapshot(state)).hexdigest()
+    return digest_of(snapshot(state))
+
+
+def digest_of(data: bytes) -> str:
+    """The same of a snapshot's bytes, whichever release wrote them."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def _row(thing: Agent | Contact | Offer, names: tuple[str, ...]) -> Row:
@@ -97,6 +102,9 @@ def _agent(row: Row) -> Agent:
 
 
 def _contact(row: Row) -> Contact:
+    if "offer" in row:  # before 0.3.0 a contact was held out to one agent at a time
+        offer = row.pop("offer")
+        row |= {"offers": {row["agent"]: offer}, "agent": None} if offer else {"offers": {}}
     requirement = tuple(SkillNeed(*need) for need in row["requirement"])
     participants = {AgentId(name): Role(role) for name, role in row["participants"].items()}
     requests = {AgentId(name): _request(request) for name, request in row.get("requests", {}).items()}

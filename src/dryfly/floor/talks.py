@@ -56,7 +56,7 @@ def require_connected(state: State, agent: AgentId) -> Agent:
 def require_owned(state: State, contact: ContactId, agent: AgentId) -> Contact:
     """The contact, if this agent serves, wraps up or (parked) knows it."""
     found = require_contact(state, contact)
-    if found.agent != agent or found.state is ContactState.OFFERED:
+    if found.agent != agent:
         refuse("not_your_contact", contact=contact, agent=agent)
     return found
 
@@ -142,8 +142,7 @@ def release(state: State, command: ReleaseContact, now: Instant) -> list[Event]:
 def join(state: State, command: JoinContact) -> list[Event]:
     contact = require_contact(state, command.contact)
     require_connected(state, command.agent)
-    is_owner = contact.agent == command.agent and contact.state is not ContactState.OFFERED
-    if is_owner or contact.participants.get(command.agent) is command.role:
+    if contact.agent == command.agent or contact.participants.get(command.agent) is command.role:
         return [CommandNoted()]
     return [ParticipantJoined(contact.id, command.agent, command.role)]
 

@@ -12,6 +12,7 @@ from dryfly.floor.deadlines import (
     deadline_of_agent,
     deadline_of_contact,
     first_cooldown,
+    first_expiry,
     first_lapse,
     relaxes_at,
 )
@@ -72,7 +73,7 @@ def _fire_contact(state: State, contact: Contact, due: Instant, now: Instant) ->
     match contact.state:
         case ContactState.WITH_BOT:
             return [ContactClosed(contact.id, Ending.LEFT_BOT)]
-        case ContactState.OFFERED if _expires_at(state, contact) == due:
+        case ContactState.OFFERED if first_expiry(state, contact) == due:
             return missed(state, contact, now)
         case ContactState.WAITING | ContactState.OFFERED:
             return [_widened(state, contact, due)]
@@ -86,11 +87,6 @@ def _fire_contact(state: State, contact: Contact, due: Instant, now: Instant) ->
             return [ContactClosed(contact.id, Ending.QUIET, contact.agent)]
         case _:
             return [ContactClosed(contact.id, Ending.SERVED, contact.agent)]
-
-
-def _expires_at(state: State, contact: Contact) -> Instant:
-    assert contact.offer is not None
-    return state.offers[contact.offer].expires_at
 
 
 def _widened(state: State, contact: Contact, due: Instant) -> Event:

@@ -27,6 +27,7 @@ _PARKED = ContactState.PARKED
 _WRAP_UP = ContactState.WRAP_UP
 _CLOSED = ContactState.CLOSED
 
+# Held out to several, a contact is offered until the last of them has turned it away.
 # An accepted offer is followed by ContactEngaged, which moves the contact on; until then it stays offered.
 TRANSITIONS: dict[type, dict[ContactState, ContactState]] = {
     ContactQueued: {
@@ -38,7 +39,7 @@ TRANSITIONS: dict[type, dict[ContactState, ContactState]] = {
     },
     ContactBegun: {_BOT: _ACTIVE},
     BotResumed: {_WAITING: _WAITING, _OFFERED: _OFFERED},
-    OfferMade: {_WAITING: _OFFERED},
+    OfferMade: {_WAITING: _OFFERED, _OFFERED: _OFFERED},
     OfferEnded: {_OFFERED: _WAITING},
     ContactEngaged: {
         _WAITING: _ACTIVE,

@@ -61,9 +61,9 @@ def why(state: State, contact: ContactId, now: Instant) -> Explanation:
     """Why the contact is offered to whom it is, or why nobody is offered it."""
     found = require_contact(state, contact)
     if found.state is ContactState.OFFERED:
-        assert found.offer is not None
-        offer = state.offers[found.offer]
-        return Explanation(contact, "offered", offer.agent, offer.rule, offer.values)
+        agent, name = next(iter(found.offers.items()))
+        offer = state.offers[name]
+        return Explanation(contact, "offered", agent, offer.rule, offer.values)
     if found.state is not ContactState.WAITING:
         return Explanation(contact, "not_waiting", found.agent)
     agents = _count_obstacles(state, found)

@@ -16,7 +16,7 @@ REPLAY_BATCH = 5_000
 
 
 class DigestMismatch(Exception):
-    """A snapshot does not give the state that it says it does."""
+    """A snapshot is not what was written."""
 
 
 @dataclass(slots=True)
@@ -41,12 +41,11 @@ async def recall(journal: Journal) -> Memory:
     if snapshot is None:
         memory = Memory(floor.new_state(), 0, 0, 0, Receipts())
     else:
-        state = floor.restore(snapshot.state)
-        if floor.digest(state) != snapshot.digest:
+        if floor.digest_of(snapshot.state) != snapshot.digest:
             raise DigestMismatch(
                 f"snapshot {snapshot.seq} is damaged: delete its row, and an older one or the journal is used"
             )
-        memory = Memory(state, snapshot.seq, snapshot.at, snapshot.seq, Receipts())
+        memory = Memory(floor.restore(snapshot.state), snapshot.seq, snapshot.at, snapshot.seq, Receipts())
     await _replay(journal, memory)
     await _recall_receipts(journal, memory)
     return memory
