@@ -91,6 +91,7 @@ class GeneratedDay:
             act()
         self._fall_silent()
         for contact in sorted(self.floor.state.contacts):
+            self._submit(m.CancelCallback(contact))
             self._submit(m.LeaveContact(contact))
         self._fall_silent()
 
@@ -113,11 +114,14 @@ class GeneratedDay:
     def _set_up(self) -> None:
         self._submit(m.PutSite(m.SiteSpec(agent_grace_s=20, bot_quiet_s=600)))
         for number in range(self.options.queues_count):
-            self._submit(m.PutQueue(QueueId(f"q{number}"), self._queue_spec()))
+            self._submit(self._put_queue(QueueId(f"q{number}")))
         for number in range(self.options.agents_count):
             self._submit(m.PutAgent(AgentId(f"a{number}"), self._agent_spec()))
 
-    def _queue_spec(self) -> m.QueueSpec:
+    def _put_queue(self, name: QueueId) -> m.PutQueue:
+        return m.PutQueue(name, self._queue_spec(name))
+
+    def _queue_spec(self, name: QueueId) -> m.QueueSpec:
         skills = self.random.sample(range(self.options.skills_count), self.random.randint(0, 1))
         needs = tuple(m.SkillNeed(SkillId(f"s{n}"), self.random.randint(1, 6)) for n in skills)
         return m.QueueSpec(
@@ -132,8 +136,38 @@ class GeneratedDay:
             choice=self.options.choice,
             relaxations=self._relaxations(needs),
             ring=self.random.choice((1, 1, 2, 3)),
+            sticky_s=self.random.choice((0, 30)),
+            overflow=self._overflow(name),
+            callback_attempts_max=2,
+            callback_retry_s=self.random.choice((60, 300)),
+            callback_slots_max=self.random.choice((0, 2)),
             waiting_max=self.random.choice((3, 1000, 1000)),
         )
+
+    def _overflow(self, name: QueueId) -> tuple[m.OverflowRule, ...]:
+        """Only to queues with a higher number: in no circle."""
+        if self.random.random() < 0.5:
+            return ()
+        limits = {"length": 4, "wait": 45, "closed": 0, "estimate": 60}
+        rules = []
+        for when in self.random.sample(list(m.OverflowWhen), 2):
+            to = self.random.choice(list(m.OverflowTo))
+            higher = [n for n in range(self.options.queues_count) if n > int(name[1:])]
+            if to is m.OverflowTo.QUEUE and not higher:
+                continue
+            queue = QueueId(f"q{self.random.choice(higher)}") if to is m.OverflowTo.QUEUE else None
+            rules.append(m.OverflowRule(when, to, limits[when], queue))
+        return tuple(rules)
+
+    def _hours(self, queue: QueueId) -> m.PutHours:
+        """Open again and again; sometimes always, or never."""
+        luck = self.random.random()
+        if luck < 0.3:
+            return m.PutHours(queue, None)
+        if luck < 0.4:
+            return m.PutHours(queue, ())
+        starts = [self.now + n * 600_000 for n in range(-2, 6)]
+        return m.PutHours(queue, tuple(m.Span(Instant(at), Instant(at + 420_000)) for at in starts))
 
     def _relaxations(self, needs: tuple[m.SkillNeed, ...]) -> tuple[m.Relaxation, ...]:
         """Lower and lower, and at last dropped, or a back-up group."""
@@ -191,8 +225,8 @@ class GeneratedDay:
         extra = (m.SkillNeed(SkillId("s0"), 2),) if self.random.random() < 0.2 else ()
         head_start_s = self.random.choice((0, 0, 0, 300))
         because = m.QueuedBecause.BOT_LET_GO
-        queue = self._some_queue()
-        self._submit(m.QueueContact(contact, queue, because, "need", "asked", head_start_s, extra))
+        queue, last = self._some_queue(), self._some_agent()
+        self._submit(m.QueueContact(contact, queue, because, "need", "asked", head_start_s, extra, last))
 
     def _impatience(self, contact: ContactId) -> None:
         found = self.floor.state.contacts.get(contact)
@@ -203,8 +237,17 @@ class GeneratedDay:
             self._submit(m.SayToCustomer(contact, self._message(), m.AuthorKind.BOT, None, "own_contact"))
         elif self.random.random() < 0.2:
             self._submit(m.QueueContact(contact, self._some_queue(), m.QueuedBecause.CUSTOMER_ASKED))
+        elif self.random.random() < 0.4:
+            self._wants_callback(contact)
         else:
             self._submit(m.LeaveContact(contact))
+
+    def _wants_callback(self, contact: ContactId) -> None:
+        at = self.random.choice((None, Instant(self.now + self.random.choice((60, 600, 3600)) * 1000)))
+        self._submit(m.BookCallback(contact, at))
+        if self.random.random() < 0.3:
+            self._after(30, lambda: self._submit(m.CancelCallback(contact)))
+        self._after(60, lambda: self._submit(m.LeaveContact(contact)))
 
     def _customer_speaks(self, contact: ContactId) -> None:
         channel = self.random.choice(CHANNELS) if self._fails() else None
@@ -236,6 +279,9 @@ class GeneratedDay:
         luck = self.random.random()
         if luck < 0.05:
             return  # forgotten
+        found = self.floor.state.contacts.get(contact)
+        if found is not None and found.callback is not None:
+            self._submit(m.ReportCallback(contact, agent, luck < 0.5))
         self._submit(m.SayToCustomer(contact, self._message(), m.AuthorKind.AGENT, agent, "own_contact"))
         if luck < 0.4:
             self._after(self.random.uniform(5, 60), lambda: self._customer_speaks(contact))
@@ -312,7 +358,9 @@ class GeneratedDay:
             lambda: self._go_away(agent),
             lambda: self._submit(m.SetPresence(agent, m.Presence.OFFLINE)),
             lambda: self._submit(m.PutAgent(agent, self._agent_spec())),
-            lambda: self._submit(m.PutQueue(self._some_queue(), self._queue_spec())),
+            lambda: self._submit(self._put_queue(self._some_queue())),
+            lambda: self._submit(self._hours(self._some_queue())),
+            lambda: self._submit(m.NoteEstimate(self._some_queue(), self.random.choice((None, 30, 90)))),
             lambda: self._submit(m.TakeOverContact(self._some_contact(), agent)),
             lambda: self._submit(m.ReleaseContact(self._some_contact())),
             lambda: self._submit(m.ReleaseContact(self._some_contact(), self._some_queue())),
@@ -362,7 +410,7 @@ class GeneratedDay:
             case m.PresenceChanged(by_floor=True):
                 self._after(self.random.uniform(5, 120), self._signing_in(event.agent))
             case m.QueueRemoved():
-                self._submit(m.PutQueue(event.queue, self._queue_spec()))
+                self._submit(self._put_queue(event.queue))
             case _:
                 pass
 

@@ -3,6 +3,8 @@
 Everything runs on `CheckedFloor`: the naive floor agrees and the invariants hold after each step.
 """
 
+from dataclasses import replace
+
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -30,6 +32,9 @@ class Floor(RuleBasedStateMachine):
     @initialize()
     def set_up(self) -> None:
         quick = m.QueueSpec(target_s=20, wrap_up_s=5, park_after_s=60, reply_clock_s=30, reply_grace_s=10)
+        closed = m.OverflowRule(m.OverflowWhen.CLOSED, m.OverflowTo.QUEUE, 0, QueueId("loans"))
+        slow = m.OverflowRule(m.OverflowWhen.WAIT, m.OverflowTo.BOT, 60)
+        quick = replace(quick, overflow=(closed, slow), callback_attempts_max=2, callback_slots_max=2)
         eased = m.Relaxation(20, (SkillNeed(SkillId("loans"), 1),))
         skilled = m.QueueSpec(
             (SkillNeed(SkillId("loans"), 3),), misses_to_away=2, wrap_up_s=0, relaxations=(eased,), ring=2
@@ -66,6 +71,25 @@ class Floor(RuleBasedStateMachine):
     @rule(contact=contacts)
     def returns_to_bot(self, contact: ContactId) -> None:
         self.submit(m.ReturnToBot(contact))
+
+    @rule(contact=contacts, seconds=st.none() | st.sampled_from([60, 3600]))
+    def wants_to_be_called(self, contact: ContactId, seconds: int | None) -> None:
+        at = None if seconds is None else Instant(self.now + seconds * 1000)
+        self.submit(m.BookCallback(contact, at))
+
+    @rule(contact=contacts)
+    def calls_it_off(self, contact: ContactId) -> None:
+        self.submit(m.CancelCallback(contact))
+
+    @rule(contact=contacts, reached=st.booleans())
+    def was_called(self, contact: ContactId, reached: bool) -> None:
+        self.submit(m.ReportCallback(contact, self.owner(contact), reached))
+
+    @rule(queue=queues, spans=st.sampled_from([None, (), (60,), (0, 30)]))
+    def hours_change(self, queue: QueueId, spans: tuple[int, ...] | None) -> None:
+        opened = [Instant(self.now + s * 1000) for s in spans or ()]
+        hours = None if spans is None else tuple(m.Span(at, Instant(at + 20_000)) for at in opened)
+        self.submit(m.PutHours(queue, hours))
 
     @rule(agent=agents, presence=st.sampled_from(m.Presence))
     def changes_presence(self, agent: AgentId, presence: m.Presence) -> None:

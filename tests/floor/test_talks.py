@@ -207,7 +207,7 @@ def test_a_supervisor_takes_over_and_releases(day: Day, ann: Customer, bob: Agen
     assert bob.offered == "ann"
     (ended, closed) = day.submit(m.ReleaseContact(ann.id))
     assert isinstance(ended, m.OfferEnded)
-    assert closed == m.ContactClosed(ann.id, m.Ending.RELEASED, bob.id)
+    assert closed == m.ContactClosed(ann.id, m.Ending.RELEASED)
 
 
 # ---- the end -----------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ def test_an_offer_names_the_rule_and_what_it_compared(day: Day) -> None:
     found = explain(day.customer("ann").asks("loans"))
     assert (found.reason, found.agent, found.rule) == ("offered", "bob", "least_sufficient")
     assert found.values == {
+        "relaxed": 0,
         "surplus": 3,
         "scarcity": 1,
         "load_units": 0,
@@ -50,7 +51,7 @@ def test_everybody_is_full_and_others_are_ahead(day: Day) -> None:
     day.passes(7)
     found = explain(day.customer("ann").asks("help"))
     assert (found.reason, found.agents) == ("all_full", {"full": 1})
-    assert found.values == {"waited_ms": 0, "due_at": day.now + 60_000, "ahead_count": 1}
+    assert found.values == {"waited_ms": 0, "due_at": day.now + 60_000, "relaxed": 0, "ahead_count": 1}
 
 
 def test_a_cool_down(day: Day) -> None:

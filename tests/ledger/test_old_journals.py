@@ -20,7 +20,10 @@ from dryfly.ledger.codec import UnknownEvent, decode_event, encode_event
 from dryfly.ledger.model import CommandRefused
 
 FOLDER = Path(__file__).with_name("journals")
-SINCE_0_3 = {"relaxed", "relaxations", "firm", "ring", "offers"}
+SINCE_0_3 = {
+    "relaxed", "relaxations", "firm", "ring", "offers", "overflow", "overflows", "hours", "estimates", "sticky_s",
+    "callback", "is_callback_proposed", "callback_attempts_max", "callback_retry_s", "callback_slots_max",
+}  # fmt: skip
 SINCE_0_2 = {"present_since", "snoozed_until", "is_woken", "requests", "request_timeout_s"}
 NEWER_FACTS = {"0.1.0": SINCE_0_2 | SINCE_0_3, "0.2.0": SINCE_0_3}
 """What the floor keeps today and did not keep at that release: no part of the digest that it wrote."""
@@ -50,8 +53,10 @@ def digest_as_of(release: str, state: floor.State) -> str:
     newer = NEWER_FACTS.get(release, set())
 
     def known(facts: dict[str, object]) -> dict[str, object]:
-        older = {"offer": None} if "offers" in newer and "tried" in facts else {}  # of each contact, none of them offered
-        return {name: value for name, value in facts.items() if name not in newer or "contacts_count" in facts} | older
+        is_contact = "tried" in facts
+        older = {"offer": None} if is_contact and "offers" in newer else {}  # none was offered at the end of a day
+        is_kept = lambda name: name not in newer or (name == "offers" and not is_contact)  # noqa: E731
+        return {name: value for name, value in facts.items() if is_kept(name)} | older
 
     facts = json.loads(floor.snapshot(state), object_hook=known)
     return hashlib.sha256(json.dumps(facts, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

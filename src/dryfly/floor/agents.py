@@ -5,8 +5,8 @@ stay with an agent who goes away; with one who goes offline (by choice, by remov
 time) they go back to their queue with the due time kept, and what was being wrapped up closes.
 """
 
-from dryfly.floor.deadlines import after
 from dryfly.floor.entities import Agent, Contact
+from dryfly.floor.hours import after
 from dryfly.floor.model import (
     LEVEL_MAX,
     LEVEL_MIN,

@@ -6,11 +6,11 @@ Rules of this file
 - An event that does not belong stops the step (an assertion): the journal and the state disagree, or we erred.
 """
 
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from dryfly.floor import indexing
 from dryfly.floor.capacity import is_beyond
-from dryfly.floor.entities import COOLED, Agent, Contact, Offer, Request, holders_of
+from dryfly.floor.entities import COOLED, Agent, Callback, Contact, Offer, Request, holders_of
 from dryfly.floor.model import (
     AgentConnected,
     AgentDrained,
@@ -20,11 +20,17 @@ from dryfly.floor.model import (
     AgentVanished,
     AuthorKind,
     BotResumed,
+    CallbackBooked,
+    CallbackCancelled,
+    CallbackFailed,
+    CallbackKept,
+    CallbackReached,
     CommandNoted,
     ContactArrived,
     ContactBegun,
     ContactClosed,
     ContactEngaged,
+    ContactOverflowed,
     ContactParked,
     ContactQueued,
     ContactResumed,
@@ -33,9 +39,11 @@ from dryfly.floor.model import (
     CooldownEnded,
     CustomerIdentified,
     DeliveryReported,
+    EstimateNoted,
     Event,
     FactsRecorded,
     HoldChanged,
+    HoursPut,
     Instant,
     MessageHeard,
     MessageSaid,
@@ -44,11 +52,13 @@ from dryfly.floor.model import (
     OfferEnd,
     OfferEnded,
     OfferMade,
+    OverflowTo,
     ParticipantJoined,
     ParticipantParted,
     PreferredWaitEnded,
     Presence,
     PresenceChanged,
+    QueueId,
     QueuePut,
     QueueRemoved,
     ReplyOverdue,
@@ -64,6 +74,8 @@ from dryfly.floor.model import (
 from dryfly.floor.state import State
 from dryfly.floor.transitions import next_state
 
+V = TypeVar("V")
+
 
 def apply(state: State, event: Event, at: Instant) -> None:
     """Let `event` have happened at `at`."""
@@ -74,12 +86,14 @@ def apply(state: State, event: Event, at: Instant) -> None:
             _apply_to_talk(state, state.contacts[event.contact], event, at)
         case ContactQueued() | OfferMade() | OfferEnded() | BotResumed():
             _apply_to_waiting(state, state.contacts[event.contact], event, at)
-        case PreferredWaitEnded() | RequirementRelaxed() | CooldownEnded():
+        case PreferredWaitEnded() | RequirementRelaxed() | CooldownEnded() | ContactOverflowed():
             _apply_to_waiting(state, state.contacts[event.contact], event, at)
         case ContactEngaged() | ContactResumed() | WrapUpBegun() | ContactClosed():
             _apply_to_service(state, state.contacts[event.contact], event, at)
         case ContactParked() | ContactSnoozed():
             _apply_to_service(state, state.contacts[event.contact], event, at)
+        case CallbackKept() | CallbackBooked() | CallbackCancelled() | CallbackReached():
+            _apply_to_callback(state, state.contacts[event.contact], event, at)
         case ContactArrived():
             _arrive(state, event, at)
         case ContactBegun():
@@ -88,8 +102,18 @@ def apply(state: State, event: Event, at: Instant) -> None:
             _apply_to_requests(state, state.contacts[event.contact], event, at)
         case HoldChanged() | ParticipantJoined() | ParticipantParted() | SnoozeEnded():
             _apply_to_talk(state, state.contacts[event.contact], event, at)
-        case CommandNoted() | DeliveryReported() | NoteWritten() | NoteHeeded() | FactsRecorded() | SurveyAnswered():
+        case (
+            CallbackFailed()
+            | CommandNoted()
+            | DeliveryReported()
+            | NoteWritten()
+            | NoteHeeded()
+            | FactsRecorded()
+            | SurveyAnswered()
+        ):
             pass
+        case HoursPut() | EstimateNoted():
+            _apply_to_queue(state, event)
         case SitePut() | QueuePut() | QueueRemoved():
             _apply_setup(state, event)
         case AgentPut() | AgentRemoved() | PresenceChanged() | AgentConnected() | AgentVanished() | AgentDrained():
@@ -110,9 +134,27 @@ def _apply_setup(state: State, event: SitePut | QueuePut | QueueRemoved) -> None
             indexing.look_at_line(state, event.queue)
         case QueueRemoved():
             del state.queues[event.queue]
+            state.hours.pop(event.queue, None)
+            state.estimates.pop(event.queue, None)
     indexing.relist_for_orders(state)
     indexing.forget_ranks(state)
     indexing.watch_all_contacts(state)
+
+
+def _apply_to_queue(state: State, event: HoursPut | EstimateNoted) -> None:
+    match event:
+        case EstimateNoted():
+            _put_or_drop(state.estimates, event.queue, event.wait_s)
+        case HoursPut():
+            _put_or_drop(state.hours, event.queue, event.spans)
+            indexing.watch_all_contacts(state)
+
+
+def _put_or_drop(values: dict[QueueId, V], queue: QueueId, value: V | None) -> None:
+    if value is None:
+        values.pop(queue, None)
+    else:
+        values[queue] = value
 
 
 # ---- agents ------------------------------------------------------------------------------------
@@ -297,6 +339,7 @@ def _apply_to_waiting(
     event: ContactQueued
     | PreferredWaitEnded
     | RequirementRelaxed
+    | ContactOverflowed
     | CooldownEnded
     | BotResumed
     | OfferMade
@@ -314,6 +357,11 @@ def _apply_to_waiting(
             indexing.withdraw(state, contact)
             contact.relaxed = event.steps
             indexing.enlist(state, contact)
+        case ContactOverflowed():
+            contact.overflows = (*contact.overflows, event.rule)
+            contact.bot_resumed = contact.bot_resumed or event.to is OverflowTo.BOT
+            contact.is_callback_proposed = contact.is_callback_proposed or event.to is OverflowTo.CALLBACK
+            indexing.watch_contact(state, contact)
         case CooldownEnded():
             contact.tried[event.agent] = COOLED
             indexing.look_again(state, contact)
@@ -329,7 +377,8 @@ def _apply_to_waiting(
 def _queue(state: State, contact: Contact, event: ContactQueued, at: Instant) -> None:
     _free_agent(state, contact, at)
     contact.state = next_state(contact.state, ContactQueued)
-    contact.queue, contact.requirement, contact.relaxed = event.queue, event.requirement, 0
+    contact.queue, contact.requirement = event.queue, event.requirement
+    contact.relaxed, contact.overflows = 0, ()
     contact.need = event.need if event.need is not None else contact.need
     contact.due_at, contact.waiting_since = event.due_at, event.waiting_since
     contact.preferred, contact.preferred_until = event.preferred, event.preferred_until
@@ -340,6 +389,30 @@ def _queue(state: State, contact: Contact, event: ContactQueued, at: Instant) ->
     _drop_requests(state, contact)
     contact.unanswered = True  # who waits for a person wants to hear from one
     indexing.enlist(state, contact)
+
+
+def _apply_to_callback(
+    state: State,
+    contact: Contact,
+    event: CallbackKept | CallbackBooked | CallbackCancelled | CallbackReached,
+    at: Instant,
+) -> None:
+    match event:
+        case CallbackKept():
+            contact.callback, contact.is_callback_proposed = Callback(), False
+        case CallbackBooked():
+            _free_agent(state, contact, at)
+            contact.state = next_state(contact.state, CallbackBooked)
+            contact.callback, contact.is_callback_proposed = Callback(event.at, event.attempts), False
+            contact.agent = contact.preferred = contact.preferred_until = contact.reply_due_at = None
+            contact.requeue_at = None
+            contact.held = contact.bot_resumed = False
+            contact.tried.clear()
+            _drop_requests(state, contact)
+            indexing.enlist(state, contact)
+        case CallbackCancelled() | CallbackReached():
+            contact.callback = None
+            indexing.watch_contact(state, contact)
 
 
 def _make_offer(state: State, contact: Contact, event: OfferMade, at: Instant) -> None:

@@ -4,7 +4,7 @@ One customer has one talk at a time. Whoever writes second finds the talk that t
 """
 
 from dryfly.floor.capacity import has_room
-from dryfly.floor.deadlines import after
+from dryfly.floor.hours import after
 from dryfly.floor.model import BeginContact, ContactArrived, ContactBegun, ContactId, CustomerId, Event, Instant
 from dryfly.floor.refusals import refuse
 from dryfly.floor.service import merged

@@ -4,8 +4,9 @@ A request stands for as long as its asker serves the contact, and no longer than
 joins takes part until they part; a talk can be handed to them at once (`talks.transfer`).
 """
 
-from dryfly.floor.deadlines import after, is_pending
+from dryfly.floor.deadlines import is_pending
 from dryfly.floor.entities import Contact, Request
+from dryfly.floor.hours import after
 from dryfly.floor.model import (
     AcceptRequest,
     AgentId,

@@ -30,6 +30,7 @@ from dryfly.floor.model import (
     Role,
     SayToCustomer,
 )
+from dryfly.floor.overflow import enters
 from dryfly.floor.refusals import refuse
 from dryfly.floor.service import check_queue, comes_back, queued, reply_due, require_contact, rescinded
 from dryfly.floor.state import State
@@ -48,7 +49,8 @@ def open_contact(state: State, command: OpenContact, now: Instant) -> list[Event
         return [arrived]
     check_queue(state, command.queue)
     contact = Contact(command.contact, 0, command.channel, now, now, command.customer)
-    return [arrived, queued(state, contact, command.queue, now, QueuedBecause.OPENED)]
+    entry = queued(state, contact, command.queue, now, QueuedBecause.OPENED, last_agent=command.last_agent)
+    return [arrived, *enters(state, entry, now)]
 
 
 def identify(state: State, command: IdentifyCustomer) -> list[Event]:
@@ -111,8 +113,9 @@ def queue_contact(state: State, command: QueueContact, now: Instant) -> list[Eve
         head_start_s=command.head_start_s,
         need=command.need,
         reason=command.reason,
+        last_agent=command.last_agent,
     )
-    return [*rescinded(contact, "moved"), entry]
+    return [*rescinded(contact, "moved"), *enters(state, entry, now)]
 
 
 def return_to_bot(state: State, command: ReturnToBot) -> list[Event]:
@@ -130,6 +133,8 @@ def leave(state: State, command: LeaveContact, now: Instant) -> list[Event]:
     match contact.state:
         case ContactState.WITH_BOT:
             return [ContactClosed(contact.id, solved or Ending.LEFT_BOT)]
+        case ContactState.WAITING | ContactState.OFFERED if contact.callback is not None and not command.solved:
+            return [CommandNoted()]  # and is called back as promised
         case ContactState.WAITING | ContactState.OFFERED:
             by_bot = solved if contact.bot_resumed else None
             closed = ContactClosed(contact.id, by_bot or Ending.ABANDONED)

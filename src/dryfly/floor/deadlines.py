@@ -4,21 +4,20 @@
 |----------|----------------------------------------------------------------------------------|
 | with_bot | silence of the customer for `bot_quiet_s`                                        |
 | waiting  | the end of the wait for the preferred agent, the end of each cool-down, the next |
-|          | step of relaxation                                                               |
+|          | step of relaxation, the next rule of overflow                                    |
 | offered  | the end of the first offer, the end of each cool-down                            |
 | active   | reply due, overdue reply requeues, quiet for `park_after_s` (0: never parked), a |
 |          | colleague who was asked has not answered                                         |
+| callback | the time that was agreed                                                         |
 | parked   | the end of the snooze; without one, quiet for `parked_close_s`                   |
 | wrap_up  | the end of wrap-up                                                               |
 """
 
 from dryfly.floor.entities import COOLED, Agent, Contact, Request
+from dryfly.floor.hours import after
 from dryfly.floor.model import ContactState, Instant
+from dryfly.floor.overflow import overflows_at
 from dryfly.floor.state import State, queue_spec
-
-
-def after(start: Instant, seconds: int) -> Instant:
-    return Instant(start + seconds * 1000)
 
 
 def deadline_of_agent(agent: Agent) -> Instant | None:
@@ -31,9 +30,12 @@ def deadline_of_contact(state: State, contact: Contact) -> Instant | None:
             return after(contact.quiet_since, state.site.bot_quiet_s)
         case ContactState.WAITING:
             waits_for = _earliest(contact.preferred_until, first_cooldown(contact))
-            return _earliest(waits_for, relaxes_at(state, contact))
+            return _earliest(waits_for, relaxes_at(state, contact), overflows_at(state, contact))
         case ContactState.OFFERED:
             return _earliest(first_expiry(state, contact), first_cooldown(contact))
+        case ContactState.CALLBACK:
+            assert contact.callback is not None
+            return contact.callback.at
         case ContactState.ACTIVE:
             talk_due = _earliest(contact.reply_due_at, contact.requeue_at, parks_at(state, contact))
             return _earliest(talk_due, first_lapse(contact)) if contact.requests else talk_due

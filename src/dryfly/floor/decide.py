@@ -11,7 +11,7 @@ Theory of operation
 
 from typing import assert_never
 
-from dryfly.floor import agents, beginning, consulting, contacts, offers, site, snoozing, talks
+from dryfly.floor import agents, beginning, callbacks, consulting, contacts, offers, site, snoozing, talks
 from dryfly.floor.apply import apply
 from dryfly.floor.matching import match_waiting
 from dryfly.floor.model import (
@@ -20,6 +20,8 @@ from dryfly.floor.model import (
     AnswerSurvey,
     AskColleague,
     BeginContact,
+    BookCallback,
+    CancelCallback,
     Command,
     CommandNoted,
     ConnectAgent,
@@ -38,12 +40,14 @@ from dryfly.floor.model import (
     Instant,
     JoinContact,
     LeaveContact,
+    NoteEstimate,
     NoteHeeded,
     NoteWritten,
     OpenContact,
     ParkContact,
     PartContact,
     PutAgent,
+    PutHours,
     PutQueue,
     PutSite,
     QueueContact,
@@ -51,6 +55,7 @@ from dryfly.floor.model import (
     ReleaseContact,
     RemoveAgent,
     RemoveQueue,
+    ReportCallback,
     ReportDelivery,
     ReturnToBot,
     SayToCustomer,
@@ -69,7 +74,7 @@ from dryfly.floor.service import require_contact
 from dryfly.floor.state import State
 from dryfly.floor.timers import fire
 
-_Setup = PutSite | PutQueue | RemoveQueue | PutAgent | RemoveAgent
+_Setup = PutSite | PutQueue | PutHours | NoteEstimate | RemoveQueue | PutAgent | RemoveAgent
 _Agents = ConnectAgent | DisconnectAgent | SetPresence | AcceptOffer | DeclineOffer | FailOffer
 _Customers = OpenContact | IdentifyCustomer | HearCustomer | SayToCustomer | QueueContact | ReturnToBot | LeaveContact
 _Talks = (
@@ -84,6 +89,7 @@ _Talks = (
     | FinishContact
     | WrapUpContact
 )
+_Callbacks = BookCallback | CancelCallback | ReportCallback
 _Requests = AskColleague | AcceptRequest | DeclineRequest | WithdrawRequest
 _Records = ReportDelivery | WriteNote | HeedNote | RecordFacts | AnswerSurvey
 
@@ -115,6 +121,8 @@ def decide(state: State, command: Command, now: Instant) -> list[Event]:
         return _decide_agents(state, command, now)
     if isinstance(command, _Talks):
         return _decide_talks(state, command, now)
+    if isinstance(command, _Callbacks):
+        return _decide_callbacks(state, command, now)
     if isinstance(command, _Requests):
         return _decide_requests(state, command, now)
     if isinstance(command, _Records):
@@ -186,6 +194,18 @@ def _decide_talks(state: State, command: _Talks, now: Instant) -> list[Event]:
             assert_never(command)
 
 
+def _decide_callbacks(state: State, command: _Callbacks, now: Instant) -> list[Event]:
+    match command:
+        case BookCallback():
+            return callbacks.book(state, command, now)
+        case CancelCallback():
+            return callbacks.cancel(state, command)
+        case ReportCallback():
+            return callbacks.report(state, command, now)
+        case _:
+            assert_never(command)
+
+
 def _decide_requests(state: State, command: _Requests, now: Instant) -> list[Event]:
     match command:
         case AskColleague():
@@ -224,6 +244,10 @@ def _decide_setup(state: State, command: _Setup, now: Instant) -> list[Event]:
             return site.put_site(state, command)
         case PutQueue():
             return site.put_queue(state, command)
+        case PutHours():
+            return site.put_hours(state, command)
+        case NoteEstimate():
+            return site.note_estimate(state, command)
         case RemoveQueue():
             return site.remove_queue(state, command)
         case PutAgent():

@@ -33,6 +33,7 @@ OWNER_OF = {
     ContactState.WITH_BOT: OwnerKind.BOT,
     ContactState.WAITING: OwnerKind.QUEUE,
     ContactState.OFFERED: OwnerKind.QUEUE,
+    ContactState.CALLBACK: OwnerKind.QUEUE,
     ContactState.ACTIVE: OwnerKind.AGENT,
     ContactState.PARKED: OwnerKind.AGENT,
     ContactState.WRAP_UP: OwnerKind.AGENT,
@@ -57,6 +58,14 @@ class Request:
 
 
 @dataclass(slots=True)
+class Callback:
+    """A call back was promised."""
+
+    at: Instant | None = None  # the time that was agreed; None: in their turn
+    attempts: int = 0  # that did not reach them
+
+
+@dataclass(slots=True)
 class Contact:
     id: ContactId
     number: int  # order of arrival: breaks ties between equal due times
@@ -69,6 +78,9 @@ class Contact:
     queue: QueueId | None = None
     requirement: tuple[SkillNeed, ...] = ()
     relaxed: int = 0  # so many steps of the queue's relaxation have come
+    overflows: tuple[str, ...] = ()  # rules of the queue that were followed already
+    callback: Callback | None = None  # is to be called back, and was not reached yet
+    is_callback_proposed: bool = False
     need: str | None = None
     due_at: Instant = ZERO  # meaningful once `queue` is set
     waiting_since: Instant = ZERO

@@ -80,6 +80,7 @@ class Index:
     stamp: int = 0  # grows when profiles, skills or demands change
     customers: dict[CustomerId, dict[ContactId, None]] = field(default_factory=dict)
     waiting_counts: dict[QueueId, int] = field(default_factory=dict)  # waiting and offered
+    slots: dict[tuple[QueueId, int], int] = field(default_factory=dict)  # calls booked, by half hour
     open_counts: dict[QueueId, int] = field(default_factory=dict)  # every contact that names the queue
     unplaced: dict[ContactId, None] = field(default_factory=dict)  # wait, and were not looked at yet
     freed: dict[AgentId, None] = field(default_factory=dict)  # may take more, and were not looked at yet

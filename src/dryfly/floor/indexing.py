@@ -11,6 +11,7 @@ from dryfly.floor.alarms import AGENT, CONTACT, Alarms
 from dryfly.floor.capacity import fits_when_empty, has_room, is_open, is_present, units_of
 from dryfly.floor.deadlines import deadline_of_agent, deadline_of_contact, is_pending
 from dryfly.floor.entities import HOLDING, IN_LINE, Agent, Contact, holders_of
+from dryfly.floor.hours import slot_of
 from dryfly.floor.index import (
     DEMANDS_MAX,
     AgentEntry,
@@ -257,6 +258,8 @@ def enlist(state: State, contact: Contact) -> None:
             take(state, contact, state.agents[name])
     elif contact.state is ContactState.PARKED and contact.agent in state.agents:
         state.agents[contact.agent].parked[contact.id] = None
+    elif contact.state is ContactState.CALLBACK:
+        add_count(index.slots, _slot(contact), +1)
     watch_contact(state, contact)
 
 
@@ -274,6 +277,15 @@ def withdraw(state: State, contact: Contact) -> None:
             give_back(state, contact, state.agents[name])
     elif contact.state is ContactState.PARKED and contact.agent in state.agents:
         state.agents[contact.agent].parked.pop(contact.id, None)
+    elif contact.state is ContactState.CALLBACK:
+        add_count(index.slots, _slot(contact), -1)
+
+
+def _slot(contact: Contact) -> tuple[QueueId, int]:
+    assert contact.queue is not None
+    assert contact.callback is not None
+    assert contact.callback.at is not None
+    return contact.queue, slot_of(contact.callback.at)
 
 
 def look_again(state: State, contact: Contact) -> None:

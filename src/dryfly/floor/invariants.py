@@ -37,6 +37,11 @@ def _check_contact(state: State, contact: Contact) -> None:
             assert contact.agent is None
             for name, offer in contact.offers.items():
                 assert (state.offers[offer].contact, state.offers[offer].agent) == (contact.id, name)
+        case ContactState.CALLBACK:
+            assert contact.queue in state.queues
+            assert contact.agent is None
+            assert contact.callback is not None
+            assert contact.callback.at is not None
         case ContactState.ACTIVE | ContactState.WRAP_UP:
             assert contact.agent in state.agents, "a served contact has an agent"
         case ContactState.PARKED:

@@ -10,8 +10,8 @@ were touched have to be looked at (the index marks them). tests/floor/naive.py d
 from heapq import heappop, heappush
 
 from dryfly.floor.apply import apply
-from dryfly.floor.deadlines import after
 from dryfly.floor.entities import Agent, Contact
+from dryfly.floor.hours import after
 from dryfly.floor.index import ContactEntry, place_in_line
 from dryfly.floor.model import (
     AgentDrained,

@@ -9,16 +9,22 @@
 - Begun by an agent: no entry, so in no service level, ASA, abandonment or AHT, also when it is passed on later; the
   work on it is handling time of the agent. Parked, and queued when the customer speaks again, it enters like any other.
 - Occupancy = handling / (handling + ready).
+- Call backs stand apart: who was promised one is neither answered nor abandoned. *Kept*: an agent called in their turn,
+  or within half an hour of the time agreed.
 All by the queue of entry. Shares are 0..1, and None while there is nothing to divide by.
 """
 
 from dataclasses import dataclass, field
 
+from dryfly.floor.hours import SLOT_MS
 from dryfly.floor.model import (
     AgentConnected,
     AgentId,
     AgentRemoved,
     AgentVanished,
+    CallbackBooked,
+    CallbackCancelled,
+    CallbackKept,
     ContactBegun,
     ContactClosed,
     ContactEngaged,
@@ -49,13 +55,22 @@ class QueueFigures:
     abandoned_count: int = 0  # after S
     short_abandoned_count: int = 0
     abandoned_later_count: int = 0  # left while waiting for a second agent
-    solved_waiting_count: int = 0  # by the bot, or released by a supervisor, before anybody answered
+    solved_waiting_count: int = 0  # by the bot, released or called off, before anybody answered
+    overflowed_count: int = 0  # entered here, and went on to another queue
+    promised_count: int = 0  # call backs promised to those who waited here
+    kept_count: int = 0  # of those: an agent called, in time
+    unreached_count: int = 0  # of those: called as often as promised, in vain
     handled_count: int = 0
     handle_ms: int = 0  # summed over the handled and closed
 
     @property
     def service_level(self) -> float | None:
         return _share(self.answered_within_count, self.answered_count + self.abandoned_count)
+
+    @property
+    def kept_share(self) -> float | None:
+        """Promises that were kept."""
+        return _share(self.kept_count, self.promised_count)
 
     @property
     def abandoned_share(self) -> float | None:
@@ -101,6 +116,8 @@ class _Open:
     entered_at: Instant
     is_answered: bool = False
     is_begun: bool = False  # by an agent: it never entered
+    is_promised: bool = False  # a call back, which nobody has made yet
+    promised_at: Instant | None = None  # the time that was agreed
     agent: AgentId | None = None
     served_since: Instant = Instant(0)  # noqa: RUF009
     handle_ms: int = 0
@@ -123,6 +140,14 @@ class Measures:
                 self.queues.setdefault(event.queue, QueueFigures())
             case ContactQueued():
                 self._enter(event, at)
+            case CallbackKept():
+                self._promise(event.contact, None)
+            case CallbackBooked(contact=contact, at=agreed) if event.attempts == 0:
+                self._promise(contact, agreed)
+            case CallbackBooked():
+                self._let_go(self._open[event.contact], at)
+            case CallbackCancelled():
+                self._release_promise(self._open[event.contact])
             case ContactBegun(contact=contact, queue=queue):
                 self._open[contact] = _Open(queue, self._specs[queue], at, is_answered=True, is_begun=True)
                 self._serve(contact, event.agent, at)
@@ -163,6 +188,8 @@ class Measures:
         if known is not None:
             self._let_go(known, at)
         if known is not None and event.because is not QueuedBecause.SPOKE_AGAIN:
+            is_moved = event.because is QueuedBecause.OVERFLOWED and not known.is_answered
+            self.queues[known.queue].overflowed_count += is_moved and event.queue != known.queue
             return
         if known is not None and not known.is_begun:
             self._handled(known)
@@ -173,7 +200,9 @@ class Measures:
 
     def _serve(self, contact: ContactId, agent: AgentId, at: Instant) -> None:
         known = self._open[contact]
-        if not known.is_answered:
+        if known.is_promised:
+            self._kept(known, at)
+        elif not known.is_answered:
             known.is_answered = True
             self._answered(known, at)
         self._let_go(known, at)
@@ -187,6 +216,27 @@ class Measures:
         figures.answered_count += 1
         figures.answer_ms += waited_ms
         figures.answered_within_count += waited_ms <= known.spec.service_level_s * 1000
+
+    def _promise(self, contact: ContactId, agreed: Instant | None) -> None:
+        known = self._open[contact]
+        if known.is_answered:
+            return
+        known.promised_at = agreed
+        if not known.is_promised:
+            known.is_promised = True
+            self.queues[known.queue].waiting_count -= 1
+            self.queues[known.queue].promised_count += 1
+
+    def _release_promise(self, known: _Open) -> None:
+        if known.is_promised:
+            known.is_promised = False
+            self.queues[known.queue].waiting_count += 1
+            self.queues[known.queue].promised_count -= 1
+
+    def _kept(self, known: _Open, at: Instant) -> None:
+        known.is_promised, known.is_answered = False, True
+        is_late = known.promised_at is not None and at > known.promised_at + SLOT_MS
+        self.queues[known.queue].kept_count += not is_late
 
     def _let_go(self, known: _Open, at: Instant) -> None:
         """The agent's work on it ends, or pauses."""
@@ -202,8 +252,11 @@ class Measures:
         self._let_go(known, at)
         if known.is_begun:
             return
+        if known.is_promised:
+            return
         if known.is_answered:
             self._handled(known)
+            self.queues[known.queue].unreached_count += event.ending is Ending.UNREACHED
             self.queues[known.queue].abandoned_later_count += event.ending is Ending.ABANDONED
         else:
             self._left(known, event, at)

@@ -39,6 +39,7 @@ class ContactState(StrEnum):
     WITH_BOT = "with_bot"
     WAITING = "waiting"
     OFFERED = "offered"
+    CALLBACK = "callback"  # to be called back at a time that was agreed
     ACTIVE = "active"
     PARKED = "parked"
     WRAP_UP = "wrap_up"
@@ -92,6 +93,8 @@ class Ending(StrEnum):
     QUIET = "quiet"  # parked, and never heard of again
     RELEASED = "released"  # a supervisor closed a stuck contact
     MERGED = "merged"
+    UNREACHED = "unreached"  # called back as often as was promised, and never reached
+    CALLED_OFF = "called_off"  # the customer wants no call back any more
 
 
 class QueuedBecause(StrEnum):
@@ -103,6 +106,8 @@ class QueuedBecause(StrEnum):
     SPOKE_AGAIN = "spoke_again"
     OPENED = "opened"
     TAKEN_BACK = "taken_back"
+    OVERFLOWED = "overflowed"
+    CALLBACK_DUE = "callback_due"
     SNOOZE_OVER = "snooze_over"
 
 
@@ -133,6 +138,41 @@ class Relaxation:
     after_s: int
     levels: tuple[SkillNeed, ...] = ()  # new least levels; 0: the skill is needed no more
     backup: tuple[SkillNeed, ...] = ()  # whoever has these may serve it as well
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Open from an instant until another."""
+
+    from_at: Instant
+    to_at: Instant
+
+
+class OverflowWhen(StrEnum):
+    LENGTH = "length"  # at entry, so many wait already
+    ESTIMATE = "estimate"  # at entry, the wait is expected to be longer than so many seconds
+    WAIT = "wait"  # after so many seconds of waiting
+    CLOSED = "closed"  # at entry, and for those who still wait at closing time
+
+
+class OverflowTo(StrEnum):
+    QUEUE = "queue"
+    BOT = "bot"  # which goes on meanwhile; the place is kept
+    CALLBACK = "callback"  # it is proposed; the customer decides
+
+
+@dataclass(frozen=True, slots=True)
+class OverflowRule:
+    """The first rule of a queue that holds decides."""
+
+    when: OverflowWhen
+    to: OverflowTo
+    limit: int = 0  # contacts, or seconds
+    queue: QueueId | None = None  # for `to = queue`
+
+    @property
+    def name(self) -> str:
+        return f"{self.when}:{self.limit}:{self.to}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +217,11 @@ class QueueSpec:
     owner_patience_s: int = 120  # how long a returning talk waits for the agent who knows it
     choice: str = "least_sufficient"  # a name in floor.policies
     relaxations: tuple[Relaxation, ...] = ()
+    overflow: tuple[OverflowRule, ...] = ()
+    sticky_s: int = 0  # a new contact waits so long for the agent who last served the customer
+    callback_attempts_max: int = 0  # 0: nobody is called back
+    callback_retry_s: int = 900
+    callback_slots_max: int = 0  # booked calls that half an hour holds; 0: only the place in line is kept
     waiting_max: int = 10_000
 
 
@@ -213,6 +258,22 @@ class RemoveQueue:
 
 
 @dataclass(frozen=True, slots=True)
+class PutHours:
+    """When the queue is open, some weeks ahead, in order and apart. None: always. An emergency cuts them short."""
+
+    queue: QueueId
+    spans: tuple[Span, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteEstimate:
+    """How long somebody who entered now would wait, as the estimate says. None: not known."""
+
+    queue: QueueId
+    wait_s: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class PutAgent:
     agent: AgentId
     spec: AgentSpec
@@ -233,6 +294,7 @@ class OpenContact:
     channel: Channel
     customer: CustomerId | None = None
     queue: QueueId | None = None
+    last_agent: AgentId | None = None  # who last served this customer
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +397,31 @@ class QueueContact:
     reason: str | None = None  # the bot's rule, e.g. "asked_for_person"
     head_start_s: int = 0
     extra: tuple[SkillNeed, ...] = ()  # beside the queue's own requirement
+    last_agent: AgentId | None = None  # who last served this customer
+
+
+@dataclass(frozen=True, slots=True)
+class BookCallback:
+    """The customer who waits wants to be called back: in their turn (None), or at a time."""
+
+    contact: ContactId
+    at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CancelCallback:
+    """The customer does not want to be called back any more. In line, they wait on as before."""
+
+    contact: ContactId
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCallback:
+    """The agent who serves it called the customer back, and reached them or did not."""
+
+    contact: ContactId
+    agent: AgentId
+    reached: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -519,6 +606,8 @@ Command = (
     PutSite
     | PutQueue
     | RemoveQueue
+    | PutHours
+    | NoteEstimate
     | PutAgent
     | RemoveAgent
     | OpenContact
@@ -532,6 +621,9 @@ Command = (
     | RecordFacts
     | AnswerSurvey
     | QueueContact
+    | BookCallback
+    | CancelCallback
+    | ReportCallback
     | ReturnToBot
     | LeaveContact
     | ConnectAgent
@@ -575,6 +667,18 @@ class QueuePut:
 @dataclass(frozen=True, slots=True)
 class QueueRemoved:
     queue: QueueId
+
+
+@dataclass(frozen=True, slots=True)
+class HoursPut:
+    queue: QueueId
+    spans: tuple[Span, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateNoted:
+    queue: QueueId
+    wait_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -702,6 +806,52 @@ class ContactQueued:
     preferred_until: Instant | None = None  # ...is waited for until then
     cooled: AgentId | None = None  # the agent it was taken from is not offered it...
     cooldown_until: Instant | None = None  # ...before then
+
+
+@dataclass(frozen=True, slots=True)
+class ContactOverflowed:
+    """A rule of its queue holds, and leads to the bot or proposes a call back. To another queue: `ContactQueued`."""
+
+    contact: ContactId
+    rule: str
+    to: OverflowTo
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackKept:
+    """To be called back in their turn: they wait on, and need not be there."""
+
+    contact: ContactId
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackBooked:
+    """To be called back at `at`; for the first time, or once more after an `attempts`-th failure."""
+
+    contact: ContactId
+    at: Instant
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackCancelled:
+    """In line: waits as before."""
+
+    contact: ContactId
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackReached:
+    contact: ContactId
+    agent: AgentId
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackFailed:
+    """Not reached. It is tried again (`CallbackBooked`), or was tried often enough (`ContactClosed`)."""
+
+    contact: ContactId
+    agent: AgentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -883,6 +1033,8 @@ Event = (
     SitePut
     | QueuePut
     | QueueRemoved
+    | HoursPut
+    | EstimateNoted
     | AgentPut
     | AgentRemoved
     | PresenceChanged
@@ -899,6 +1051,12 @@ Event = (
     | FactsRecorded
     | SurveyAnswered
     | ContactQueued
+    | ContactOverflowed
+    | CallbackKept
+    | CallbackBooked
+    | CallbackCancelled
+    | CallbackReached
+    | CallbackFailed
     | PreferredWaitEnded
     | RequirementRelaxed
     | CooldownEnded

@@ -4,8 +4,8 @@ A contact may be held out to several at once: the first to accept has it, and th
 """
 
 from dryfly.floor.agents import turned_away
-from dryfly.floor.deadlines import after
 from dryfly.floor.entities import Contact, Offer
+from dryfly.floor.hours import after
 from dryfly.floor.model import (
     AcceptOffer,
     AgentId,

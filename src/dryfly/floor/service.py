@@ -6,9 +6,9 @@ that was parked and is spoken to again begins anew.
 
 from dataclasses import replace
 
-from dryfly.floor.capacity import has_room, is_open, is_present
-from dryfly.floor.deadlines import after
+from dryfly.floor.capacity import fits_when_empty, has_room, is_open, is_present
 from dryfly.floor.entities import IN_LINE, Contact
+from dryfly.floor.hours import after, after_open
 from dryfly.floor.model import (
     AgentId,
     Channel,
@@ -26,6 +26,7 @@ from dryfly.floor.model import (
     SkillNeed,
 )
 from dryfly.floor.refusals import refuse
+from dryfly.floor.relaxing import needs_met
 from dryfly.floor.state import State, queue_spec
 
 SERVED = (ContactState.ACTIVE, ContactState.WRAP_UP)
@@ -45,7 +46,8 @@ def reply_due(state: State, contact: Contact, now: Instant) -> Instant | None:
 
 def engaged(state: State, contact: Contact, agent: AgentId, now: Instant) -> ContactEngaged:
     """The agent serves the contact from now on, and owes an answer if the customer spoke last."""
-    due = reply_due(state, contact, now) if contact.unanswered else None
+    owes_answer = contact.unanswered and contact.callback is None
+    due = reply_due(state, contact, now) if owes_answer else None
     return ContactEngaged(contact.id, agent, due)
 
 
@@ -75,23 +77,46 @@ def queued(
     head_start_s: int = 0,
     need: str | None = None,
     reason: str | None = None,
+    last_agent: AgentId | None = None,
 ) -> ContactQueued:
     """A new entry, or a move of one who waits: the waiting counts from its beginning."""
     spec = state.queues[queue]
     since = contact.waiting_since if contact.state in IN_LINE else now
-    knows = companion_agent(state, contact)
+    requirement = merged(spec.requirement, extra)
+    knows, until = _who_knows(state, contact, queue, requirement, last_agent, now)
     return ContactQueued(
         contact=contact.id,
         queue=queue,
-        due_at=after(since, spec.target_s - head_start_s),
+        due_at=after_open(state.hours.get(queue), since, spec.target_s - head_start_s),
         waiting_since=since,
         because=because,
-        requirement=merged(spec.requirement, extra),
+        requirement=requirement,
         need=need,
         reason=reason,
         preferred=knows,
-        preferred_until=after(now, spec.owner_patience_s) if knows else None,
+        preferred_until=until,
     )
+
+
+def _who_knows(
+    state: State,
+    contact: Contact,
+    queue: QueueId,
+    requirement: tuple[SkillNeed, ...],
+    last_agent: AgentId | None,
+    now: Instant,
+) -> tuple[AgentId | None, Instant | None]:
+    """Who serves the customer elsewhere now, or served them last, and until when this agent is waited for."""
+    spec = state.queues[queue]
+    companion = companion_agent(state, contact)
+    if companion is not None:
+        return companion, after(now, spec.owner_patience_s)
+    known = state.agents.get(last_agent) if spec.sticky_s and last_agent is not None else None
+    if known is None or not is_present(known) or not fits_when_empty(known, contact.channel):
+        return None, None
+    if needs_met(known.spec.skills, requirement, spec.relaxations) is None:
+        return None, None
+    return known.id, after(now, spec.sticky_s)
 
 
 def requeued(

@@ -6,9 +6,16 @@ from dryfly.floor.model import (
     LEVEL_MAX,
     LEVEL_MIN,
     CommandNoted,
+    EstimateNoted,
     Event,
+    HoursPut,
+    NoteEstimate,
+    OverflowTo,
+    OverflowWhen,
+    PutHours,
     PutQueue,
     PutSite,
+    QueueId,
     QueuePut,
     QueueRemoved,
     QueueSpec,
@@ -16,12 +23,15 @@ from dryfly.floor.model import (
     SitePut,
     SkillId,
 )
+from dryfly.floor.overflow import leads_in_a_circle
 from dryfly.floor.policies import POLICIES
 from dryfly.floor.refusals import refuse
 from dryfly.floor.state import State
 
 RELAXATIONS_MAX = 8
 RING_MAX = 20
+OVERFLOWS_MAX = 8
+SPANS_MAX = 400
 
 
 def put_site(state: State, command: PutSite) -> list[Event]:
@@ -33,17 +43,41 @@ def put_site(state: State, command: PutSite) -> list[Event]:
 
 def put_queue(state: State, command: PutQueue) -> list[Event]:
     _check_spec(command.spec)
+    _check_overflow(state, command)
     if state.queues.get(command.queue) == command.spec:
         return [CommandNoted()]
     return [QueuePut(command.queue, command.spec)]
 
 
 def remove_queue(state: State, command: RemoveQueue) -> list[Event]:
-    if command.queue not in state.queues:
-        refuse("queue_exists_not", queue=command.queue)
+    _require_queue(state, command.queue)
     if state.index.open_counts.get(command.queue, 0):
         refuse("queue_in_use", queue=command.queue, contacts=state.index.open_counts[command.queue])
     return [QueueRemoved(command.queue)]
+
+
+def put_hours(state: State, command: PutHours) -> list[Event]:
+    _require_queue(state, command.queue)
+    ends = [end for span in command.spans or () for end in (span.from_at, span.to_at)]
+    if ends != sorted(ends) or len(ends) > 2 * SPANS_MAX or any(s.from_at == s.to_at for s in command.spans or ()):
+        refuse("hours_out_of_order", queue=command.queue, spans=len(ends) // 2)
+    if state.hours.get(command.queue) == command.spans:
+        return [CommandNoted()]
+    return [HoursPut(command.queue, command.spans)]
+
+
+def note_estimate(state: State, command: NoteEstimate) -> list[Event]:
+    _require_queue(state, command.queue)
+    if command.wait_s is not None and command.wait_s < 0:
+        refuse("spec_out_of_range", wait_s=command.wait_s)
+    if state.estimates.get(command.queue) == command.wait_s:
+        return [CommandNoted()]
+    return [EstimateNoted(command.queue, command.wait_s)]
+
+
+def _require_queue(state: State, queue: QueueId) -> None:
+    if queue not in state.queues:
+        refuse("queue_exists_not", queue=queue)
 
 
 def _check_spec(spec: QueueSpec) -> None:
@@ -62,6 +96,21 @@ def _check_needs(spec: QueueSpec) -> None:
     for need in (*spec.requirement, *(need for step in spec.relaxations for need in step.backup)):
         if not LEVEL_MIN <= need.level_min <= LEVEL_MAX:
             refuse("spec_out_of_range", skill=need.skill, level_min=need.level_min)
+
+
+def _check_overflow(state: State, command: PutQueue) -> None:
+    rules = command.spec.overflow
+    if len(rules) > OVERFLOWS_MAX or len({rule.name for rule in rules}) < len(rules):
+        refuse("overflow_twice", rules=len(rules))
+    for rule in rules:
+        if rule.limit < 0 or (rule.limit == 0 and rule.when is not OverflowWhen.CLOSED):
+            refuse("spec_out_of_range", overflow=rule.name)
+        if (rule.to is OverflowTo.QUEUE) != (rule.queue is not None):
+            refuse("overflow_needs_queue", overflow=rule.name)
+        if rule.to is OverflowTo.CALLBACK and not command.spec.callback_attempts_max:
+            refuse("no_callbacks", queue=command.queue)
+    if leads_in_a_circle(state.queues, command.queue, command.spec):
+        refuse("overflow_is_cyclic", queue=command.queue)
 
 
 def _check_relaxations(spec: QueueSpec) -> None:

@@ -9,7 +9,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from dryfly.floor.entities import Agent, Contact, Offer, Request
+from dryfly.floor.entities import Agent, Callback, Contact, Offer, Request
 from dryfly.floor.indexing import rebuild
 from dryfly.floor.model import (
     AgentId,
@@ -17,7 +17,11 @@ from dryfly.floor.model import (
     ChannelCapacity,
     ContactId,
     ContactState,
+    Instant,
     OfferId,
+    OverflowRule,
+    OverflowTo,
+    OverflowWhen,
     Presence,
     QueueId,
     QueueSpec,
@@ -26,6 +30,7 @@ from dryfly.floor.model import (
     Role,
     SiteSpec,
     SkillNeed,
+    Span,
 )
 from dryfly.floor.state import State
 
@@ -46,6 +51,8 @@ def snapshot(state: State) -> bytes:
         "offers_count": state.offers_count,
         "site": asdict(state.site),
         "queues": {name: asdict(spec) for name, spec in state.queues.items()},
+        "hours": {name: [[s.from_at, s.to_at] for s in spans] for name, spans in state.hours.items()},
+        "estimates": dict(state.estimates),
         "agents": [_agent_row(state.agents[name]) for name in sorted(state.agents)],
         "contacts": [_contact_row(state.contacts[name]) for name in sorted(state.contacts)],
         "offers": [_row(state.offers[name], Offer.__slots__) for name in sorted(state.offers)],
@@ -63,6 +70,8 @@ def restore(data: bytes) -> State:
         offers_count=facts["offers_count"],
         site=SiteSpec(**facts["site"]),
         queues={QueueId(name): _queue_spec(row) for name, row in facts["queues"].items()},
+        hours={QueueId(name): _spans(rows) for name, rows in facts.get("hours", {}).items()},
+        estimates=facts.get("estimates", {}),
         agents={AgentId(row["id"]): _agent(row) for row in facts["agents"]},
         contacts={ContactId(row["id"]): _contact(row) for row in facts["contacts"]},
         offers={OfferId(row["id"]): Offer(**row) for row in facts["offers"]},
@@ -92,7 +101,8 @@ def _agent_row(agent: Agent) -> Row:
 def _contact_row(contact: Contact) -> Row:
     needs = [_need_row(need) for need in contact.requirement]
     requests = {name: asdict(request) for name, request in contact.requests.items()}
-    return _row(contact, Contact.__slots__) | {"requirement": needs, "requests": requests}
+    callback = asdict(contact.callback) if contact.callback else None
+    return _row(contact, Contact.__slots__) | {"requirement": needs, "requests": requests, "callback": callback}
 
 
 def _agent(row: Row) -> Agent:
@@ -108,8 +118,15 @@ def _contact(row: Row) -> Contact:
     requirement = tuple(SkillNeed(*need) for need in row["requirement"])
     participants = {AgentId(name): Role(role) for name, role in row["participants"].items()}
     requests = {AgentId(name): _request(request) for name, request in row.get("requests", {}).items()}
-    state = ContactState(row["state"])
-    read = {"requirement": requirement, "participants": participants, "requests": requests, "state": state}
+    callback = row.get("callback")
+    read = {
+        "requirement": requirement,
+        "participants": participants,
+        "requests": requests,
+        "state": ContactState(row["state"]),
+        "overflows": tuple(row.get("overflows", ())),
+        "callback": Callback(**callback) if callback else None,
+    }
     return Contact(**row | read)
 
 
@@ -120,7 +137,16 @@ def _request(row: Row) -> Request:
 
 def _queue_spec(row: Row) -> QueueSpec:
     steps = tuple(_relaxation(step) for step in row.get("relaxations", ()))
-    return QueueSpec(**row | {"requirement": _needs(row["requirement"]), "relaxations": steps})
+    rules = tuple(_overflow(rule) for rule in row.get("overflow", ()))
+    return QueueSpec(**row | {"requirement": _needs(row["requirement"]), "relaxations": steps, "overflow": rules})
+
+
+def _spans(rows: list[list[int]]) -> tuple[Span, ...]:
+    return tuple(Span(Instant(from_at), Instant(to_at)) for from_at, to_at in rows)
+
+
+def _overflow(row: Row) -> OverflowRule:
+    return OverflowRule(OverflowWhen(row["when"]), OverflowTo(row["to"]), row["limit"], row["queue"])
 
 
 def _relaxation(row: Row) -> Relaxation:

@@ -4,8 +4,8 @@ It is parked: it counts no more, and the customer who speaks has it back at once
 the agent who snoozed it, with a reply clock as if the customer had spoken; if that agent is not there, to others.
 """
 
-from dryfly.floor.deadlines import after
 from dryfly.floor.entities import Contact
+from dryfly.floor.hours import after
 from dryfly.floor.model import (
     ContactSnoozed,
     ContactState,

@@ -16,6 +16,7 @@ from dryfly.floor.model import (
     QueueId,
     QueueSpec,
     SiteSpec,
+    Span,
 )
 
 
@@ -24,6 +25,8 @@ class State:
     clock: Instant = ZERO  # of the last event; time never goes back
     site: SiteSpec = field(default_factory=SiteSpec)
     queues: dict[QueueId, QueueSpec] = field(default_factory=dict)
+    hours: dict[QueueId, tuple[Span, ...]] = field(default_factory=dict)  # without: always open
+    estimates: dict[QueueId, int] = field(default_factory=dict)  # seconds that somebody who enters now would wait
     agents: dict[AgentId, Agent] = field(default_factory=dict)
     contacts: dict[ContactId, Contact] = field(default_factory=dict)
     offers: dict[OfferId, Offer] = field(default_factory=dict)

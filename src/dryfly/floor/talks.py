@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from dryfly.floor.capacity import has_room, is_present
-from dryfly.floor.deadlines import after
 from dryfly.floor.entities import Agent, Contact
+from dryfly.floor.hours import after
 from dryfly.floor.model import (
     AgentId,
     CommandNoted,

@@ -6,9 +6,9 @@ A deadline follows from facts, and what fires changes those facts: so each fires
 
 from dryfly.floor.agents import grace_over
 from dryfly.floor.alarms import AGENT
+from dryfly.floor.callbacks import slot_has_come
 from dryfly.floor.consulting import lapsed
 from dryfly.floor.deadlines import (
-    after,
     deadline_of_agent,
     deadline_of_contact,
     first_cooldown,
@@ -17,6 +17,7 @@ from dryfly.floor.deadlines import (
     relaxes_at,
 )
 from dryfly.floor.entities import Contact
+from dryfly.floor.hours import after
 from dryfly.floor.model import (
     AgentId,
     ContactClosed,
@@ -33,6 +34,7 @@ from dryfly.floor.model import (
     RequirementRelaxed,
 )
 from dryfly.floor.offers import missed
+from dryfly.floor.overflow import overflowed, overflows_at
 from dryfly.floor.service import requeued
 from dryfly.floor.snoozing import snooze_over
 from dryfly.floor.state import State, queue_spec
@@ -76,7 +78,9 @@ def _fire_contact(state: State, contact: Contact, due: Instant, now: Instant) ->
         case ContactState.OFFERED if first_expiry(state, contact) == due:
             return missed(state, contact, now)
         case ContactState.WAITING | ContactState.OFFERED:
-            return [_widened(state, contact, due)]
+            return [_waited(state, contact, due, now)]
+        case ContactState.CALLBACK:
+            return [slot_has_come(state, contact, now)]
         case ContactState.ACTIVE if first_lapse(contact) == due:
             return [lapsed(contact, due)]
         case ContactState.ACTIVE:
@@ -89,13 +93,15 @@ def _fire_contact(state: State, contact: Contact, due: Instant, now: Instant) ->
             return [ContactClosed(contact.id, Ending.SERVED, contact.agent)]
 
 
-def _widened(state: State, contact: Contact, due: Instant) -> Event:
-    """More agents may have the contact from now on."""
+def _waited(state: State, contact: Contact, due: Instant, now: Instant) -> Event:
+    """More agents may have the contact from now on, or it goes elsewhere."""
     awaited = contact.preferred if contact.state is ContactState.WAITING else None
     if awaited is not None and contact.preferred_until == due:
         return PreferredWaitEnded(contact.id, awaited)
     if contact.state is ContactState.WAITING and relaxes_at(state, contact) == due:
         return RequirementRelaxed(contact.id, contact.relaxed + 1)
+    if contact.state is ContactState.WAITING and overflows_at(state, contact) == due:
+        return overflowed(state, contact, due, now)
     assert due == first_cooldown(contact)
     agent = min(agent for agent, until in contact.tried.items() if until == due)
     return CooldownEnded(contact.id, agent)

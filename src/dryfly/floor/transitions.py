@@ -6,6 +6,7 @@
 
 from dryfly.floor.model import (
     BotResumed,
+    CallbackBooked,
     ContactBegun,
     ContactClosed,
     ContactEngaged,
@@ -22,6 +23,7 @@ from dryfly.floor.model import (
 _BOT = ContactState.WITH_BOT
 _WAITING = ContactState.WAITING
 _OFFERED = ContactState.OFFERED
+_CALLBACK = ContactState.CALLBACK
 _ACTIVE = ContactState.ACTIVE
 _PARKED = ContactState.PARKED
 _WRAP_UP = ContactState.WRAP_UP
@@ -32,6 +34,7 @@ _CLOSED = ContactState.CLOSED
 TRANSITIONS: dict[type, dict[ContactState, ContactState]] = {
     ContactQueued: {
         _BOT: _WAITING,
+        _CALLBACK: _WAITING,
         _WAITING: _WAITING,
         _ACTIVE: _WAITING,
         _PARKED: _WAITING,
@@ -39,6 +42,7 @@ TRANSITIONS: dict[type, dict[ContactState, ContactState]] = {
     },
     ContactBegun: {_BOT: _ACTIVE},
     BotResumed: {_WAITING: _WAITING, _OFFERED: _OFFERED},
+    CallbackBooked: {_WAITING: _CALLBACK, _CALLBACK: _CALLBACK, _ACTIVE: _CALLBACK},
     OfferMade: {_WAITING: _OFFERED, _OFFERED: _OFFERED},
     OfferEnded: {_OFFERED: _WAITING},
     ContactEngaged: {
@@ -54,6 +58,7 @@ TRANSITIONS: dict[type, dict[ContactState, ContactState]] = {
     WrapUpBegun: {_ACTIVE: _WRAP_UP},
     ContactClosed: {
         _BOT: _CLOSED,
+        _CALLBACK: _CLOSED,
         _WAITING: _CLOSED,
         _ACTIVE: _CLOSED,
         _PARKED: _CLOSED,

@@ -36,6 +36,7 @@ REASONS: dict[str, str] = {
     "all_full": "Everybody who could serve it has no room left.",
     "cool_down": "Who could serve it declined or missed it a moment ago.",
     "draining": "An agent makes room for it.",
+    "callback_agreed": "The customer is called back at the time that was agreed.",
     "offered": "It is offered to an agent.",
     "not_waiting": "It does not wait for an agent.",
 }
@@ -64,6 +65,8 @@ def why(state: State, contact: ContactId, now: Instant) -> Explanation:
         agent, name = next(iter(found.offers.items()))
         offer = state.offers[name]
         return Explanation(contact, "offered", agent, offer.rule, offer.values)
+    if found.state is ContactState.CALLBACK:
+        return Explanation(contact, "callback_agreed")
     if found.state is not ContactState.WAITING:
         return Explanation(contact, "not_waiting", found.agent)
     agents = _count_obstacles(state, found)
