@@ -120,6 +120,10 @@ def http_face(
 
 # ---- pages -------------------------------------------------------------------------------------
 
+# Kept as they are, and with what the browser compiled from them: changed files have other names.
+NAMED_BY_CONTENT = {"cache-control": "public, max-age=31536000, immutable"}
+ASKED_EACH_TIME = {"cache-control": "no-cache"}  # they name the files of today
+
 
 def web_folder() -> Path:
     """The built web parts: inside an installed package, or in the checkout."""
@@ -139,11 +143,12 @@ def page_routes(web: Path) -> list[Any]:
     if (widget / "widget.js").is_file():
         routes.append(widget_script)
     if (widget / "assets").is_dir():
-        routes.append(_files("/widget/assets", widget / "assets", headers=ANY_ORIGIN))
-    if console.is_dir():
-        routes.append(_files("/desk", console, html=True))
+        routes.append(_files("/widget/assets", widget / "assets", headers={**ANY_ORIGIN, **NAMED_BY_CONTENT}))
+    if (console / "assets").is_dir():
+        routes.append(_files("/desk/assets", console / "assets", headers=NAMED_BY_CONTENT))
+        routes.append(_files("/desk", console, html=True, headers=ASKED_EACH_TIME))
     if demo.is_dir():
-        routes.append(_files("/", demo, html=True))
+        routes.append(_files("/", demo, html=True, headers=ASKED_EACH_TIME))
     return routes
 
 
