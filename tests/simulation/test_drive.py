@@ -6,9 +6,8 @@ from dataclasses import replace
 import numpy as np
 
 from dryfly.floor import model as m
-from dryfly.simulation import Act, drive, plain_roster, plain_workload
-from dryfly.simulation.drive import Drive
-from dryfly.simulation.workload import same_trajectory
+from dryfly.simulation.drive import Drive, drive
+from dryfly.simulation.workload import Act, plain_roster, plain_workload, same_trajectory
 from tests.simulation.worlds import CHAT, Told, ms, outcomes, roster, small_centre, whole
 
 

@@ -8,8 +8,9 @@ import numpy as np
 from dryfly.floor import Measures
 from dryfly.floor import model as m
 from dryfly.floor.model import AgentId, Channel, Instant, QueueId
-from dryfly.simulation import Act, Centre, Outcome, Roster, Trajectory, drive, plain_workload, without_words
-from dryfly.simulation.workload import Ints
+from dryfly.simulation.centre import Centre, without_words
+from dryfly.simulation.drive import drive
+from dryfly.simulation.workload import Act, Ints, Outcome, Roster, Trajectory, plain_workload
 
 VOICE = Channel("voice")
 CHAT = Channel("chat")
@@ -26,7 +27,8 @@ def whole(*numbers: int) -> Ints:
 
 def small_centre(agents: int = 1, *, auto_accept: bool = True, **rules: Any) -> Centre:
     """One queue, no wrap-up."""
-    queue = m.QueueSpec(**{"wrap_up_s": 0, "service_level_s": 20, "target_s": 20, "choice": "longest_idle"} | rules)
+    usual: dict[str, Any] = {"wrap_up_s": 0, "service_level_s": 20, "target_s": 20, "choice": "longest_idle"}
+    queue = m.QueueSpec(**usual | rules)
     spec = m.AgentSpec(channels=CHANNELS, auto_accept=auto_accept)
     return Centre(
         queues=((QueueId("q"), without_words(queue)),),
