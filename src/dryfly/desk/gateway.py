@@ -19,6 +19,7 @@ from dryfly.conversations.topics import agent_topic, customer_topic, watch_topic
 from dryfly.conversations.words import MessageExtra
 from dryfly.desk import words
 from dryfly.desk.beginning import Beginning
+from dryfly.desk.house import House
 from dryfly.desk.lines import Lines
 from dryfly.desk.looking import Looks
 from dryfly.desk.mentions import Mentions, check_mentions
@@ -46,14 +47,16 @@ class DeskGateway:
 
     def __init__(
         self, ledger: Ledger, conversations: Conversations, recorder: Recorder, lines: Lines, looks: Looks,
-        mentions: Mentions, supervising: Supervising, beginning: Beginning,
+        mentions: Mentions, supervising: Supervising, beginning: Beginning, house: House,
     ) -> None:  # fmt: skip
         self.ledger = ledger
         self.supervising = supervising
         self.beginning = beginning
         self.looks = looks
         self.mentions = mentions
+        self.house = house
         looks.begin(ledger)
+        house.begin(ledger)
         self.conversations = conversations
         self.recorder = recorder
         self.lines = lines
@@ -124,6 +127,7 @@ class DeskConversation(Conversation):
 
     def over(self) -> None:
         self._gateway.looks.leave(self)
+        self._gateway.house.leave(self)
         self._gateway.supervising.feed.leave(self)
         if self.following is not None:
             self._gateway.ledger.publisher.unfollow(self.following)
@@ -245,7 +249,11 @@ class DeskConversation(Conversation):
 
     async def _hello(self, hello: words.Hello) -> None:
         gateway = self._gateway
+        if hello.site not in (None, gateway.ledger.site):
+            self.outbox.close(CLOSE_AGAIN, "site_changed", "You work at another site now.")
+            return
         is_first = self.following is None
+        gateway.house.leave(self)
         if self.following is not None:
             gateway.ledger.publisher.unfollow(self.following)
         if is_first:
@@ -258,14 +266,18 @@ class DeskConversation(Conversation):
             topics, hello.since if self.agent else None, self.outbox.put, self._cut_off
         )
         self.following = following
-        if not following.resumed:
-            state, seq = await gateway.ledger.read(lambda state: self._desk(state), following)
-            self.outbox.say(words.State(seq, state))
-            following.release()
+        if following.resumed:
+            gateway.house.rejoin(self, hello.set_up)
+            return
+        state, seq = await gateway.ledger.read(lambda state: self._desk(state), following)
+        self.outbox.say(words.State(seq, state))
+        following.release()
+        gateway.house.join(self, state)
 
     def _desk(self, state: State) -> words.DeskState:
         mentions = self._gateway.mentions.of(self.agent) if self.agent else ()
-        return msgspec.structs.replace(self._gateway.lines.desk(state, self.me), mentions=mentions)
+        desk = msgspec.structs.replace(self._gateway.lines.desk(state, self.me), mentions=mentions)
+        return self._gateway.house.shown(desk)
 
     def _cut_off(self) -> None:
         self.outbox.close(CLOSE_AGAIN, "say_hello_again", "Say hello again with your last number.")

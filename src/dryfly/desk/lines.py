@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from dryfly.conversations.talks import Talks, TalkWords
 from dryfly.desk import words
+from dryfly.desk.house_words import DispositionLine, Named, SetUpNow
 from dryfly.floor import Agent, Contact, Offer, State
 from dryfly.floor.model import AgentId, ContactId, ContactState, Presence
 from dryfly.setup.model import Catalogue
@@ -93,18 +94,30 @@ class Lines:
     def desk(self, state: State, me: words.Me) -> words.DeskState:
         """The whole desk of one person. Who serves no contacts has an empty one."""
         agent = state.agents.get(AgentId(me.agent)) if me.agent else None
-        catalogue = self._catalogue()
+        now = set_up_now(self._catalogue())
         return words.DeskState(
             me=me,
             presence=self.presence(agent) if agent else words.MyPresence(Presence.OFFLINE, None, 0),
             talks=tuple(self.talk(state.contacts[contact]) for contact in (held_by(state, agent) if agent else ())),
             requests=tuple(self.requests(state, agent) if agent else ()),
             offers=tuple(self.offer(state, offer) for offer in (offers_to(state, agent) if agent else ())),
-            queues=tuple(words.Named(queue.id, queue.title) for queue in catalogue.queues.values()),
-            agents=tuple(words.Named(a.id, a.name) for a in catalogue.agents.values()),
-            dispositions=tuple(words.DispositionLine(d.id, d.title, d.queues) for d in catalogue.dispositions.values()),
-            presence_reasons=tuple(words.Named(r.id, r.title) for r in catalogue.presence_reasons.values()),
+            queues=now.queues,
+            agents=now.agents,
+            dispositions=now.dispositions,
+            presence_reasons=now.presence_reasons,
+            set_up=now.version,
         )
+
+
+def set_up_now(catalogue: Catalogue) -> SetUpNow:
+    return SetUpNow(
+        version=catalogue.version,
+        site_title=catalogue.site.title,
+        queues=tuple(Named(queue.id, queue.title) for queue in catalogue.queues.values()),
+        agents=tuple(Named(agent.id, agent.name) for agent in catalogue.agents.values()),
+        dispositions=tuple(DispositionLine(d.id, d.title, d.queues) for d in catalogue.dispositions.values()),
+        presence_reasons=tuple(Named(reason.id, reason.title) for reason in catalogue.presence_reasons.values()),
+    )
 
 
 def held_by(state: State, agent: Agent) -> list[ContactId]:

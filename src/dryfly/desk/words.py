@@ -11,6 +11,9 @@ from dryfly.conversations.surveys import SurveyAnswer
 from dryfly.desk.customer_words import CustomerPanel
 from dryfly.desk.floor_words import AlertsNow, BoardNow, TalksAsked, TodayNow
 from dryfly.desk.floor_words import LookAtFloor as LookAtFloor
+from dryfly.desk.house_words import DispositionLine as DispositionLine
+from dryfly.desk.house_words import Named as Named
+from dryfly.desk.house_words import OnDuty, OnDutyNow, SetUpNow
 from dryfly.floor.model import ContactState, OfferEnd, Presence, RequestEnd, Role
 from dryfly.platform.frames import Bye, Receipt, Refused
 from dryfly.setup.model import Me as Me
@@ -25,7 +28,11 @@ class Asks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="d
 
 
 class Hello(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do", tag="hello"):
+    """What is shown already: everything up to `since`, of this `site`, with this version of its set-up."""
+
     since: int | None = None
+    set_up: int | None = None
+    site: str | None = None
 
 
 class BePresent(Asks, frozen=True, tag="presence"):
@@ -330,19 +337,6 @@ class ColleagueRequest(msgspec.Struct, frozen=True):
     expires_at: int
 
 
-class Named(msgspec.Struct, frozen=True):
-    id: str
-    title: str
-
-
-class DispositionLine(msgspec.Struct, frozen=True):
-    """`queues`: where it is offered; none: everywhere."""
-
-    id: str
-    title: str
-    queues: tuple[str, ...] = ()
-
-
 class Mention(msgspec.Struct, frozen=True):
     """A note that mentions me, until I have heeded it."""
 
@@ -361,6 +355,8 @@ class DeskState(msgspec.Struct, frozen=True):
     dispositions: tuple[DispositionLine, ...]
     presence_reasons: tuple[Named, ...]
     mentions: tuple[Mention, ...] = ()
+    set_up: int = 0  # the version of the set-up that is shown
+    on_duty: tuple[OnDuty, ...] = ()
 
 
 class WhyLine(msgspec.Struct, frozen=True):
@@ -413,15 +409,17 @@ class PresenceSet(msgspec.Struct, frozen=True, tag_field="kind", tag="presence_s
 
 
 class TalkChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="talk_changed"):
-    """The whole line, to be put in place of the old one."""
+    """The whole line, to be put in place of the old one. `told`: what stands in the talk for it."""
 
     talk: Talk
+    told: Message | None = None
 
 
 class WatchedChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="watched_changed"):
     """The line of a talk that is read here without being on this desk."""
 
     talk: Talk
+    told: Message | None = None
 
 
 class TalkGone(msgspec.Struct, frozen=True, tag_field="kind", tag="talk_gone"):
@@ -486,6 +484,13 @@ class StoryMoved(msgspec.Struct, frozen=True, tag_field="kind", tag="story_moved
     customer: str
 
 
+class SurveyTaken(msgspec.Struct, frozen=True, tag_field="kind", tag="survey_taken"):
+    """The customer answered the one question after the talk."""
+
+    contact: str
+    survey: SurveyAnswer
+
+
 class DeliveryChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="delivery_changed"):
     contact: str
     message: str
@@ -506,6 +511,7 @@ DeskPush = (
     | MentionHeeded
     | FactsLearned
     | DeliveryChanged
+    | SurveyTaken
     | StoryMoved
 )
 
@@ -560,6 +566,8 @@ ToDesk = (
     | TypingNow
     | ColleaguesNow
     | ColleagueTyping
+    | SetUpNow
+    | OnDutyNow
     | BoardNow
     | TodayNow
     | AlertsNow

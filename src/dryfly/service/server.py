@@ -46,6 +46,7 @@ class Server:
         self.customers = Customers(db)
         self.reports = Reports(url)
         self.sites = Sites(db, clock, self._submit)
+        self.sites.on_change = self._tell_desks
         self.sessions = Sessions(db, clock)
         self.passwords = passwords or Passwords()
         self.people = People(db, clock, self.passwords, self.sessions)
@@ -128,6 +129,11 @@ class Server:
     async def _submit(self, site: SiteId, command: Command, actor: str) -> None:
         """The set-up changed: the floor hears of it, also that of a site which is just being made."""
         await (await self._writing(site)).submit(command, actor)
+
+    def _tell_desks(self, site: SiteId) -> None:
+        """Nobody has to load a page anew to see what was set up."""
+        if site in self._at_work:
+            self._at_work[site].house.set_up_changed()
 
     def mark_test(self, site: SiteId, contact: ContactId) -> None:
         """The contact is a supervisor's walk: agents and reports can tell it from a customer's."""

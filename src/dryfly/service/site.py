@@ -13,7 +13,7 @@ from dryfly.channels.web.opening import tell_hours
 from dryfly.channels.web.view import WebView
 from dryfly.channels.web.waits import Pace
 from dryfly.channels.web.words import HoursNow, Invite, LookPage, WidgetLook
-from dryfly.conversations.model import Certainty, Fact, Origin
+from dryfly.conversations.model import TEST_CONTACT, Certainty, Fact, Origin
 from dryfly.conversations.record import SYSTEM, Recorder
 from dryfly.conversations.search import Searches, can_be_found, fold_search
 from dryfly.conversations.store import Conversations
@@ -29,6 +29,7 @@ from dryfly.desk.customer_pages import CustomerPages
 from dryfly.desk.floor_feed import FloorFeed
 from dryfly.desk.gateway import DeskGateway
 from dryfly.desk.helping import Helping
+from dryfly.desk.house import House
 from dryfly.desk.lines import Lines
 from dryfly.desk.looking import Looks
 from dryfly.desk.mentions import Mentions
@@ -62,7 +63,6 @@ log = structlog.get_logger(__name__)
 SAY_PER_S, SAY_BURST = 1.0, 20  # messages of one visitor
 ATTACH_PER_S, ATTACH_BURST = 0.2, 10
 STORY_PATIENCE_S = 1.0
-TEST_FACT = "test_contact"  # in the journal by its key: reports may leave such contacts out
 CLAIMS = {  # what a signed login may name a customer by
     "account": IdentifierKind.ACCOUNT,
     "email": IdentifierKind.EMAIL,
@@ -86,23 +86,25 @@ class SiteAtWork:
         self.bot: BotOnDuty | None = None
         self.followers: dict[str, DurableFollower] = {}
         self._is_set_up = False
-        self.conversations = Conversations(db)
+        self.conversations = Conversations(db, sites.shown_name)
         self.talks = Talks(self.conversations)
         self.lines = Lines(self.talks, self.catalogue)
         self.mentions = Mentions(db)
         self.looks = Looks(lambda me, contact: self.pages.require_reader(me, contact))
+        self.house = House(self.catalogue)
         pace = Pace()
         views: list[View] = [
             pace,
             self.talks,
             self.mentions,
             self.looks,
+            self.house,
             StoryView(DeskView(self.lines)),
             WebView(self.agent_name),
             _WhenRecalled(self._recalled),
         ]
         self.ledger = Ledger(url, site, clock=clock, tables=TABLES, views=views)
-        self.recorder = Recorder(self.ledger)
+        self.recorder = Recorder(self.ledger, self.talks.asks_again)
         board = Board(self.catalogue, expected_by(pace))
         self.floor_feed = FloorFeed(self.ledger, board, self.lines, self.catalogue, today_by(db, site, self.catalogue))
         self.widget = WidgetGateway(self.ledger, db, self.conversations, self.recorder, self, pace)
@@ -113,6 +115,7 @@ class SiteAtWork:
         self.desk = DeskGateway(
             self.ledger, self.conversations, self.recorder, self.lines, self.looks, self.mentions,
             Supervising(self.ledger, self.recorder, self.lines, self.floor_feed), beginning,
+            self.house,
         )  # fmt: skip
         search, stories = CustomerSearch(db), Stories(db, site, self._story_reached)
         of_customers = CustomerPages(site, customers, search, stories)
@@ -210,7 +213,7 @@ class SiteAtWork:
 
     async def _mark_test(self, contact: ContactId) -> None:
         now = self.ledger.now()
-        fact = Fact(TEST_FACT, "walked by a supervisor", Origin.AGENT, Certainty.PROVED, now, label="Test contact")
+        fact = Fact(TEST_CONTACT, "walked by a supervisor", Origin.AGENT, Certainty.PROVED, now, label="Test contact")
         await self.recorder.learn(CommandId(new_id(now)), contact, (fact,), SYSTEM)
 
     # ---- what the widget's gateway asks --------------------------------------------------------

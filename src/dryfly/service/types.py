@@ -31,6 +31,7 @@ TOLD: dict[str, Any] = {
     "ToDesk": desk.ToDesk,
     "ToWidget": widget.ToWidget,
     "SignedIn": setup.SignedIn,
+    "SitePlace": setup.SitePlace,
     "TalkPage": desk.TalkPage,
     "MessagesPage": desk.MessagesPage,
     "CustomerPanel": customer_words.CustomerPanel,

@@ -405,7 +405,7 @@ export interface components {
          * ContactState
          * @enum {unknown}
          */
-        readonly ContactState: "active" | "closed" | "offered" | "parked" | "waiting" | "with_bot" | "wrap_up";
+        readonly ContactState: "active" | "closed" | "merged" | "offered" | "parked" | "waiting" | "with_bot" | "wrap_up";
         /**
          * CustomerHit
          * @description `by`: what they were found by ("name", "email", "order_number", ...), as it is on file.
@@ -480,12 +480,19 @@ export interface components {
             readonly kind: "delivery_changed";
             readonly message: string;
         };
-        /** Hello */
+        /**
+         * Hello
+         * @description What is shown already: everything up to `since`, of this `site`, with this version of its set-up.
+         */
         readonly DeskHello: {
             /** @enum {unknown} */
             readonly do: "hello";
             /** @default null */
+            readonly set_up?: number | null;
+            /** @default null */
             readonly since?: number | null;
+            /** @default null */
+            readonly site?: string | null;
         };
         /**
          * Look
@@ -531,7 +538,7 @@ export interface components {
             /** @enum {unknown} */
             readonly is: "push";
             readonly prev: number;
-            readonly push: components["schemas"]["PresenceSet"] | components["schemas"]["TalkChanged"] | components["schemas"]["WatchedChanged"] | components["schemas"]["TalkGone"] | components["schemas"]["RequestShown"] | components["schemas"]["RequestGone"] | components["schemas"]["OfferShown"] | components["schemas"]["OfferGone"] | components["schemas"]["DeskMessageAdded"] | components["schemas"]["NoteAdded"] | components["schemas"]["MentionHeeded"] | components["schemas"]["FactsLearned"] | components["schemas"]["DeskDeliveryChanged"] | components["schemas"]["StoryMoved"];
+            readonly push: components["schemas"]["PresenceSet"] | components["schemas"]["TalkChanged"] | components["schemas"]["WatchedChanged"] | components["schemas"]["TalkGone"] | components["schemas"]["RequestShown"] | components["schemas"]["RequestGone"] | components["schemas"]["OfferShown"] | components["schemas"]["OfferGone"] | components["schemas"]["DeskMessageAdded"] | components["schemas"]["NoteAdded"] | components["schemas"]["MentionHeeded"] | components["schemas"]["FactsLearned"] | components["schemas"]["DeskDeliveryChanged"] | components["schemas"]["SurveyTaken"] | components["schemas"]["StoryMoved"];
             readonly seq: number;
         };
         /** Say */
@@ -560,10 +567,14 @@ export interface components {
             /** @default [] */
             readonly mentions: readonly components["schemas"]["Mention"][];
             readonly offers: readonly components["schemas"]["Offer"][];
+            /** @default [] */
+            readonly on_duty: readonly components["schemas"]["OnDuty"][];
             readonly presence: components["schemas"]["MyPresence"];
             readonly presence_reasons: readonly components["schemas"]["Named"][];
             readonly queues: readonly components["schemas"]["Named"][];
             readonly requests: readonly components["schemas"]["ColleagueRequest"][];
+            /** @default 0 */
+            readonly set_up: number;
             readonly talks: readonly components["schemas"]["Talk"][];
         };
         /** State */
@@ -685,6 +696,7 @@ export interface components {
             readonly aht_s: number | null;
             readonly answered_count: number;
             readonly asa_s: number | null;
+            readonly asked_twice_count: number;
             readonly away_s: number | null;
             readonly bot_only_count: number;
             readonly entered_count: number;
@@ -698,6 +710,7 @@ export interface components {
             readonly short_abandoned_count: number;
             readonly solved_by_bot_count: number;
             readonly solved_waiting_count: number;
+            readonly test_count: number;
             readonly waiting_count: number;
             readonly within_count: number;
         };
@@ -736,9 +749,13 @@ export interface components {
             /** @default null */
             readonly asa_s: number | null;
             /** @default 0 */
+            readonly asked_twice_count: number;
+            /** @default 0 */
             readonly entered_count: number;
             /** @default null */
             readonly service_level: number | null;
+            /** @default 0 */
+            readonly solved_by_bot_count: number;
         };
         /**
          * FloorQuarter
@@ -982,7 +999,7 @@ export interface components {
          * @description A number that contacts stand behind.
          * @enum {unknown}
          */
-        readonly Measure: "abandoned" | "abandoned_later" | "aht" | "answered" | "asa" | "bot_only" | "entered" | "handled" | "late" | "left_bot" | "longest_wait" | "service_level" | "short_abandoned" | "solved_by_bot" | "solved_waiting" | "waiting" | "within";
+        readonly Measure: "abandoned" | "abandoned_later" | "aht" | "answered" | "asa" | "asked_twice" | "bot_only" | "entered" | "handled" | "late" | "left_bot" | "longest_wait" | "service_level" | "short_abandoned" | "solved_by_bot" | "solved_waiting" | "test" | "waiting" | "within";
         /**
          * Mention
          * @description A note that mentions me, until I have heeded it.
@@ -1140,6 +1157,28 @@ export interface components {
             /** @enum {unknown} */
             readonly kind: "offer_shown";
             readonly offer: components["schemas"]["Offer"];
+        };
+        /**
+         * OnDuty
+         * @description A colleague who is here: ready for work, or away for a while.
+         */
+        readonly OnDuty: {
+            readonly agent: string;
+            readonly presence: components["schemas"]["Presence"];
+        };
+        /**
+         * OnDutyNow
+         * @description Who came or changed, and who is not here any more. `whole`: forget who was here before.
+         */
+        readonly OnDutyNow: {
+            /** @default [] */
+            readonly came: readonly components["schemas"]["OnDuty"][];
+            /** @enum {unknown} */
+            readonly is: "on_duty";
+            /** @default [] */
+            readonly went: readonly string[];
+            /** @default false */
+            readonly whole: boolean;
         };
         /** OneTimePassword */
         readonly OneTimePassword: {
@@ -1586,6 +1625,20 @@ export interface components {
             readonly presence: components["schemas"]["Presence"];
         };
         /**
+         * SetUpNow
+         * @description What a desk shows of the set-up, as in `DeskState`. Canned replies are fetched anew for a new `version`.
+         */
+        readonly SetUpNow: {
+            readonly agents: readonly components["schemas"]["Named"][];
+            readonly dispositions: readonly components["schemas"]["DispositionLine"][];
+            /** @enum {unknown} */
+            readonly is: "set_up";
+            readonly presence_reasons: readonly components["schemas"]["Named"][];
+            readonly queues: readonly components["schemas"]["Named"][];
+            readonly site_title: string;
+            readonly version: number;
+        };
+        /**
          * Look
          * @description How the widget looks and speaks. Empty `title`: the site's; empty `greeting`: the reader's language's own.
          *
@@ -1672,6 +1725,15 @@ export interface components {
             readonly title: string;
         };
         /**
+         * SitePlace
+         * @description A site where somebody may work, and as what.
+         */
+        readonly SitePlace: {
+            readonly role: components["schemas"]["PersonRole"];
+            readonly site: string;
+            readonly title: string;
+        };
+        /**
          * SiteSpec
          * @description What the floor has to know of the whole site.
          */
@@ -1738,6 +1800,8 @@ export interface components {
             /** @default null */
             readonly place: number | null;
             readonly stage: components["schemas"]["Stage"];
+            /** @default null */
+            readonly told: components["schemas"]["Message"] | null;
         };
         /**
          * StoryMoved
@@ -1818,6 +1882,16 @@ export interface components {
             readonly text: string;
         };
         /**
+         * SurveyTaken
+         * @description The customer answered the one question after the talk.
+         */
+        readonly SurveyTaken: {
+            readonly contact: string;
+            /** @enum {unknown} */
+            readonly kind: "survey_taken";
+            readonly survey: components["schemas"]["SurveyAnswer"];
+        };
+        /**
          * TakeOver
          * @description A supervisor serves it, or gives it to `agent`. `seen`: refused if it is somewhere else by now.
          */
@@ -1886,12 +1960,14 @@ export interface components {
         };
         /**
          * TalkChanged
-         * @description The whole line, to be put in place of the old one.
+         * @description The whole line, to be put in place of the old one. `told`: what stands in the talk for it.
          */
         readonly TalkChanged: {
             /** @enum {unknown} */
             readonly kind: "talk_changed";
             readonly talk: components["schemas"]["Talk"];
+            /** @default null */
+            readonly told: components["schemas"]["Message"] | null;
         };
         /**
          * TalkGone
@@ -2004,7 +2080,7 @@ export interface components {
          * @enum {unknown}
          */
         readonly Theme: "auto" | "dark" | "light";
-        readonly ToDesk: components["schemas"]["DeskWelcome"] | components["schemas"]["DeskStateFrame"] | components["schemas"]["DeskPush"] | components["schemas"]["DeskTypingNow"] | components["schemas"]["ColleaguesNow"] | components["schemas"]["ColleagueTyping"] | components["schemas"]["BoardNow"] | components["schemas"]["TodayNow"] | components["schemas"]["AlertsNow"] | components["schemas"]["FloorTalks"] | components["schemas"]["DeskPong"] | components["schemas"]["Receipt"] | components["schemas"]["Refused"] | components["schemas"]["Bye"];
+        readonly ToDesk: components["schemas"]["DeskWelcome"] | components["schemas"]["DeskStateFrame"] | components["schemas"]["DeskPush"] | components["schemas"]["DeskTypingNow"] | components["schemas"]["ColleaguesNow"] | components["schemas"]["ColleagueTyping"] | components["schemas"]["SetUpNow"] | components["schemas"]["OnDutyNow"] | components["schemas"]["BoardNow"] | components["schemas"]["TodayNow"] | components["schemas"]["AlertsNow"] | components["schemas"]["FloorTalks"] | components["schemas"]["DeskPong"] | components["schemas"]["Receipt"] | components["schemas"]["Refused"] | components["schemas"]["Bye"];
         readonly ToWidget: components["schemas"]["WidgetWelcome"] | components["schemas"]["WidgetState"] | components["schemas"]["WidgetPush"] | components["schemas"]["WidgetTypingNow"] | components["schemas"]["PlaceNow"] | components["schemas"]["HoursNow"] | components["schemas"]["WidgetPong"] | components["schemas"]["Receipt"] | components["schemas"]["Refused"] | components["schemas"]["Bye"];
         /**
          * Today
@@ -2014,6 +2090,8 @@ export interface components {
             readonly queues: readonly components["schemas"]["QueueToday"][];
             readonly since: number;
             readonly site: components["schemas"]["QueueToday"];
+            /** @default 0 */
+            readonly test_count: number;
         };
         /** TodayNow */
         readonly TodayNow: {
@@ -2120,6 +2198,8 @@ export interface components {
             /** @enum {unknown} */
             readonly kind: "watched_changed";
             readonly talk: components["schemas"]["Talk"];
+            /** @default null */
+            readonly told: components["schemas"]["Message"] | null;
         };
         /**
          * What
@@ -2449,6 +2529,8 @@ export type Offer = components['schemas']['Offer'];
 export type OfferEnd = components['schemas']['OfferEnd'];
 export type OfferGone = components['schemas']['OfferGone'];
 export type OfferShown = components['schemas']['OfferShown'];
+export type OnDuty = components['schemas']['OnDuty'];
+export type OnDutyNow = components['schemas']['OnDutyNow'];
 export type OneTimePassword = components['schemas']['OneTimePassword'];
 export type Origin = components['schemas']['Origin'];
 export type Park = components['schemas']['Park'];
@@ -2490,12 +2572,14 @@ export type RowProblem = components['schemas']['RowProblem'];
 export type SearchPage = components['schemas']['SearchPage'];
 export type SeeAlert = components['schemas']['SeeAlert'];
 export type SetAgent = components['schemas']['SetAgent'];
+export type SetUpNow = components['schemas']['SetUpNow'];
 export type SetupLook = components['schemas']['SetupLook'];
 export type SetupStatus = components['schemas']['SetupStatus'];
 export type Side = components['schemas']['Side'];
 export type SignIn = components['schemas']['SignIn'];
 export type SignedIn = components['schemas']['SignedIn'];
 export type Site = components['schemas']['Site'];
+export type SitePlace = components['schemas']['SitePlace'];
 export type SiteSpec = components['schemas']['SiteSpec'];
 export type Skill = components['schemas']['Skill'];
 export type SkillNeed = components['schemas']['SkillNeed'];
@@ -2510,6 +2594,7 @@ export type Suggestion = components['schemas']['Suggestion'];
 export type SuggestionOrigin = components['schemas']['SuggestionOrigin'];
 export type Suggestions = components['schemas']['Suggestions'];
 export type SurveyAnswer = components['schemas']['SurveyAnswer'];
+export type SurveyTaken = components['schemas']['SurveyTaken'];
 export type TakeOver = components['schemas']['TakeOver'];
 export type Talk = components['schemas']['Talk'];
 export type TalkChanged = components['schemas']['TalkChanged'];

@@ -262,7 +262,7 @@ test("the desk after any trouble is as if freshly fetched: lists, and the open t
         if (step.do === "hear") hear(`C${messages.length}`, "customer", step.text)
         if (step.do === "other") {
           talk = { ...talk, held: !talk.held }
-          server.happen({ kind: "talk_changed", talk })
+          server.happen({ kind: "talk_changed", told: null, talk })
         }
         if (step.do === "note") {
           const note = { id: `N${notes.length}`, seq: server.seq + 1 + (server.seq % 3), ...NOTE, mentions: step.of }
