@@ -96,9 +96,9 @@ class BotOnDuty:
         if turn.facts:
             await self._recorder.learn(derived_id(recorded, "facts"), contact, turn.facts, BOT, recorded.seq)
         for number, say in enumerate(turn.say):
-            said = Said(
-                contact, say.text, AuthorKind.BOT, extra=MessageExtra(choices=say.choices, sources=sources_of(say))
-            )
+            asks = turn.ask or "" if say is turn.say[-1] else ""
+            extra = MessageExtra(choices=say.choices, sources=sources_of(say))
+            said = Said(contact, say.text, AuthorKind.BOT, extra=extra, asks=asks)
             await self._recorder.say(derived_id(recorded, f"say{number}"), said, BOT, recorded.seq)
         if turn.let_go is not None:
             await self._hand_over(contact, recorded, turn.let_go)

@@ -18,7 +18,8 @@ from dryfly.conversations.model import (
     Origin,
 )
 from dryfly.conversations.words import BriefWords, MessageWords
-from dryfly.floor.model import AuthorKind, ContactId, NoteId, SiteId
+from dryfly.floor.model import AgentId, AuthorKind, ContactId, NoteId, SiteId
+from dryfly.ledger import read_events
 from dryfly.platform.database import Database
 from dryfly.platform.errors import CallerError
 from dryfly.platform.sql import load_sql
@@ -121,6 +122,10 @@ class Conversations:
                 "attachment_too_large",
                 f"A file has at most {ATTACHMENT_BYTES_MAX} bytes.",
                 status=413,
+            for row in await conn.fetch(sql.questions, site, contacts):
+                talks[row["contact"]].follow_questions(AuthorKind(row["author"]), row["agent"], row["text"])
+            for row in await conn.fetch(sql.facts_held, site, contacts, Certainty.GUESSED):
+                talks[row["contact"]].questions.facts.add(row["key"])
                 limit=ATTACHMENT_BYTES_MAX,
             )
         if not content:

@@ -30,6 +30,14 @@ from message where site = $1 and contact = any($2) and author in ('customer', 'a
 select distinct on (contact, key) contact, key, value from fact
 where site = $1 and contact = any($2) and key = any($3) order by contact, key, seq desc;
 
+-- name: questions
+-- who asked, and that the customer wrote
+select contact, author, agent, case when author = 'customer' then '' else text end as text from message
+where site = $1 and contact = any($2) and (author = 'customer' or text like '%?%') order by contact, seq;
+
+-- name: facts_held
+select distinct contact, key from fact where site = $1 and contact = any($2) and certainty > $3;
+
 -- name: unread
 select m.contact, count(*)::int as unread
 from message m

@@ -7,11 +7,13 @@ Closed contacts leave; what they were about is in the database.
 
 from dataclasses import dataclass, field
 
+from dryfly.conversations.asking import Asked
+from dryfly.conversations.model import Certainty
 from dryfly.conversations.store import Conversations
 from dryfly.conversations.words import FactWords, MessageWords, NoteWords
 from dryfly.floor import Contact, State
 from dryfly.floor import model as floor
-from dryfly.floor.model import AuthorKind, ContactId, NoteId, SiteId
+from dryfly.floor.model import AgentId, AuthorKind, ContactId, NoteId, SiteId
 from dryfly.ledger import Recorded, Topic
 
 LAST_TEXT_MAX = 120
@@ -28,6 +30,7 @@ class TalkWords:
     last_at: int = 0
     unread_count: int = 0
     asked: dict[NoteId, str] = field(default_factory=dict)  # what colleagues who are asked in now were told
+    questions: Asked = field(default_factory=Asked)  # that were put to the customer
 
     def hear(self, words: MessageWords, at: int) -> None:
         if words.author in SPEAKERS:
@@ -37,6 +40,12 @@ class TalkWords:
             self.unread_count += 1
         elif words.author is AuthorKind.AGENT:
             self.unread_count = 0
+
+    def follow_questions(self, author: AuthorKind, agent: AgentId | None, text: str) -> None:
+        if author is AuthorKind.CUSTOMER:
+            self.questions.hear()
+        else:
+            self.questions.put(agent or author, text)
 
     def learn(self, key: str, value: str) -> None:
         if key == "name":
@@ -55,6 +64,10 @@ class Talks:
 
     def of(self, contact: ContactId) -> TalkWords:
         return self._talks.get(contact) or TalkWords()
+
+    def asks_again(self, contact: ContactId, who: str, text: str, fact: str) -> bool:
+        """Whether a question is put to the customer whose answer was known (`conversations.asking`)."""
+        return self.of(contact).questions.is_again(who, text, fact)
 
     async def reset(self, site: SiteId, state: State) -> None:
         self._talks = {contact: TalkWords() for contact in state.contacts}
@@ -99,8 +112,11 @@ class Talks:
         for words in recorded.words:
             if isinstance(words, MessageWords):
                 talk.hear(words, recorded.at)
+                talk.follow_questions(words.author, words.agent, words.text)
             elif isinstance(words, FactWords):
                 talk.learn(words.key, words.value)
+                if words.certainty > Certainty.GUESSED:
+                    talk.questions.facts.add(words.key)
 
     def _forget_closed(self) -> None:
         if self._forget is not None:

@@ -86,7 +86,9 @@ def say(state: State, command: SayToCustomer) -> list[Event]:
             refuse("author_unfit", author=command.author)
         case _:
             pass
-    return [MessageSaid(contact.id, command.message, command.author, command.agent, command.permit_rule)]
+    return [
+        MessageSaid(contact.id, command.message, command.author, command.agent, command.permit_rule, command.asks_again)
+    ]
 
 
 def may_speak(contact: Contact, agent: AgentId) -> bool:

@@ -258,7 +258,7 @@ class SayToCustomer:
     """Bot, agent or system answers. `permit_rule` names the rule of the `gate.Permit` that let it out.
 
     The bot is refused (`bot_is_silent`) while it does not own the contact: this is the lock that keeps
-    it mute once a person is wanted.
+    it mute once a person is wanted. `asks_again`: it puts a question whose answer was known.
     """
 
     contact: ContactId
@@ -269,6 +269,7 @@ class SayToCustomer:
 
 
 @dataclass(frozen=True, slots=True)
+    asks_again: bool = False
 class ReportDelivery:
     """The channel or the customer's page reports what became of a message. `state`: conversations.Delivery."""
 
@@ -667,6 +668,7 @@ class FactsRecorded:
     contact: ContactId
     keys: tuple[str, ...]
 
+    asks_again: bool = False
 
 @dataclass(frozen=True, slots=True)
 class SurveyAnswered:

@@ -19,6 +19,7 @@ from dryfly.insight.drawing import Frame, Timed, Times, cells_of, drawn, titles
 from dryfly.insight.fold import AgentTime
 from dryfly.insight.model import Doing
 from dryfly.insight.periods import Every, days_within, intervals
+from dryfly.insight.sums import summed
 from dryfly.insight.words import (
     By,
     Measure,
@@ -31,7 +32,7 @@ from dryfly.platform.errors import CallerError
 from dryfly.platform.sql import load_sql
 from dryfly.setup.model import Catalogue
 
-sql = load_sql(__file__, "reports.sql")
+sql = load_sql(__file__, "reports.sql", sums=summed())
 
 CELLS_MAX = 5_000
 CONTACTS_PAGE = 200
@@ -65,6 +66,8 @@ BEHIND: dict[Measure, str] = {
     Measure.SOLVED_BY_BOT: "solved_by_bot_count = 1",
     Measure.LEFT_BOT: "left_bot_count = 1",
     Measure.BOT_ONLY: "bot_only_count = 1",
+    Measure.ASKED_TWICE: "asked_twice_count > 0",
+    Measure.TEST: "test_count = 1",
 }
 """What an entry has to be to stand behind a number."""
 

@@ -116,7 +116,12 @@ function Screen({ me, board, asked, ask, isLive, now }: ScreenProps) {
         <span className={isLive ? "chip river" : "chip amber"}>
           {isLive || now - board.at < BEHIND_MS ? say("live") : say("behind", { ago: span(now - board.at) })}
         </span>
-        {today && <span className="xs">{say("since", { time: moment(today.since, now) })}</span>}
+        {today && (
+          <span className="xs">
+            {say("since", { time: moment(today.since, now) })}{" "}
+            {today.test_count > 0 && <Meaning of="test">{say("left_out", { count: today.test_count })}</Meaning>}
+          </span>
+        )}
         <span className="grow" />
         <Filters board={board} queue={asked.queue} team={team} ask={ask} setTeam={setTeam} />
         <button type="button" className="btn" onClick={() => goTo("floor", "wall")}>

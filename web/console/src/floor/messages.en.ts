@@ -27,6 +27,10 @@ export const en = {
   of_on: "of {count} on",
   overdue: "Overdue replies",
   with_bot: "{count} with the assistant",
+  solved_by_bot: "Solved by the bot",
+  asked_twice: "Asked twice",
+  of_questions: "known, and asked again",
+  left_out: "{count, plural, one {# test contact is} other {# test contacts are}} left out.",
   open: "{count} open talks",
   none_yet: "nothing yet",
 
