@@ -19,7 +19,6 @@ from dryfly.conversations.model import (
 )
 from dryfly.conversations.words import BriefWords, MessageWords
 from dryfly.floor.model import AgentId, AuthorKind, ContactId, NoteId, SiteId
-from dryfly.ledger import read_events
 from dryfly.platform.database import Database
 from dryfly.platform.errors import CallerError
 from dryfly.platform.sql import load_sql
