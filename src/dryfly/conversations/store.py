@@ -109,6 +109,10 @@ class Conversations:
                 talks[row["contact"]].unread_count = row["unread"]
             for row in await conn.fetch(sql.facts_of_talks, site, contacts, ["name", "need"]):
                 talks[row["contact"]].learn(row["key"], row["value"])
+            for row in await conn.fetch(sql.questions, site, contacts):
+                talks[row["contact"]].follow_questions(AuthorKind(row["author"]), row["agent"], row["text"])
+            for row in await conn.fetch(sql.facts_held, site, contacts, Certainty.GUESSED):
+                talks[row["contact"]].questions.facts.add(row["key"])
 
     # ---- attachments ---------------------------------------------------------------------------
 
@@ -121,10 +125,6 @@ class Conversations:
                 "attachment_too_large",
                 f"A file has at most {ATTACHMENT_BYTES_MAX} bytes.",
                 status=413,
-            for row in await conn.fetch(sql.questions, site, contacts):
-                talks[row["contact"]].follow_questions(AuthorKind(row["author"]), row["agent"], row["text"])
-            for row in await conn.fetch(sql.facts_held, site, contacts, Certainty.GUESSED):
-                talks[row["contact"]].questions.facts.add(row["key"])
                 limit=ATTACHMENT_BYTES_MAX,
             )
         if not content:

@@ -266,10 +266,10 @@ class SayToCustomer:
     author: AuthorKind
     agent: AgentId | None
     permit_rule: str
+    asks_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-    asks_again: bool = False
 class ReportDelivery:
     """The channel or the customer's page reports what became of a message. `state`: conversations.Delivery."""
 
@@ -639,6 +639,7 @@ class MessageSaid:
     author: AuthorKind
     agent: AgentId | None = None
     permit_rule: str = ""
+    asks_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -668,7 +669,6 @@ class FactsRecorded:
     contact: ContactId
     keys: tuple[str, ...]
 
-    asks_again: bool = False
 
 @dataclass(frozen=True, slots=True)
 class SurveyAnswered:
