@@ -30,6 +30,7 @@ from dryfly.desk.floor_feed import FloorFeed
 from dryfly.desk.gateway import DeskGateway
 from dryfly.desk.helping import Helping
 from dryfly.desk.house import House
+from dryfly.desk.kept_alerts import KeptAlerts
 from dryfly.desk.lines import Lines
 from dryfly.desk.looking import Looks
 from dryfly.desk.mentions import Mentions
@@ -106,7 +107,9 @@ class SiteAtWork:
         self.ledger = Ledger(url, site, clock=clock, tables=TABLES, views=views)
         self.recorder = Recorder(self.ledger, self.talks.asks_again)
         board = Board(self.catalogue, expected_by(pace))
-        self.floor_feed = FloorFeed(self.ledger, board, self.lines, self.catalogue, today_by(db, site, self.catalogue))
+        self.floor_feed = FloorFeed(
+            self.ledger, board, self.lines, self.catalogue, today_by(db, site, self.catalogue), KeptAlerts(db, site)
+        )
         self.widget = WidgetGateway(self.ledger, db, self.conversations, self.recorder, self, pace)
         beginning = Beginning(
             self.ledger, self.recorder, self.conversations, self.lines, self.widget, lambda: self.pages,
