@@ -8,6 +8,8 @@ told at most once. Lines are sent whole, to be put in place of the old ones.
 import msgspec
 
 from dryfly.conversations.model import Delivery
+from dryfly.conversations.surveys import SurveyWords
+from dryfly.conversations.telling import told_of
 from dryfly.conversations.topics import agent_topic, watch_topic
 from dryfly.conversations.words import FactWords, MessageWords, NoteWords
 from dryfly.desk import words
@@ -83,7 +85,10 @@ class DeskView:
         if recorded.contact is None:
             return []
         if isinstance(event, CHANGES_LINE):
-            return [*self._line_changed(state, recorded.contact), *self._offer_again(state, recorded.contact)]
+            return [
+                *self._line_changed(recorded, state, recorded.contact),
+                *self._offer_again(state, recorded.contact),
+            ]
         if isinstance(event, floor.NoteHeeded):
             return [(agent_topic(event.agent), _encode(words.MentionHeeded(event.contact, event.note)))]
         push = _words_push(recorded, recorded.contact, state)
@@ -132,7 +137,7 @@ class DeskView:
         watched = (watch_topic(contact), _encode(words.WatchedChanged(line)))
         return [*((agent_topic(agent), changed) for agent in others), watched]
 
-    def _line_changed(self, state: State, contact: ContactId) -> list[tuple[Topic, bytes]]:
+    def _line_changed(self, recorded: Recorded, state: State, contact: ContactId) -> list[tuple[Topic, bytes]]:
         before = self._shown.pop(contact, frozenset())
         now = on_screen(state, contact)
         if now:
@@ -142,8 +147,9 @@ class DeskView:
         known = state.contacts.get(contact)
         if known is None:
             return [*pushes, (watch_topic(contact), gone)]
-        changed = _encode(words.TalkChanged(self._lines.talk(known)))
-        watched = _encode(words.WatchedChanged(self._lines.talk(known)))
+        line, told = self._lines.talk(known), told_of(recorded, self._lines.shown_name)
+        changed = _encode(words.TalkChanged(line, told))
+        watched = _encode(words.WatchedChanged(line, told))
         return [*pushes, *((agent_topic(agent), changed) for agent in now), (watch_topic(contact), watched)]
 
     def _requests(self, state: State, contact: ContactId, told: frozenset[AgentId]) -> list[tuple[Topic, bytes]]:
@@ -178,6 +184,9 @@ def _words_push(recorded: Recorded, contact: ContactId, state: State) -> words.D
             return words.FactsLearned(contact, facts)
         case floor.DeliveryReported(message=message, state=delivery):
             return words.DeliveryChanged(contact, message, Delivery(delivery))
+        case floor.SurveyAnswered():
+            answers = [w.as_answer(recorded.at) for w in recorded.words if isinstance(w, SurveyWords)]
+            return words.SurveyTaken(contact, answers[0]) if answers else None
         case _:
             return None
 

@@ -802,6 +802,7 @@ class ParticipantJoined:
 class ParticipantParted:
     contact: ContactId
     agent: AgentId
+    role: Role | None = None  # the one they had
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,7 @@ def part(state: State, command: PartContact) -> list[Event]:
     contact = require_contact(state, command.contact)
     if command.agent not in contact.participants:
         refuse("not_a_participant", contact=contact.id, agent=command.agent)
-    return [ParticipantParted(contact.id, command.agent)]
+    return [ParticipantParted(contact.id, command.agent, contact.participants[command.agent])]
 
 
 def hold(state: State, command: HoldContact) -> list[Event]:

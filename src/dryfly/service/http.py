@@ -93,7 +93,7 @@ def http_face(
         require_role(session, session.site, PersonRole.SUPERVISOR)
         return session.site
 
-    conversations = Conversations(server.db)
+    conversations = Conversations(server.db, server.sites.shown_name)
     return Litestar(
         route_handlers=[
             *operator_routes(health, metrics),

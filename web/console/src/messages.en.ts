@@ -209,6 +209,8 @@ export const en = {
   "code.handed_over": "Handed over to a person",
   "code.agent_joined": "{name} joined",
   "code.agent_left": "{name} left",
+  "code.passed_on": "Passed on to a colleague",
+  "code.came_back": "The talk goes on",
   "code.closed": "The talk was closed",
 
   "write.to": "Write to {name}…",

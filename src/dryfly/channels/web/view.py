@@ -6,6 +6,7 @@ import msgspec
 
 from dryfly.channels.web.words import DeliveryChanged, MessageAdded, Stage, StageChanged
 from dryfly.conversations.model import Delivery, Message
+from dryfly.conversations.telling import told_of
 from dryfly.conversations.topics import customer_topic
 from dryfly.conversations.words import MessageWords
 from dryfly.floor import State
@@ -71,13 +72,21 @@ class WebView:
                 floor.ContactBegun() | floor.ContactQueued() | floor.BotResumed() | floor.ContactEngaged() | floor.ContactResumed()
                 | floor.WrapUpBegun() | floor.ContactClosed()
             ):  # fmt: skip
-                return self.stage_changed(state, contact)
+                return self._stage_changed(recorded, state, contact)
+            case floor.ParticipantJoined() | floor.ParticipantParted():
+                told = self._told(recorded)
+                return MessageAdded(told) if told else None
             case _:
                 return None
 
-    def stage_changed(self, state: State, contact: ContactId) -> StageChanged:
+    def _stage_changed(self, recorded: Recorded, state: State, contact: ContactId) -> StageChanged:
         stage, agent = stage_of(state, contact)
-        return StageChanged(contact, stage, self._agent_name(agent) if agent else "")
+        name = self._agent_name(agent) if agent else ""
+        return StageChanged(contact, stage, name, told=self._told(recorded))
+
+    def _told(self, recorded: Recorded) -> Message | None:
+        told = told_of(recorded, self._agent_name)
+        return for_customer(told) if told else None
 
 
 def _message_added(recorded: Recorded) -> MessageAdded | None:

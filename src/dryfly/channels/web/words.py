@@ -184,6 +184,7 @@ class StageChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="stage_cha
     stage: Stage
     agent_name: str = ""
     place: int | None = None
+    told: Message | None = None  # the line that stands in the talk for it
 
 
 class DeliveryChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="delivery_changed"):
