@@ -150,6 +150,18 @@ export interface components {
             readonly id: string;
         };
         /**
+         * AskLetter
+         * @description The visitor wants their talk by mail. `to` None: to the address on file. In their language and zone.
+         */
+        readonly AskLetter: {
+            /** @default en */
+            readonly language?: string;
+            /** @default null */
+            readonly to?: string | null;
+            /** @default UTC */
+            readonly zone?: string;
+        };
+        /**
          * Asked
          * @description A colleague who was asked into the talk. `end` tells why they did not join; None: no answer yet.
          */
@@ -506,9 +518,11 @@ export interface components {
         };
         /**
          * MessageAdded
-         * @description `channel`, `reply_due_at`, `reply_overdue` and `woken` are the talk's, as they are with this message.
+         * @description `channel` and what follows are the talk's, as they are with this message.
          */
         readonly DeskMessageAdded: {
+            /** @default null */
+            readonly answers_on: string | null;
             readonly channel: string;
             readonly contact: string;
             /** @enum {unknown} */
@@ -538,7 +552,7 @@ export interface components {
             /** @enum {unknown} */
             readonly is: "push";
             readonly prev: number;
-            readonly push: components["schemas"]["PresenceSet"] | components["schemas"]["TalkChanged"] | components["schemas"]["WatchedChanged"] | components["schemas"]["TalkGone"] | components["schemas"]["RequestShown"] | components["schemas"]["RequestGone"] | components["schemas"]["OfferShown"] | components["schemas"]["OfferGone"] | components["schemas"]["DeskMessageAdded"] | components["schemas"]["NoteAdded"] | components["schemas"]["MentionHeeded"] | components["schemas"]["FactsLearned"] | components["schemas"]["DeskDeliveryChanged"] | components["schemas"]["SurveyTaken"] | components["schemas"]["StoryMoved"];
+            readonly push: components["schemas"]["PresenceSet"] | components["schemas"]["TalkChanged"] | components["schemas"]["WatchedChanged"] | components["schemas"]["TalkMerged"] | components["schemas"]["TalkGone"] | components["schemas"]["RequestShown"] | components["schemas"]["RequestGone"] | components["schemas"]["OfferShown"] | components["schemas"]["OfferGone"] | components["schemas"]["DeskMessageAdded"] | components["schemas"]["NoteAdded"] | components["schemas"]["MentionHeeded"] | components["schemas"]["FactsLearned"] | components["schemas"]["DeskDeliveryChanged"] | components["schemas"]["SurveyTaken"] | components["schemas"]["StoryMoved"];
             readonly seq: number;
         };
         /** Say */
@@ -791,7 +805,7 @@ export interface components {
             readonly questions: readonly string[];
             readonly seconds: number;
         };
-        readonly FromDesk: components["schemas"]["DeskHello"] | components["schemas"]["BePresent"] | components["schemas"]["Accept"] | components["schemas"]["Decline"] | components["schemas"]["DeskSay"] | components["schemas"]["WriteNote"] | components["schemas"]["HeedMention"] | components["schemas"]["LearnFact"] | components["schemas"]["Transfer"] | components["schemas"]["Finish"] | components["schemas"]["WrapUp"] | components["schemas"]["Park"] | components["schemas"]["Snooze"] | components["schemas"]["Begin"] | components["schemas"]["Hold"] | components["schemas"]["AskColleague"] | components["schemas"]["AcceptRequest"] | components["schemas"]["DeclineRequest"] | components["schemas"]["WithdrawRequest"] | components["schemas"]["Join"] | components["schemas"]["Part"] | components["schemas"]["TakeOver"] | components["schemas"]["Release"] | components["schemas"]["Whisper"] | components["schemas"]["SetAgent"] | components["schemas"]["SeeAlert"] | components["schemas"]["LookAtFloor"] | components["schemas"]["DeskSeen"] | components["schemas"]["DeskTyping"] | components["schemas"]["DeskLook"] | components["schemas"]["DeskPing"];
+        readonly FromDesk: components["schemas"]["DeskHello"] | components["schemas"]["BePresent"] | components["schemas"]["Accept"] | components["schemas"]["Decline"] | components["schemas"]["DeskSay"] | components["schemas"]["WriteNote"] | components["schemas"]["HeedMention"] | components["schemas"]["LearnFact"] | components["schemas"]["Transfer"] | components["schemas"]["Finish"] | components["schemas"]["WrapUp"] | components["schemas"]["Park"] | components["schemas"]["Snooze"] | components["schemas"]["Begin"] | components["schemas"]["Hold"] | components["schemas"]["AskColleague"] | components["schemas"]["AcceptRequest"] | components["schemas"]["DeclineRequest"] | components["schemas"]["WithdrawRequest"] | components["schemas"]["Join"] | components["schemas"]["Part"] | components["schemas"]["Merge"] | components["schemas"]["Unmerge"] | components["schemas"]["TakeOver"] | components["schemas"]["Release"] | components["schemas"]["Whisper"] | components["schemas"]["SetAgent"] | components["schemas"]["SeeAlert"] | components["schemas"]["LookAtFloor"] | components["schemas"]["DeskSeen"] | components["schemas"]["DeskTyping"] | components["schemas"]["DeskLook"] | components["schemas"]["DeskPing"];
         readonly FromWidget: components["schemas"]["WidgetHello"] | components["schemas"]["WidgetSay"] | components["schemas"]["AskForPerson"] | components["schemas"]["GoOnWithBot"] | components["schemas"]["Leave"] | components["schemas"]["WidgetSeen"] | components["schemas"]["Rate"] | components["schemas"]["WidgetTyping"] | components["schemas"]["WidgetPing"];
         /**
          * GoOnWithBot
@@ -901,6 +915,7 @@ export interface components {
             /** @default null */
             readonly lift_to: number | null;
             readonly shown: components["schemas"]["ArmCounts"];
+            readonly verdict: components["schemas"]["Verdict"];
         };
         /**
          * Invite
@@ -949,6 +964,20 @@ export interface components {
             readonly solved?: boolean;
         };
         /**
+         * LetterAsked
+         * @description It is on its way there (masked).
+         */
+        readonly LetterAsked: {
+            readonly to: string;
+        };
+        /**
+         * LetterOffer
+         * @description Where the talk can be mailed to without typing: the customer's address on file, masked; None: nowhere.
+         */
+        readonly LetterOffer: {
+            readonly on_file: string | null;
+        };
+        /**
          * LoginAlgorithm
          * @description How a page signs who is there (RFC 7518, RFC 8037).
          * @enum {unknown}
@@ -984,6 +1013,35 @@ export interface components {
             readonly invitations: readonly components["schemas"]["Invite"][];
             readonly look: components["schemas"]["WidgetLook"];
         };
+        /**
+         * MailStatus
+         * @description The mail server of the installation (`host` None: none), and this site's letters of the last days.
+         */
+        readonly MailStatus: {
+            /** @default 0 */
+            readonly failed_count: number;
+            /** @default  */
+            readonly failed_reason: string;
+            /** @default null */
+            readonly host: string | null;
+            /** @default 0 */
+            readonly port: number;
+            /** @default  */
+            readonly sender: string;
+            /** @default 0 */
+            readonly sent_count: number;
+            /** @default  */
+            readonly tls: string;
+            /** @default 0 */
+            readonly waiting_count: number;
+        };
+        /**
+         * MailTested
+         * @description The mail server has taken it. To the address with which one signs in.
+         */
+        readonly MailTested: {
+            readonly to: string;
+        };
         /** Me */
         readonly Me: {
             readonly agent: string | null;
@@ -1016,6 +1074,29 @@ export interface components {
             readonly note: string;
         };
         /**
+         * Merge
+         * @description `contact` goes on inside `into`. `confirmed`: it is the same person, where a customer is not known.
+         */
+        readonly Merge: {
+            /** @default false */
+            readonly confirmed?: boolean;
+            readonly contact: string;
+            /** @enum {unknown} */
+            readonly do: "merge";
+            readonly id: string;
+            readonly into: string;
+        };
+        /**
+         * Merged
+         * @description A contact that goes on inside another one, since `merged_at`.
+         */
+        readonly Merged: {
+            readonly channel: string;
+            readonly contact: string;
+            readonly merged_at: number;
+            readonly opened_at: number;
+        };
+        /**
          * Message
          * @description One message of a talk. `seq` is its number in the journal: messages of a contact are ordered by it.
          *
@@ -1046,6 +1127,8 @@ export interface components {
             readonly values: {
                 readonly [key: string]: number | string;
             };
+            /** @default null */
+            readonly via: string | null;
         };
         /**
          * MessagesPage
@@ -1667,6 +1750,7 @@ export interface components {
         /** SetupStatus */
         readonly SetupStatus: {
             readonly image: readonly components["schemas"]["VersionStatus"][];
+            readonly mail: components["schemas"]["MailStatus"];
             readonly playbook: components["schemas"]["PlaybookStatus"] | null;
             readonly rejects: readonly components["schemas"]["RejectStatus"][];
             readonly web_contact_at: number | null;
@@ -1835,6 +1919,8 @@ export interface components {
             readonly disposition: string | null;
             /** @default  */
             readonly ending: string;
+            /** @default null */
+            readonly main: string | null;
             /** @default  */
             readonly need: string;
             /** @default  */
@@ -1910,6 +1996,8 @@ export interface components {
          * @description One contact as a line of the list. Words are few here: the name, the need, the last message's start.
          */
         readonly Talk: {
+            /** @default null */
+            readonly answers_on: string | null;
             /** @default [] */
             readonly asked: readonly components["schemas"]["Asked"][];
             readonly changed_at: number;
@@ -1929,6 +2017,10 @@ export interface components {
             readonly last_at: number | null;
             /** @default  */
             readonly last_text: string;
+            /** @default null */
+            readonly main: string | null;
+            /** @default [] */
+            readonly merged: readonly components["schemas"]["Merged"][];
             /** @default  */
             readonly need: string;
             /** @default  */
@@ -1989,6 +2081,16 @@ export interface components {
             readonly kind: string;
             readonly pieces: readonly components["schemas"]["Piece"][];
             readonly talk: components["schemas"]["TalkRef"];
+        };
+        /**
+         * TalkMerged
+         * @description `contact` is no talk of its own any more: it goes on in this one, which is mine.
+         */
+        readonly TalkMerged: {
+            readonly contact: string;
+            /** @enum {unknown} */
+            readonly kind: "talk_merged";
+            readonly talk: components["schemas"]["Talk"];
         };
         /**
          * TalkPage
@@ -2129,6 +2231,22 @@ export interface components {
             readonly lines: readonly string[];
             readonly version: number;
         };
+        /**
+         * Unmerge
+         * @description The merged contact becomes a talk of its own again.
+         */
+        readonly Unmerge: {
+            readonly contact: string;
+            /** @enum {unknown} */
+            readonly do: "unmerge";
+            readonly id: string;
+        };
+        /**
+         * Verdict
+         * @description What can honestly be said by now.
+         * @enum {unknown}
+         */
+        readonly Verdict: "empty" | "fewer" | "more" | "no_difference" | "too_few";
         /** VersionStatus */
         readonly VersionStatus: {
             readonly current: boolean | null;
@@ -2378,6 +2496,8 @@ export interface components {
             /** @enum {unknown} */
             readonly is: "welcome";
             readonly look: components["schemas"]["WidgetLook"];
+            /** @default false */
+            readonly mails: boolean;
             readonly now: number;
             readonly resume: string;
             readonly text_max: number;
@@ -2437,6 +2557,7 @@ export type AlertsNow = components['schemas']['AlertsNow'];
 export type ArmCounts = components['schemas']['ArmCounts'];
 export type AskColleague = components['schemas']['AskColleague'];
 export type AskForPerson = components['schemas']['AskForPerson'];
+export type AskLetter = components['schemas']['AskLetter'];
 export type Asked = components['schemas']['Asked'];
 export type AttachmentRef = components['schemas']['AttachmentRef'];
 export type AuditLine = components['schemas']['AuditLine'];
@@ -2509,14 +2630,20 @@ export type Invite = components['schemas']['Invite'];
 export type Join = components['schemas']['Join'];
 export type LearnFact = components['schemas']['LearnFact'];
 export type Leave = components['schemas']['Leave'];
+export type LetterAsked = components['schemas']['LetterAsked'];
+export type LetterOffer = components['schemas']['LetterOffer'];
 export type LoginAlgorithm = components['schemas']['LoginAlgorithm'];
 export type LoginKey = components['schemas']['LoginKey'];
 export type LookAtFloor = components['schemas']['LookAtFloor'];
 export type LookPage = components['schemas']['LookPage'];
+export type MailStatus = components['schemas']['MailStatus'];
+export type MailTested = components['schemas']['MailTested'];
 export type Me = components['schemas']['Me'];
 export type Measure = components['schemas']['Measure'];
 export type Mention = components['schemas']['Mention'];
 export type MentionHeeded = components['schemas']['MentionHeeded'];
+export type Merge = components['schemas']['Merge'];
+export type Merged = components['schemas']['Merged'];
 export type Message = components['schemas']['Message'];
 export type MessagesPage = components['schemas']['MessagesPage'];
 export type Moment = components['schemas']['Moment'];
@@ -2600,6 +2727,7 @@ export type Talk = components['schemas']['Talk'];
 export type TalkChanged = components['schemas']['TalkChanged'];
 export type TalkGone = components['schemas']['TalkGone'];
 export type TalkHit = components['schemas']['TalkHit'];
+export type TalkMerged = components['schemas']['TalkMerged'];
 export type TalkPage = components['schemas']['TalkPage'];
 export type TalkRef = components['schemas']['TalkRef'];
 export type TalkState = components['schemas']['TalkState'];
@@ -2613,6 +2741,8 @@ export type TodayNow = components['schemas']['TodayNow'];
 export type Transcript = components['schemas']['Transcript'];
 export type Transfer = components['schemas']['Transfer'];
 export type TreeDifference = components['schemas']['TreeDifference'];
+export type Unmerge = components['schemas']['Unmerge'];
+export type Verdict = components['schemas']['Verdict'];
 export type VersionStatus = components['schemas']['VersionStatus'];
 export type Wait = components['schemas']['Wait'];
 export type WaitRange = components['schemas']['WaitRange'];

@@ -11,6 +11,7 @@ import { Meaning } from "../parts/Meaning"
 import { moment, span } from "../say"
 import { Agents } from "./Agents"
 import { AlertBand } from "./AlertBand"
+import { AlertSound } from "./AlertSound"
 import { Came } from "./Came"
 import { Cards, together } from "./Cards"
 import { type Deed, DeedDialog } from "./Deeds"
@@ -125,6 +126,7 @@ function Screen({ me, board, asked, ask, isLive, now }: ScreenProps) {
         )}
         <span className="grow" />
         <Filters board={board} queue={asked.queue} team={team} ask={ask} setTeam={setTeam} />
+        <AlertSound />
         <button type="button" className="btn" onClick={() => goTo("floor", "wall")}>
           {say("wall")} <kbd>W</kbd>
         </button>

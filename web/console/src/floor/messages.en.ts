@@ -138,4 +138,9 @@ export const en = {
   alert_more: "{count, plural, one {and # more} other {and # more}}",
   alert_less: "Show fewer",
   alert_setup: "Set up alerts",
+  sound_off: "Alert sound off",
+  sound_on: "Alert sound on",
+  sound_wanted: "Alert sound waits for a click or a key",
+  sound_turn_on: "Turn the alert sound on",
+  sound_turn_off: "Turn the alert sound off",
 } as const
