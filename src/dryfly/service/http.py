@@ -25,6 +25,7 @@ from dryfly.platform.http import ERROR_HANDLERS, Edge, operator_routes
 from dryfly.platform.telemetry import Health, Metrics
 from dryfly.service.app import Application, widget_of
 from dryfly.service.cross_origin import WidgetFiles
+from dryfly.service.mail_test import mail_router
 from dryfly.service.server import Server
 from dryfly.service.setup_status import status_router
 from dryfly.setup.api import setup_router
@@ -99,7 +100,8 @@ def http_face(
             *operator_routes(health, metrics),
             session_router(server.sites, server.sessions, server.sign_ins),
             setup_router(server.sites, server.people, server.sessions),
-            status_router(server.db, server.sessions),
+            status_router(server.db, server.sessions, server.mailer),
+            mail_router(server.db, server.sessions, server.clock, server.mailer),
             desk_router(who, pages_of, conversations, server.clock),
             helping_router(who, pages_of, helping_of),
             knowing_router(who, reads_of),

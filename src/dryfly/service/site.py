@@ -12,7 +12,7 @@ from dryfly.channels.web.gateway import LettingGo, SignedCustomer, WidgetGateway
 from dryfly.channels.web.opening import tell_hours
 from dryfly.channels.web.view import WebView
 from dryfly.channels.web.waits import Pace
-from dryfly.channels.web.words import HoursNow, Invite, LookPage, WidgetLook
+from dryfly.channels.web.words import HoursNow, Invite, LookPage, WhoTalked, WidgetLook
 from dryfly.conversations.model import TEST_CONTACT, Certainty, Fact, Origin
 from dryfly.conversations.record import SYSTEM, Recorder
 from dryfly.conversations.search import Searches, can_be_found, fold_search
@@ -51,7 +51,7 @@ from dryfly.platform.errors import CallerError, PeerError
 from dryfly.platform.ids import new_id
 from dryfly.platform.security import RateLimiter
 from dryfly.service.flooring import expected_by, today_by
-from dryfly.service.knowing import ImageLookup
+from dryfly.service.knowing import ImageLookup, who_talked
 from dryfly.service.proposing import BotProposes
 from dryfly.setup.change import specs_on_floor
 from dryfly.setup.hours import standing
@@ -272,6 +272,9 @@ class SiteAtWork:
 
     def require_attaching(self, visitor: str) -> None:
         self._attaching.require(visitor)
+    async def who_talked(self, contact: ContactId) -> WhoTalked:
+        return await who_talked(self._db, self._customers, self.site, contact)
+
 
     def lookup(self) -> ImageLookup:
         return ImageLookup(self._customers, self.site)

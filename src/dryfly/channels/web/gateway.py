@@ -17,6 +17,7 @@ from dryfly.channels.web.invitations import Invitations
 from dryfly.channels.web.places import Line
 from dryfly.channels.web.surveys import rate
 from dryfly.channels.web.view import for_customer, stage_of
+from dryfly.channels.web.letters import Letters
 from dryfly.channels.web.waits import Pace, Waits
 from dryfly.channels.web.words import Stage
 from dryfly.conversations.model import ATTACHMENT_BYTES_MAX, TEXT_MAX, Brief, Certainty, Delivery, Fact, Origin
@@ -67,6 +68,9 @@ class House(Protocol):
     def look_page(self) -> words.LookPage: ...
     def agent_name(self, agent: AgentId) -> str: ...
     def hours(self, queue: QueueId | None = None) -> words.HoursNow:
+    sends_mail: bool
+
+    async def who_talked(self, contact: ContactId) -> words.WhoTalked: ...
         """Whether people answer there now; without a queue: at the site."""
         ...
 
@@ -98,6 +102,7 @@ class WidgetGateway:
 
     def begin(self, outbox: Outbox) -> "WidgetConversation":
         return WidgetConversation(self, outbox)
+        self.letters = Letters(ledger, db, conversations, house)
 
     def require_attaching(self, visitor: str) -> None:
         self.house.require_attaching(visitor)
