@@ -74,9 +74,13 @@ CLAIMS = {  # what a signed login may name a customer by
 class SiteAtWork:
     """Implements `channels.web.gateway.House` for its site."""
 
-    def __init__(self, site: SiteId, url: str, db: Database, clock: Clock, sites: Sites, customers: Customers) -> None:
+    def __init__(
+        self, site: SiteId, url: str, db: Database, clock: Clock, sites: Sites, customers: Customers,
+        *, sends_mail: bool = False,
+    ) -> None:  # fmt: skip
         self.site = site
         self._db = db
+        self.sends_mail = sends_mail
         self._clock = clock
         self._sites = sites
         self._customers = customers

@@ -225,7 +225,9 @@ class WidgetConversation(Conversation):
         if hello.login:
             self._signed = await gateway.house.signed_customer(hello.login, self._visitor)
         house, now = gateway.house, gateway.ledger.now()
-        self.outbox.say(words.Welcome(secret, now, house.look(), TEXT_MAX, ATTACHMENT_BYTES_MAX, house.hours()))
+        self.outbox.say(
+            words.Welcome(secret, now, house.look(), TEXT_MAX, ATTACHMENT_BYTES_MAX, house.hours(), house.sends_mail)
+        )
         await self._follow(hello.since)
 
     async def _follow(self, since: int | None) -> None:
