@@ -1,6 +1,7 @@
 """The fold says what the floor's measures say, of any day, however it is cut into batches."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import replace
 
@@ -102,8 +103,12 @@ def test_a_test_contact_is_in_no_number_but_its_own(seed: int) -> None:
     with_tests, without = walked(day_of(seed))
     sums, wanted = (sums_by_queue(entries_of(folded(journal))) for journal in (with_tests, without))
     counted = {queue: replace(one, test_count=0) for queue, one in sums.items()}
-    assert {queue: one for queue, one in counted.items() if one != Sums()} == dict(wanted)
+    assert not_empty(counted) == not_empty(wanted)
     assert summed([*sums.values()]).test_count >= 1
+
+
+def not_empty(sums: Mapping[str, Sums]) -> dict[str, Sums]:
+    return {queue: one for queue, one in sums.items() if one != Sums()}
 
 
 @pytest.mark.parametrize("seed", SEEDS)

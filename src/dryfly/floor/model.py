@@ -42,6 +42,7 @@ class ContactState(StrEnum):
     ACTIVE = "active"
     PARKED = "parked"
     WRAP_UP = "wrap_up"
+    MERGED = "merged"  # goes on inside another contact of the same customer
     CLOSED = "closed"
 
 
@@ -49,6 +50,7 @@ class OwnerKind(StrEnum):
     BOT = "bot"
     QUEUE = "queue"
     AGENT = "agent"
+    CONTACT = "contact"  # the one that it is merged into
     NOBODY = "nobody"  # closed contacts only
 
 
@@ -91,7 +93,7 @@ class Ending(StrEnum):
     LEFT_BOT = "left_bot"  # the customer left while the bot had it
     QUIET = "quiet"  # parked, and never heard of again
     RELEASED = "released"  # a supervisor closed a stuck contact
-    MERGED = "merged"
+    MERGED = "merged"  # with the contact that it was merged into
 
 
 class QueuedBecause(StrEnum):
@@ -104,6 +106,7 @@ class QueuedBecause(StrEnum):
     OPENED = "opened"
     TAKEN_BACK = "taken_back"
     SNOOZE_OVER = "snooze_over"
+    PARTED = "parted"  # from the contact that it was merged into
 
 
 class OfferEnd(StrEnum):
@@ -410,6 +413,30 @@ class ReleaseContact:
 
 
 @dataclass(frozen=True, slots=True)
+class MergeContact:
+    """`contact` goes on inside `into`, which `agent` serves: one talk from now on.
+
+    `confirmed`: somebody said that it is the same person, where the customer of one is not known. `as_supervisor`:
+    talks of others too; the shell sees to that, and `agent` may be nobody.
+    """
+
+    contact: ContactId
+    into: ContactId
+    agent: AgentId | None
+    confirmed: bool = False
+    as_supervisor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnmergeContact:
+    """The merged contact becomes a talk of its own again."""
+
+    contact: ContactId
+    agent: AgentId | None
+    as_supervisor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AskColleague:
     """The owner asks another agent into the talk. `note` says what about, and stands in the talk."""
 
@@ -532,6 +559,8 @@ Command = (
     | TransferContact
     | TakeOverContact
     | ReleaseContact
+    | MergeContact
+    | UnmergeContact
     | AskColleague
     | AcceptRequest
     | DeclineRequest
@@ -769,6 +798,27 @@ class ReplyOverdue:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactMerged:
+    """It follows `into` from now on, which `agent` serves. `reply_due_at`: the clock that this starts there, if any."""
+
+    contact: ContactId
+    into: ContactId
+    agent: AgentId
+    reply_due_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactUnmerged:
+    """It is parted from `main`. Which agent or queue has it, the event after it says; its place is this one."""
+
+    contact: ContactId
+    main: ContactId
+    queue: QueueId
+    due_at: Instant
+    requirement: tuple[SkillNeed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RequestMade:
     """`agent` asks `colleague`, until `expires_at`. It stands for as long as the agent serves the contact."""
 
@@ -890,6 +940,8 @@ Event = (
     | OfferEnded
     | ContactEngaged
     | ReplyOverdue
+    | ContactMerged
+    | ContactUnmerged
     | RequestMade
     | RequestEnded
     | ParticipantJoined

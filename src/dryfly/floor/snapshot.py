@@ -33,6 +33,7 @@ FORMAT = 1
 Row = dict[str, Any]  # one JSON object
 
 AGENT_DERIVED = ("channels", "holding", "joined", "asked", "awaited", "parked", "units", "counts", "open_on")
+CONTACT_FACTS = tuple(name for name in Contact.__slots__ if name != "followers")
 AGENT_FACTS = tuple(name for name in Agent.__slots__ if name not in AGENT_DERIVED)
 
 
@@ -86,7 +87,7 @@ def _agent_row(agent: Agent) -> Row:
 def _contact_row(contact: Contact) -> Row:
     needs = [[need.skill, need.level_min] for need in contact.requirement]
     requests = {name: asdict(request) for name, request in contact.requests.items()}
-    return _row(contact, Contact.__slots__) | {"requirement": needs, "requests": requests}
+    return _row(contact, CONTACT_FACTS) | {"requirement": needs, "requests": requests}
 
 
 def _agent(row: Row) -> Agent:

@@ -9,6 +9,7 @@ from dryfly.floor.alarms import AGENT
 from dryfly.floor.consulting import lapsed
 from dryfly.floor.deadlines import after, deadline_of_agent, deadline_of_contact, first_cooldown, first_lapse
 from dryfly.floor.entities import Contact
+from dryfly.floor.merging import with_followers
 from dryfly.floor.model import (
     AgentId,
     ContactClosed,
@@ -48,8 +49,8 @@ def fire(state: State, now: Instant) -> list[Event]:
         return []
     kind, name = entry[1]
     if kind == AGENT:
-        return grace_over(state, state.agents[AgentId(name)], now)
-    return _fire_contact(state, state.contacts[ContactId(name)], deadline, now)
+        return with_followers(state, grace_over(state, state.agents[AgentId(name)], now))
+    return with_followers(state, _fire_contact(state, state.contacts[ContactId(name)], deadline, now))
 
 
 def _deadline(state: State, kind: int, name: str) -> Instant | None:

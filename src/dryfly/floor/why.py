@@ -35,6 +35,7 @@ REASONS: dict[str, str] = {
     "cool_down": "Who could serve it declined or missed it a moment ago.",
     "draining": "An agent makes room for it.",
     "offered": "It is offered to an agent.",
+    "merged": "It goes on inside another contact of the customer.",
     "not_waiting": "It does not wait for an agent.",
 }
 
@@ -62,6 +63,8 @@ def why(state: State, contact: ContactId, now: Instant) -> Explanation:
         assert found.offer is not None
         offer = state.offers[found.offer]
         return Explanation(contact, "offered", offer.agent, offer.rule, offer.values)
+    if found.main is not None:
+        return Explanation(contact, "merged", state.contacts[found.main].agent)
     if found.state is not ContactState.WAITING:
         return Explanation(contact, "not_waiting", found.agent)
     agents = _count_obstacles(state, found)

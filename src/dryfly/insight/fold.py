@@ -19,10 +19,12 @@ from dryfly.floor.model import (
     ContactClosed,
     ContactEngaged,
     ContactId,
+    ContactMerged,
     ContactParked,
     ContactQueued,
     ContactResumed,
     ContactSnoozed,
+    ContactUnmerged,
     Ending,
     Event,
     FactsRecorded,
@@ -46,7 +48,7 @@ AgentEvent = PresenceChanged | AgentConnected | AgentVanished | AgentRemoved
 FOLDED = (
     QueuePut, ContactArrived, ContactBegun, ContactQueued, ContactEngaged, ContactResumed, ContactParked,
     ContactSnoozed,
-    ContactClosed, PresenceChanged, AgentConnected, AgentVanished, AgentRemoved,
+    ContactClosed, ContactMerged, ContactUnmerged, PresenceChanged, AgentConnected, AgentVanished, AgentRemoved,
 )  # fmt: skip
 
 
@@ -127,6 +129,10 @@ class Book:
                 self._serve(self.entries[contact], agent, at)
             case ContactParked(contact=contact) | ContactSnoozed(contact=contact):
                 self._let_go(self.entries[contact], at)
+            case ContactMerged(contact=contact, agent=agent):
+                self._merge(self.entries[contact], agent, at)
+            case ContactUnmerged(contact=contact, queue=queue):
+                self._anew(self.entries[contact], at).queue = queue
             case ContactClosed():
                 self._close(event, at)
             case PresenceChanged() | AgentConnected() | AgentVanished() | AgentRemoved():
@@ -166,7 +172,8 @@ class Book:
         entry.service_level_s, entry.short_abandon_s = self.promises[event.queue]
 
     def _anew(self, entry: Entry, at: int) -> Entry:
-        entry.ended_at, entry.ending = at, ENTERED_ANEW
+        if entry.ended_at is None:
+            entry.ended_at, entry.ending = at, ENTERED_ANEW
         self.ended_entries.append(entry)
         channel = entry.channel_now
         anew = Entry(entry.contact, entry.number + 1, channel, entry.arrived_at, entry.need, channel_now=channel)
@@ -190,8 +197,16 @@ class Book:
             self._count_contact(entry.serving, -1, at)
             entry.serving, entry.served_since = AgentId(""), None
 
+    def _merge(self, entry: Entry, agent: AgentId, at: int) -> None:
+        """It counts where it goes on, and here no more. An agent has what the bot had."""
+        self._let_go(entry, at)
+        entry.agent = entry.agent or agent
+        entry.ended_at, entry.ending = at, Ending.MERGED
+
     def _close(self, event: ContactClosed, at: int) -> None:
         entry = self.entries[event.contact]
+        if entry.ended_at is not None:
+            return  # when it was merged
         self._let_go(entry, at)
         entry.ended_at, entry.ending, entry.disposition = at, event.ending, event.disposition or ""
         if entry.entered_at is not None and entry.answered_at is None and event.ending is Ending.ABANDONED:
