@@ -315,6 +315,10 @@ class AgentDesk(Page):
                     self.told.setdefault(push["talk"]["contact"], []).append(push["told"]["code"])
             case "survey_taken":
                 self.surveys[push["contact"]] = push["survey"]
+            case "talk_merged":
+                self.talks.pop(push["contact"], None)
+                self.requests.pop(push["contact"], None)
+                self.talks[push["talk"]["contact"]] = push["talk"]
             case "talk_gone":
                 self.talks.pop(push["contact"], None)
             case "request_shown":

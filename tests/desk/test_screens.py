@@ -28,8 +28,8 @@ from dryfly.setup.model import Catalogue, PersonRole, Site
 from tests.days.generator import GeneratedDay
 
 SITE = SiteId("north")
-TOLD_WITH_A_MESSAGE = ("channel", "reply_due_at", "reply_overdue", "woken")
-FOLLOWED = ("channel", "reply_due_at", "reply_overdue", "woken")  # of a talk, told with each message
+TOLD_WITH_A_MESSAGE = ("channel", "reply_due_at", "reply_overdue", "woken", "answers_on")
+FOLLOWED = TOLD_WITH_A_MESSAGE  # of a talk, told with each message
 FOLDED_BY_THE_PAGE = ("last_text", "last_at", "unread_count", "changed_at")  # from the messages that it gets
 
 
@@ -55,6 +55,10 @@ class Desk:
             case "talk_changed":
                 self.talks[push["talk"]["contact"]] = push["talk"]
                 self.requests.pop(push["talk"]["contact"], None)
+            case "talk_merged":
+                self.talks.pop(push["contact"], None)
+                self.requests.pop(push["contact"], None)
+                self.talks[push["talk"]["contact"]] = push["talk"]
             case "talk_gone":
                 self.talks.pop(push["contact"], None)
             case "offer_shown":

@@ -26,7 +26,8 @@ from dryfly.platform.errors import CallerError
 
 log = structlog.get_logger(__name__)
 
-OVERTAKEN = frozenset({"bot_is_silent", "contact_closed"})  # a person or the customer was faster: not an error
+OVERTAKEN = frozenset({"bot_is_silent", "contact_closed", "contact_is_merged"})
+"""A person or the customer was faster: not an error."""
 PROOF = "proof"  # the fact that tells by what the customer was recognised
 
 

@@ -1,6 +1,6 @@
 """Reading what was said, and the fold that keeps one line a contact."""
 
-from collections.abc import Mapping, Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec

@@ -23,8 +23,9 @@ from dryfly.desk.house import House
 from dryfly.desk.lines import Lines
 from dryfly.desk.looking import Looks
 from dryfly.desk.mentions import Mentions, check_mentions
+from dryfly.desk.merging import Merging
 from dryfly.desk.supervising import Supervising
-from dryfly.desk.view import on_screen, role_of, speaks
+from dryfly.desk.view import answers_on, on_screen, role_of, speaks
 from dryfly.floor import State
 from dryfly.floor import model as floor
 from dryfly.floor.model import AgentId, AuthorKind, ContactId, MessageId, NoteId, OfferId, Presence, QueueId, Role
@@ -47,11 +48,12 @@ class DeskGateway:
 
     def __init__(
         self, ledger: Ledger, conversations: Conversations, recorder: Recorder, lines: Lines, looks: Looks,
-        mentions: Mentions, supervising: Supervising, beginning: Beginning, house: House,
+        mentions: Mentions, supervising: Supervising, beginning: Beginning, merging: Merging, house: House,
     ) -> None:  # fmt: skip
         self.ledger = ledger
         self.supervising = supervising
         self.beginning = beginning
+        self.merging = merging
         self.looks = looks
         self.mentions = mentions
         self.house = house
@@ -180,6 +182,8 @@ class DeskConversation(Conversation):
                 return self._join(asked)
             case words.Part():
                 return self._part(asked)
+            case words.Merge() | words.Unmerge():
+                return self._gateway.merging.do(asked, self.me, as_supervisor=self.me.role in SUPERVISING)
             case words.TakeOver() | words.Release() | words.Whisper() | words.SetAgent() | words.SeeAlert():
                 self._require_supervisor()
                 return self._gateway.supervising.do(asked, self.me, agent_actor(self.agent or self.me.person))
@@ -285,8 +289,10 @@ class DeskConversation(Conversation):
     # ---- with words ----------------------------------------------------------------------------
 
     async def _say(self, asked: words.Say) -> Receipt:
-        agent, contact = self._require_agent(), ContactId(asked.contact)
-        gateway = self._gateway
+        agent, gateway = self._require_agent(), self._gateway
+        if receipt := await gateway.ledger.answer_to(CommandId(asked.id)):
+            return receipt  # where it went then, whatever the customer wrote on since
+        contact = gateway.ledger.peek(lambda state: answers_on(state, ContactId(asked.contact)))
         files = await gateway.conversations.claim_attachments(
             gateway.ledger.site, self.me.person, asked.attachments, contact
         )
@@ -389,7 +395,8 @@ class DeskConversation(Conversation):
         publisher = self._gateway.ledger.publisher
         ledger = self._gateway.ledger
         if ledger.peek(lambda state: speaks(state, contact, self.agent)):
-            publisher.hint(customer_topic(contact), _encode({"is": "typing", "author": "agent"}))
+            place = ledger.peek(lambda state: answers_on(state, contact))
+            publisher.hint(customer_topic(place), _encode({"is": "typing", "author": "agent"}))
         if self.agent in ledger.peek(lambda state: on_screen(state, contact)):
             self._gateway.looks.typing(self, contact)
 

@@ -6,7 +6,7 @@ pushes after it; a talk's words are fetched once (`GET /api/talks/{contact}`) an
 
 import msgspec
 
-from dryfly.conversations.model import Brief, Delivery, Fact, Message, Note
+from dryfly.conversations.model import Brief, Delivery, Fact, Merged, Message, Note
 from dryfly.conversations.surveys import SurveyAnswer
 from dryfly.desk.customer_words import CustomerPanel
 from dryfly.desk.floor_words import AlertsNow, BoardNow, TalksAsked, TodayNow
@@ -155,6 +155,20 @@ class Part(Asks, frozen=True, tag="part"):
     contact: str
 
 
+class Merge(Asks, frozen=True, tag="merge"):
+    """`contact` goes on inside `into`. `confirmed`: it is the same person, where a customer is not known."""
+
+    contact: str
+    into: str
+    confirmed: bool = False
+
+
+class Unmerge(Asks, frozen=True, tag="unmerge"):
+    """The merged contact becomes a talk of its own again."""
+
+    contact: str
+
+
 class Where(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where a supervisor saw a talk: with which agent, of which queue."""
 
@@ -242,6 +256,8 @@ FromDesk = (
     | WithdrawRequest
     | Join
     | Part
+    | Merge
+    | Unmerge
     | TakeOver
     | Release
     | Whisper
@@ -308,6 +324,9 @@ class Talk(msgspec.Struct, frozen=True):
     unread_count: int = 0
     participants: tuple[Participant, ...] = ()
     asked: tuple[Asked, ...] = ()
+    main: str | None = None  # the contact that it is merged into
+    merged: tuple[Merged, ...] = ()  # into it, in the order in which they came
+    answers_on: str | None = None  # the one of them on which the customer spoke last, and reads the answer
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -422,6 +441,13 @@ class WatchedChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="watched
     told: Message | None = None
 
 
+class TalkMerged(msgspec.Struct, frozen=True, tag_field="kind", tag="talk_merged"):
+    """`contact` is no talk of its own any more: it goes on in this one, which is mine."""
+
+    contact: str
+    talk: Talk
+
+
 class TalkGone(msgspec.Struct, frozen=True, tag_field="kind", tag="talk_gone"):
     """No longer mine to show."""
 
@@ -451,7 +477,7 @@ class OfferGone(msgspec.Struct, frozen=True, tag_field="kind", tag="offer_gone")
 
 
 class MessageAdded(msgspec.Struct, frozen=True, tag_field="kind", tag="message_added"):
-    """`channel`, `reply_due_at`, `reply_overdue` and `woken` are the talk's, as they are with this message."""
+    """`channel` and what follows are the talk's, as they are with this message."""
 
     contact: str
     message: Message
@@ -459,6 +485,7 @@ class MessageAdded(msgspec.Struct, frozen=True, tag_field="kind", tag="message_a
     reply_due_at: int | None = None
     reply_overdue: bool = False
     woken: bool = False
+    answers_on: str | None = None
 
 
 class NoteAdded(msgspec.Struct, frozen=True, tag_field="kind", tag="note_added"):
@@ -501,6 +528,7 @@ DeskPush = (
     PresenceSet
     | TalkChanged
     | WatchedChanged
+    | TalkMerged
     | TalkGone
     | RequestShown
     | RequestGone

@@ -34,6 +34,7 @@ from dryfly.desk.kept_alerts import KeptAlerts
 from dryfly.desk.lines import Lines
 from dryfly.desk.looking import Looks
 from dryfly.desk.mentions import Mentions
+from dryfly.desk.merging import Merging
 from dryfly.desk.pages import Pages
 from dryfly.desk.searching import Searching
 from dryfly.desk.story_view import StoryView
@@ -79,8 +80,8 @@ class SiteAtWork:
         *, sends_mail: bool = False,
     ) -> None:  # fmt: skip
         self.site = site
-        self._db = db
         self.sends_mail = sends_mail
+        self._db = db
         self._clock = clock
         self._sites = sites
         self._customers = customers
@@ -122,7 +123,7 @@ class SiteAtWork:
         self.desk = DeskGateway(
             self.ledger, self.conversations, self.recorder, self.lines, self.looks, self.mentions,
             Supervising(self.ledger, self.recorder, self.lines, self.floor_feed), beginning,
-            self.house,
+            Merging(self.ledger, self.recorder, lambda: self.pages), self.house,
         )  # fmt: skip
         search, stories = CustomerSearch(db), Stories(db, site, self._story_reached)
         of_customers = CustomerPages(site, customers, search, stories)
@@ -271,14 +272,14 @@ class SiteAtWork:
                 return SignedCustomer(matches[0].customer, "", int(IdentityLevel.PROVED))
         return None
 
+    async def who_talked(self, contact: ContactId) -> WhoTalked:
+        return await who_talked(self._db, self._customers, self.site, contact)
+
     def require_saying(self, visitor: str) -> None:
         self._saying.require(visitor)
 
     def require_attaching(self, visitor: str) -> None:
         self._attaching.require(visitor)
-    async def who_talked(self, contact: ContactId) -> WhoTalked:
-        return await who_talked(self._db, self._customers, self.site, contact)
-
 
     def lookup(self) -> ImageLookup:
         return ImageLookup(self._customers, self.site)
