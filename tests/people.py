@@ -166,8 +166,15 @@ class Visitor(Page):
 
     @property
     def lines(self) -> list[tuple[str, str]]:
-        """(who, what) of the whole talk."""
-        return [(message["author"], message["text"]) for message in self.talk.get("messages", [])]
+        """(who, what) of the whole talk, as far as somebody said it."""
+        messages = self.talk.get("messages", [])
+        return [(message["author"], message["text"]) for message in messages if message["author"] != "system"]
+
+    @property
+    def told(self) -> list[str]:
+        """What the talk says by itself, each line as its code and whom it names."""
+        lines = [message for message in self.talk.get("messages", []) if message["author"] == "system"]
+        return [" ".join([message["code"], *map(str, message["values"].values())]) for message in lines]
 
     def heard(self, author: str) -> list[str]:
         return [text for who, text in self.lines if who == author]
@@ -196,6 +203,7 @@ class Visitor(Page):
                 self.talk["messages"].append(push["message"])
             case "stage_changed":
                 self.talk.update(stage=push["stage"], agent_name=push["agent_name"], place=push["place"])
+                self.talk["messages"] += [push["told"]] if push["told"] else []
             case _:
                 pass
 
@@ -246,6 +254,8 @@ class AgentDesk(Page):
         self.messages: dict[str, list[Frame]] = {}
         self.notes: dict[str, list[Frame]] = {}
         self.facts: dict[str, dict[str, Frame]] = {}
+        self.told: dict[str, list[str]] = {}
+        self.surveys: dict[str, Frame] = {}
         self.board = Board()
 
     async def sits_down(self, *, ready: bool = True) -> "AgentDesk":
@@ -278,6 +288,15 @@ class AgentDesk(Page):
         await self.ask("finish", contact=contact)
         await self.ask("wrap_up", contact=contact, disposition=disposition, note=note)
 
+    @property
+    def on_duty(self) -> dict[str, str]:
+        """Colleagues who are here, with their presence."""
+        return {line["agent"]: line["presence"] for line in self.desk["on_duty"]}
+
+    def titles(self, part: str) -> list[str]:
+        """What the desk offers of a part of the set-up."""
+        return [line["title"] for line in self.desk[part]]
+
     def said_in(self, contact: str) -> list[str]:
         return [message["text"] for message in self.messages.get(contact, [])]
 
@@ -292,6 +311,14 @@ class AgentDesk(Page):
             case "talk_changed":
                 self.talks[push["talk"]["contact"]] = push["talk"]
                 self.requests.pop(push["talk"]["contact"], None)
+                if push["told"]:
+                    self.told.setdefault(push["talk"]["contact"], []).append(push["told"]["code"])
+            case "survey_taken":
+                self.surveys[push["contact"]] = push["survey"]
+            case "talk_merged":
+                self.talks.pop(push["contact"], None)
+                self.requests.pop(push["contact"], None)
+                self.talks[push["talk"]["contact"]] = push["talk"]
             case "talk_gone":
                 self.talks.pop(push["contact"], None)
             case "request_shown":
@@ -323,5 +350,13 @@ class AgentDesk(Page):
                 self.board.alerts = {alert["alert"]: alert for alert in frame["alerts"]}
             case "floor_talks":
                 self.board.talks = frame
+            case "set_up":
+                shown = {name: part for name, part in frame.items() if name in self.desk}
+                self.desk |= shown | {"set_up": frame["version"]}
+            case "on_duty":
+                before = {} if frame["whole"] else self.on_duty
+                here = before | {line["agent"]: line["presence"] for line in frame["came"]}
+                lines = [{"agent": agent, "presence": here[agent]} for agent in sorted(here.keys() - frame["went"])]
+                self.desk["on_duty"] = lines
             case _:
                 pass

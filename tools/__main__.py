@@ -9,6 +9,7 @@ config              the business set-up: export, diff, apply
 playbook            what the bot says: import
 people              who may sign in: add
 walk                walk the customer's path on a running server: SCRIPT.yaml --url U
+simulate            run the floor on made-up days: SCENARIO.yaml --replications N; --out page.html; --json
 guide               the guide as a site, into site/; --pictures takes them anew
 lock                resolve the lock files anew
 """
@@ -21,7 +22,7 @@ from pathlib import Path
 from tools import checks, guide, locks, testing, web
 from tools.environment import ROOT, Environment, SetUpError
 
-SERVICE_COMMANDS = ("up", "walk", "image", "config", "playbook", "people")
+SERVICE_COMMANDS = ("up", "walk", "simulate", "image", "config", "playbook", "people")
 DEVELOPER_COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "test": testing.main,
     "check": checks.main,

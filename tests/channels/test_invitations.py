@@ -2,7 +2,7 @@
 
 import pytest
 
-from dryfly.channels.web.invitations import difference, results_of, wilson
+from dryfly.channels.web.invitations import Verdict, difference, results_of, wilson
 
 
 def test_intervals_of_the_books() -> None:
@@ -22,3 +22,21 @@ def test_more_talks_than_visitors_break_nothing() -> None:
     rows = [("b", "shown", "due", 1), ("b", "shown", "talk", 3), ("b", "held", "due", 4)]
     [result] = results_of(rows)
     assert result.lift == 1.0
+
+
+@pytest.mark.parametrize(
+    ("shown", "held", "verdict"),
+    [
+        ((0, 0), (0, 9), Verdict.EMPTY),
+        ((9, 9), (0, 9), Verdict.TOO_FEW),  # all of nine against none: and yet nine are nine
+        ((6, 100), (4, 100), Verdict.TOO_FEW),
+        ((80, 1000), (40, 1000), Verdict.MORE),
+        ((40, 1000), (80, 1000), Verdict.FEWER),
+        ((500, 10_000), (495, 10_000), Verdict.NO_DIFFERENCE),
+    ],
+)
+def test_it_is_said_what_can_be_said(shown: tuple[int, int], held: tuple[int, int], verdict: Verdict) -> None:
+    rows = [("b", arm, what, n) for arm, (talk, due) in (("shown", shown), ("held", held))
+            for what, n in (("talk", talk), ("due", due))]  # fmt: skip
+    [result] = results_of(rows)
+    assert result.verdict is verdict

@@ -1,5 +1,7 @@
 """However a customer writes it, it meets what is on file; and text gives away who may be meant."""
 
+from itertools import permutations
+
 import pytest
 
 from dryfly.customers.detect import detect_identifiers
@@ -81,6 +83,17 @@ def test_a_shared_proof_gives_no_level_of_its_own() -> None:
     assert recognition_of([], shared).customer is None
     narrowed = recognition_of([], [*shared, match("b", "order_number", Level.CLAIMED)])
     assert (narrowed.customer, narrowed.level) == ("b", Level.CLAIMED)
+    assert narrowed.matches[0].by == "order_number"
+
+
+def test_what_proves_most_is_named_first_whatever_order_it_was_found_in() -> None:
+    said = [
+        match("a", "phone", Level.CLAIMED),
+        match("a", "order_number", Level.PROVED),
+        match("a", "email", Level.PROVED),
+    ]
+    for found in permutations(said):
+        assert [each.by for each in recognition_of([], list(found)).matches] == ["email", "order_number", "phone"]
 
 
 def test_nobody_matched_is_nobody() -> None:

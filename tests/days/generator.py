@@ -365,6 +365,9 @@ class GeneratedDay:
             lambda: self._submit(m.ReleaseContact(self._some_contact())),
             lambda: self._submit(m.ReleaseContact(self._some_contact(), self._some_queue())),
             lambda: self._begin(agent),
+            self._merge,
+            self._merge,
+            self._unmerge,
             lambda: self._replace_agent(agent),
             lambda: self._submit(m.RemoveQueue(QueueId("q0"))),
         )
@@ -374,6 +377,25 @@ class GeneratedDay:
         begun = ContactId(f"b{self.acts_count}")
         customer = m.CustomerId(f"k{self.random.randrange(self.options.customers_count)}")
         self._submit(m.BeginContact(begun, customer, CHANNELS[0], agent, self._some_queue(), "begun_by_agent"))
+
+    def _merge(self) -> None:
+        """A talk that is served, and another contact of the same customer, or of whoever."""
+        state = self.floor.state
+        served = sorted(c.id for c in state.contacts.values() if c.state is m.ContactState.ACTIVE)
+        if not served:
+            return
+        into = state.contacts[self.random.choice(served)]
+        others = sorted(state.index.customers.get(into.customer, ())) if into.customer else []
+        contact = self.random.choice([*others, self._some_contact()])
+        self._submit(
+            m.MergeContact(contact, into.id, into.agent, self.random.random() < 0.7, self.random.random() < 0.5)
+        )
+        self._after(self.random.uniform(1, 60), lambda: self._customer_speaks(contact))
+
+    def _unmerge(self) -> None:
+        merged = sorted(c.id for c in self.floor.state.contacts.values() if c.main is not None)
+        if merged:
+            self._submit(m.UnmergeContact(self.random.choice(merged), None, as_supervisor=True))
 
     def _vanish(self, agent: AgentId) -> None:
         self._submit(m.DisconnectAgent(agent))

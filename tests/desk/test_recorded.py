@@ -13,13 +13,17 @@ from typing import Any, cast
 import msgspec
 import pytest
 
-from dryfly.floor.model import Command, Event, Instant
+from dryfly.desk.house import Duty, between, duty_lines, on_duty
+from dryfly.desk.lines import set_up_now
+from dryfly.floor.model import Command, Event, Instant, QueueId
 from dryfly.ledger import Topic
+from dryfly.setup.model import Agent, Catalogue, Queue, Site
 from tests.days.generator import GeneratedDay
-from tests.desk.test_screens import Screens, _me
+from tests.desk.test_screens import SITE, Screens, _me
 
 WEB = Path(__file__).parents[2] / "web"
 DAYS = range(6)
+SET_UP_EVERY = 7  # commands; on the way people get new names, come and are removed
 
 
 class Recorder(Screens):
@@ -31,10 +35,30 @@ class Recorder(Screens):
         self._last_seq: dict[str, int] = {}
         self._fresh: dict[str, bytes] = {}
         self._now = Instant(0)
+        self._turn = 0
+        self._on_duty: Duty = {}
 
     def submit(self, command: Command, now: Instant) -> list[Event]:
         self._now = now
+        self._turn += 1
+        if self._turn % SET_UP_EVERY == 0:
+            self._set_up(self._turn // SET_UP_EVERY)
         return super().submit(command, now)
+
+    def _set_up(self, version: int) -> None:
+        known = [agent for number, agent in enumerate(self.state.agents) if (number + version) % 4]
+        agents = {agent: Agent(agent, f"{agent} the {version}th") for agent in known}
+        queue = Queue(QueueId("q"), f"The {version}th queue")
+        self.catalogue = Catalogue(Site(SITE, f"North {version}"), version, agents=agents, queues={queue.id: queue})
+        self._tell_all(set_up_now(self.catalogue))
+
+    def _tell_duty(self) -> None:
+        before, self._on_duty = self._on_duty, on_duty(self.state)
+        self._tell_all(between(before, self._on_duty))
+
+    def _tell_all(self, frame: msgspec.Struct) -> None:
+        for lines in self.lines_of.values():
+            lines.append(msgspec.to_builtins(frame))
 
     def _deliver(self, topic: Topic, push: dict[str, Any]) -> None:
         kind, _, agent = topic.partition(":")
@@ -44,8 +68,11 @@ class Recorder(Screens):
             self.lines_of.setdefault(agent, []).append(frame)
 
     def _check(self) -> None:
+        self._tell_duty()
         for agent in self.state.agents:
-            desk = msgspec.json.encode(self.lines.desk(self.state, _me(agent)))
+            me = msgspec.structs.replace(_me(agent), site_title=self.catalogue.site.title)
+            shown = msgspec.structs.replace(self.lines.desk(self.state, me), on_duty=duty_lines(self._on_duty))
+            desk = msgspec.json.encode(shown)
             if self._fresh.get(agent) != desk:
                 self._fresh[agent] = desk
                 seq = self._last_seq.setdefault(agent, self.seq)

@@ -15,6 +15,7 @@ from dryfly.channels.web.view import WebView, stage_of
 from dryfly.conversations.record import CUSTOMER
 from dryfly.conversations.store import Conversations
 from dryfly.conversations.talks import Talks
+from dryfly.conversations.telling import told_of
 from dryfly.conversations.words import MessageWords, NoteWords
 from dryfly.desk import words
 from dryfly.desk.lines import Lines
@@ -27,8 +28,8 @@ from dryfly.setup.model import Catalogue, PersonRole, Site
 from tests.days.generator import GeneratedDay
 
 SITE = SiteId("north")
-TOLD_WITH_A_MESSAGE = ("channel", "reply_due_at", "reply_overdue", "woken")
-FOLLOWED = ("channel", "reply_due_at", "reply_overdue", "woken")  # of a talk, told with each message
+TOLD_WITH_A_MESSAGE = ("channel", "reply_due_at", "reply_overdue", "woken", "answers_on")
+FOLLOWED = TOLD_WITH_A_MESSAGE  # of a talk, told with each message
 FOLDED_BY_THE_PAGE = ("last_text", "last_at", "unread_count", "changed_at")  # from the messages that it gets
 
 
@@ -54,6 +55,10 @@ class Desk:
             case "talk_changed":
                 self.talks[push["talk"]["contact"]] = push["talk"]
                 self.requests.pop(push["talk"]["contact"], None)
+            case "talk_merged":
+                self.talks.pop(push["contact"], None)
+                self.requests.pop(push["contact"], None)
+                self.talks[push["talk"]["contact"]] = push["talk"]
             case "talk_gone":
                 self.talks.pop(push["contact"], None)
             case "offer_shown":
@@ -84,13 +89,15 @@ class Screens:
 
     def __init__(self) -> None:
         self.state = floor.new_state()
-        catalogue = Catalogue(Site(SITE, "North"))
+        self.catalogue = Catalogue(Site(SITE, "North"))
         self.talks = Talks(NoWordsYet())
-        self.lines = Lines(self.talks, lambda: catalogue)
+        self.lines = Lines(self.talks, lambda: self.catalogue)
         self.views: list[View] = [self.talks, StoryView(DeskView(self.lines)), WebView(lambda agent: str(agent))]
         self.desks: dict[AgentId, Desk] = {}
         self.stages: dict[ContactId, str] = {}
         self.read: dict[str, dict[str, Any]] = {}  # what somebody who only reads a talk sees of it
+        self.told: dict[str, list[str]] = {}  # what each talk says by itself, as the journal has it...
+        self.pushed: dict[str, list[str]] = {}  # ...and as customers (by contact) and readers (watch:...) are told
         self.seq = 0
         self.checks_count = 0
 
@@ -106,6 +113,8 @@ class Screens:
             recorded = Recorded(
                 self.seq, now, event, CUSTOMER, CommandId(str(self.seq)), contact, None, words if number == 0 else ()
             )
+            if line := told_of(recorded, str):
+                self.told.setdefault(str(contact), []).append(line.id)
             for view in self.views:
                 pushes = view.see(recorded, self.state)
                 assert len({topic for topic, _ in pushes}) == len(pushes), "of one event, each is told once"
@@ -123,14 +132,24 @@ class Screens:
             self.desks.setdefault(AgentId(id), Desk()).take(push)
             if push["kind"] == "story_moved":
                 assert push["customer"] in self._customers_of(AgentId(id))
-        elif kind == "customer" and push["kind"] == "stage_changed":
-            self.stages[ContactId(id)] = push["stage"]
+        elif kind == "customer":
+            self._shows(id, push)
         elif kind == "watch":
             self._reads(id, push)
+
+    def _shows(self, contact: str, push: dict[str, Any]) -> None:
+        if push["kind"] == "stage_changed":
+            self.stages[ContactId(contact)] = push["stage"]
+        told = push.get("told") or push.get("message")
+        if told and told["author"] == "system":
+            assert told["agent"] is None
+            self.pushed.setdefault(contact, []).append(told["id"])
 
     def _reads(self, contact: str, push: dict[str, Any]) -> None:
         if push["kind"] == "watched_changed":
             self.read[contact] = push["talk"]
+            if push["told"]:
+                self.pushed.setdefault(f"watch:{contact}", []).append(push["told"]["id"])
         elif push["kind"] == "message_added" and contact in self.read:
             self.read[contact] |= {key: push[key] for key in FOLLOWED}
 
@@ -154,6 +173,8 @@ class Screens:
                 assert _differences([line], {contact: self.read[contact]}, "contact") == []
             stage, _ = stage_of(self.state, contact)
             assert self.stages.get(contact, "bot") == stage, contact
+            assert self.pushed.get(f"watch:{contact}", []) == self.told.get(contact, [])
+        assert {contact: ids for contact, ids in self.pushed.items() if not contact.startswith("watch:")} == self.told
 
 
 def _me(agent: AgentId) -> words.Me:
@@ -198,3 +219,4 @@ def test_every_screen_shows_what_is(seed: int) -> None:
     screens = Screens()
     GeneratedDay(seed, cast(Any, screens)).run()
     assert screens.checks_count > 20
+    assert sum(map(len, screens.told.values())) > 10

@@ -230,6 +230,15 @@ class Agent:
     def takes_over(self, customer: Customer) -> None:
         self.day.submit(m.TakeOverContact(customer.id, self.id))
 
+    def merges(self, customer: Customer, into: Customer, **how: bool) -> list[m.Event]:
+        return self.day.submit(self.merger(customer, into, **how))
+
+    def merger(self, customer: Customer, into: Customer, **how: bool) -> m.MergeContact:
+        return m.MergeContact(customer.id, into.id, self.id, **how)
+
+    def parts(self, customer: Customer) -> list[m.Event]:
+        return self.day.submit(m.UnmergeContact(customer.id, self.id))
+
     @property
     def offer(self) -> OfferId:
         (offer,) = [offer.id for offer in self.day.floor.state.offers.values() if offer.agent == self.id]

@@ -148,6 +148,21 @@ class Floor(RuleBasedStateMachine):
     def a_supervisor_steps_in(self, contact: ContactId, agent: AgentId, queue: QueueId | None) -> None:
         self.submit(m.ReleaseContact(contact, queue) if queue else m.TakeOverContact(contact, agent))
 
+    @rule(contact=contacts, into=contacts, confirmed=st.booleans(), as_supervisor=st.booleans())
+    def two_are_merged(self, contact: ContactId, into: ContactId, confirmed: bool, as_supervisor: bool) -> None:
+        self.submit(m.MergeContact(contact, into, self.owner(into), confirmed, as_supervisor))
+
+    @rule(contact=contacts, as_supervisor=st.booleans())
+    def one_is_parted(self, contact: ContactId, as_supervisor: bool) -> None:
+        found = self.floor.state.contacts.get(contact)
+        main = found.main if found and found.main else contact
+        self.submit(m.UnmergeContact(contact, self.owner(main), as_supervisor))
+
+    @rule(contact=contacts, customer=customers)
+    def somebody_is_recognised(self, contact: ContactId, customer: CustomerId | None) -> None:
+        if customer is not None:
+            self.submit(m.IdentifyCustomer(contact, customer, 2))
+
     @rule()
     def the_server_restarts(self) -> None:
         self.floor.restart()

@@ -34,6 +34,40 @@ def test_what_is_denied_names_its_rule(seen: Circumstances, rule: Rule) -> None:
     assert may_go_out(ANSWER, seen) == Denied(rule)
 
 
+LETTER = replace(ANSWER, channel=Channel("mail"), author=AuthorKind.SYSTEM, purpose=Purpose.TRANSCRIPT)
+ASKED = Circumstances(None, CustomerId("k1"), Instant(1_000), asked_for=True, to_file=True, is_proved=True)
+NOBODY = replace(ASKED, contact_customer=None, is_proved=False)
+
+
+@pytest.mark.parametrize(
+    ("outgoing", "seen", "rule"),
+    [
+        (LETTER, replace(ASKED, asked_for=False), Rule.NOT_ASKED_FOR),
+        (LETTER, replace(ASKED, contact_customer=CustomerId("k2")), Rule.OTHER_CUSTOMER),
+        (LETTER, replace(ASKED, is_proved=False), Rule.NOT_PROVED),
+        (replace(LETTER, customer=None), NOBODY, Rule.NOT_PROVED),
+    ],
+)
+def test_a_talk_is_mailed_to_who_asked_for_it_and_nobody_else(
+    outgoing: Outgoing, seen: Circumstances, rule: Rule
+) -> None:
+    assert may_go_out(outgoing, seen) == Denied(rule)
+
+
+def test_a_talk_is_mailed_when_it_is_asked_for() -> None:
+    to_file = may_go_out(LETTER, ASKED)
+    typed = may_go_out(replace(LETTER, customer=None), replace(NOBODY, to_file=False))
+    assert isinstance(to_file, Permit)
+    assert isinstance(typed, Permit)
+    assert to_file.rule is typed.rule is Rule.TRANSCRIPT_ASKED_FOR
+
+
+def test_too_many_letters_say_when_the_next_one_may_go() -> None:
+    later = replace(ASKED, letters_free_at=Instant(1_001))
+    assert may_go_out(LETTER, later) == Denied(Rule.TOO_MANY_LETTERS, Instant(1_001))
+    assert isinstance(may_go_out(LETTER, replace(later, now=Instant(1_001))), Permit)
+
+
 def test_nobody_else_makes_a_permit() -> None:
     with pytest.raises(TypeError, match="may_go_out"):
         Permit(ANSWER, Rule.ANSWER_IN_OWN_CONTACT, Instant(0), object())

@@ -1,10 +1,20 @@
 """Generated days, and what the floor's own measures say of them."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache
 
+from dryfly.conversations.model import TEST_CONTACT
 from dryfly.floor.measures import AgentFigures, Measures, QueueFigures
-from dryfly.floor.model import AgentId, AgentRemoved, Event, Instant, QueueId
+from dryfly.floor.model import (
+    AgentId,
+    AgentRemoved,
+    ContactArrived,
+    Event,
+    FactsRecorded,
+    Instant,
+    MessageSaid,
+    QueueId,
+)  # fmt: skip
 from tests.days.generator import GeneratedDay
 from tests.floor.floors import CheckedFloor
 
@@ -19,7 +29,24 @@ QUEUE_FIGURES = (
 def day_of(seed: int) -> Journal:
     floor = CheckedFloor()
     GeneratedDay(seed, floor).run()
-    return floor.journal
+    return [(_asking(event, number), at) for number, (event, at) in enumerate(floor.journal)]
+
+
+def _asking(event: Event, number: int) -> Event:
+    """Now and then somebody asks what was known."""
+    return replace(event, asks_again=True) if isinstance(event, MessageSaid) and number % 7 == 0 else event
+
+
+def walked(journal: Journal) -> tuple[Journal, Journal]:
+    """The day with every fourth contact marked as a test, and the same without these contacts."""
+    arrived = [event.contact for event, _ in journal if isinstance(event, ContactArrived)]
+    tests = set(arrived[::4])
+    marked: Journal = []
+    for event, at in journal:
+        marked.append((event, at))
+        if isinstance(event, ContactArrived) and event.contact in tests:
+            marked.append((FactsRecorded(event.contact, (TEST_CONTACT,)), at))
+    return marked, [(event, at) for event, at in journal if getattr(event, "contact", None) not in tests]
 
 
 def measured(journal: Journal) -> Measures:

@@ -1,14 +1,16 @@
 """The fold says what the floor's measures say, of any day, however it is cut into batches."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from copy import deepcopy
+from dataclasses import replace
 
 import pytest
 
 from dryfly.floor.model import AgentId, ContactId
 from dryfly.insight.fold import Book, quarters_of
 from dryfly.insight.model import QUARTER_MS, Doing, Entry, Span, Sums, quarter_of, sums_of
-from tests.insight.days import Journal, agent_figures, day_of, measured, queue_figures, queues_of, removed_at
+from tests.insight.days import Journal, agent_figures, day_of, measured, queue_figures, queues_of, removed_at, walked
 
 SEEDS = range(60)
 
@@ -96,11 +98,31 @@ def test_a_stretch_is_split_at_quarters() -> None:
     assert quarters_of(QUARTER_MS - 10, 2 * QUARTER_MS + 5) == {0: 10, QUARTER_MS: QUARTER_MS, 2 * QUARTER_MS: 5}
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_test_contact_is_in_no_number_but_its_own(seed: int) -> None:
+    with_tests, without = walked(day_of(seed))
+    sums, wanted = (sums_by_queue(entries_of(folded(journal))) for journal in (with_tests, without))
+    counted = {queue: replace(one, test_count=0) for queue, one in sums.items()}
+    assert not_empty(counted) == not_empty(wanted)
+    assert summed([*sums.values()]).test_count >= 1
+
+
+def not_empty(sums: Mapping[str, Sums]) -> dict[str, Sums]:
+    return {queue: one for queue, one in sums.items() if one != Sums()}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_was_asked_twice_is_with_its_entries(seed: int) -> None:
+    journal = day_of(seed)
+    sums = summed([*sums_by_queue(entries_of(folded(journal))).values()])
+    assert sums.asked_twice_count == measured(journal).asked_twice_count
+
+
 def test_days_are_not_empty() -> None:
     """What these tests compare happens in them."""
     total = Sums()
     for seed in SEEDS:
-        for sums in sums_by_queue(entries_of(folded(day_of(seed)))).values():
+        for sums in sums_by_queue(entries_of(folded(walked(day_of(seed))[0]))).values():
             total.add(deepcopy(sums))
     assert all(getattr(total, name) for name in Sums.__slots__), total
     numbers = [entry.number for seed in SEEDS for entry in entries_of(folded(day_of(seed)))]

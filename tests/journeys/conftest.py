@@ -20,9 +20,9 @@ from dryfly.setup.look import Look
 from dryfly.setup.model import Agent, Site
 from tests.journeys.people import PATIENCE_S, AgentPage, Customer, Watcher
 from tests.journeys.wire import Wire
-from tests.service.conftest import MAIN, House, house
+from tests.service.conftest import MAIN, House, house, mailer
 
-__all__ = ["house"]
+__all__ = ["house", "mailer"]
 
 SHOP = Path(__file__).with_name("shop")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

@@ -23,10 +23,16 @@ FOLDER = Path(__file__).with_name("journals")
 SINCE_0_3 = {
     "relaxed", "relaxations", "firm", "ring", "offers", "overflow", "overflows", "hours", "estimates", "sticky_s",
     "callback", "is_callback_proposed", "callback_attempts_max", "callback_retry_s", "callback_slots_max",
+    "main", "merged_at", "heard_on",
 }  # fmt: skip
 SINCE_0_2 = {"present_since", "snoozed_until", "is_woken", "requests", "request_timeout_s"}
 NEWER_FACTS = {"0.1.0": SINCE_0_2 | SINCE_0_3, "0.2.0": SINCE_0_3}
 """What the floor keeps today and did not keep at that release: no part of the digest that it wrote."""
+NEWER_KINDS = {
+    "ContactMerged", "ContactUnmerged", "RequirementRelaxed", "ContactOverflowed", "HoursPut", "EstimateNoted",
+    "CallbackKept", "CallbackBooked", "CallbackCancelled", "CallbackReached", "CallbackFailed",
+}  # fmt: skip
+"""What happens today and did not at the newest release."""
 SEEDS = (3, 5, 8, 13, 23)
 
 
@@ -53,10 +59,9 @@ def digest_as_of(release: str, state: floor.State) -> str:
     newer = NEWER_FACTS.get(release, set())
 
     def known(facts: dict[str, object]) -> dict[str, object]:
-        is_contact = "tried" in facts
-        older = {"offer": None} if is_contact and "offers" in newer else {}  # none was offered at the end of a day
-        is_kept = lambda name: name not in newer or (name == "offers" and not is_contact)  # noqa: E731
-        return {name: value for name, value in facts.items() if is_kept(name)} | older
+        if "tried" in facts:  # a contact; none was offered at the end of a day
+            return {name: value for name, value in facts.items() if name not in newer} | {"offer": None}
+        return {name: value for name, value in facts.items() if name not in newer or name == "offers"}
 
     facts = json.loads(floor.snapshot(state), object_hook=known)
     return hashlib.sha256(json.dumps(facts, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
@@ -64,7 +69,7 @@ def digest_as_of(release: str, state: floor.State) -> str:
 
 def test_the_newest_journal_knows_nearly_every_kind() -> None:
     kinds = {json.loads(line).get("kind") for line in releases()[-1].read_text().splitlines()}
-    missing = {kind.__name__ for kind in get_args(Event)} - kinds
+    missing = {kind.__name__ for kind in get_args(Event)} - kinds - NEWER_KINDS
     assert missing <= {"QueueRemoved", "AgentRemoved", "CommandNoted"}, missing
 
 

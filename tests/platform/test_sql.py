@@ -47,6 +47,14 @@ def test_a_name_asked_for_from_elsewhere_is_told_plainly(tmp_path: Path) -> None
         _ = sql.find_tlak
 
 
+def test_what_blocks_have_in_common_is_said_once(tmp_path: Path) -> None:
+    text = "-- name: a\nselect {sums} from {table};\n-- name: b\nselect {sums};"
+    sql = load_sql(module(tmp_path, "", text), "store.sql", sums="sum(x)")
+    assert (sql.a, sql.b) == ("select sum(x) from {table}", "select sum(x)")
+    with pytest.raises(SqlError, match="no place for sum"):
+        load_sql(module(tmp_path, "", text), "store.sql", sums="1", sum="2")
+
+
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [

@@ -25,6 +25,7 @@ from dryfly.floor.model import (
 from dryfly.platform.clock import SystemClock
 from dryfly.platform.database import Database
 from dryfly.platform.ids import new_id
+from dryfly.platform.mail import Mailer
 from dryfly.service.http import application
 from dryfly.service.server import Server
 from dryfly.service.site import SiteAtWork
@@ -109,8 +110,14 @@ def a_queue(name: str, **spec: object) -> Queue:
 
 
 @pytest.fixture
-async def house(db: Database, database_url: str) -> AsyncIterator[House]:
-    server = Server(db, database_url, SystemClock(), MODELS, Passwords(PasswordHasher(1, 8, 1)))
+def mailer() -> Mailer | None:
+    """No mail is set up, where a module does not say so."""
+    return None
+
+
+@pytest.fixture
+async def house(db: Database, database_url: str, mailer: Mailer | None) -> AsyncIterator[House]:
+    server = Server(db, database_url, SystemClock(), MODELS, Passwords(PasswordHasher(1, 8, 1)), mailer)
     await server.start()
     port = _free_port()
     config = uvicorn.Config(application(server), host="127.0.0.1", port=port, log_level="warning", lifespan="off")

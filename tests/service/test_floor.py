@@ -161,6 +161,25 @@ async def test_an_alert_is_raised_and_one_supervisor_takes_care(house: House) ->
     await tom.until(lambda: tom.board.alerts == {})
 
 
+async def test_a_restart_forgets_no_alert(house: House) -> None:
+    from dryfly.desk.floor_feed import FloorFeed
+    from dryfly.desk.kept_alerts import KeptAlerts
+    from dryfly.setup.alerts import Alert
+
+    await house.set_up(Alert("one", "Somebody waits", raise_at=1, clear_at=0, for_s=0))  # type: ignore[arg-type]
+    sue = await supervisor(house)
+    await (await house.visitor()).writes("hello")
+    await sue.until(lambda: "one:general" in sue.board.alerts)
+    await sue.ask("see_alert", alert="one:general")
+    await sue.until(lambda: sue.board.alerts["one:general"]["seen_by"] == "Sue")
+    feed, kept = house.site.floor_feed, KeptAlerts(house.server.db, house.site.site)
+    again = FloorFeed(feed.ledger, feed.board, feed.lines, feed.catalogue, feed.today_of, kept)
+    await again.refresh()
+    assert again._shown
+    (line,) = again._shown.alerts
+    assert (line.raised_at, line.seen_by) == (sue.board.alerts["one:general"]["raised_at"], "Sue")
+
+
 DEEDS: dict[str, dict[str, object]] = {
     "take_over": {},
     "release": {"queue": None},

@@ -1,5 +1,6 @@
 """Reports as programs and people get them: right over clock changes, for those who may, with the contacts behind."""
 
+import asyncio
 import csv
 import io
 from datetime import datetime
@@ -18,7 +19,7 @@ from dryfly.insight.store import fold_reports
 from dryfly.ledger import Recorded
 from dryfly.platform.database import Connection
 from dryfly.setup.model import Queue
-from tests.insight.days import day_of, measured
+from tests.insight.days import day_of, measured, walked
 from tests.insight.test_store import recorded
 from tests.service.conftest import MAIN, House, a_queue
 
@@ -91,7 +92,7 @@ COUNTED = {
     "entered": "entered_count", "answered": "answered_count", "within": "within_count", "abandoned": "abandoned_count",
     "short_abandoned": "short_abandoned_count", "abandoned_later": "abandoned_later_count", "handled": "handled_count",
     "solved_waiting": "solved_waiting_count", "solved_by_bot": "solved_by_bot_count", "left_bot": "left_bot_count",
-    "bot_only": "bot_only_count",
+    "bot_only": "bot_only_count", "test": "test_count",
 }  # fmt: skip
 
 
@@ -141,6 +142,33 @@ async def test_the_contacts_behind_a_number_as_files(sue: Reader, tmp_path: Path
     table = one_row(f"select count(*), sum(epoch_ms(answered_at) - epoch_ms(entered_at)) from '{file}'")
     assert table[0] == report["total"]["answered_count"]
     assert table[1] / 1000 / table[0] == pytest.approx(report["total"]["asa_s"])
+
+
+async def test_whoever_exports_keeps_nobody_from_a_report(house: House, sue: Reader) -> None:
+    lane = house.server.reports.exporting
+    async with lane.reading(MAIN):  # a large file is on its way
+        assert (await sue.asks(by="queue", every="day"))["groups"]
+        waiting = [asyncio.create_task(sue.exports("csv", every="day")) for _ in range(4)]
+        async with asyncio.timeout(30):
+            while lane._waiting_count < 4:
+                await asyncio.sleep(0.005)
+        assert await sue.is_refused("/export", format="csv") == (429, "reports_busy")
+    assert all(await asyncio.gather(*waiting))
+
+
+async def test_walks_are_left_out_and_their_number_is_told(house: House) -> None:
+    marked, without = walked(day_of(11))
+    async with house.server.db.site(MAIN) as conn:
+        await fold_reports(SiteId(MAIN), conn, recorded(marked))
+    sue = Reader(house, await house.person("sue", "supervisor"))
+    total = (await sue.asks(by="queue", every="day"))["total"]
+    wanted = measured(without)
+    assert total["entered_count"] == sum(figures.entered_count for figures in wanted.queues.values())
+    assert total["asked_twice_count"] == wanted.asked_twice_count > 0
+    behind = await all_contacts(sue, measure="test")
+    assert len(behind) == total["test_count"] > 0
+    left_out = {one["contact"] for one in behind}
+    assert not left_out & {one["contact"] for one in await all_contacts(sue, measure="entered")}
 
 
 async def test_no_title_becomes_a_formula(sue: Reader, house: House) -> None:

@@ -26,7 +26,8 @@ from dryfly.platform.errors import CallerError
 
 log = structlog.get_logger(__name__)
 
-OVERTAKEN = frozenset({"bot_is_silent", "contact_closed"})  # a person or the customer was faster: not an error
+OVERTAKEN = frozenset({"bot_is_silent", "contact_closed", "contact_is_merged"})
+"""A person or the customer was faster: not an error."""
 PROOF = "proof"  # the fact that tells by what the customer was recognised
 
 
@@ -96,9 +97,9 @@ class BotOnDuty:
         if turn.facts:
             await self._recorder.learn(derived_id(recorded, "facts"), contact, turn.facts, BOT, recorded.seq)
         for number, say in enumerate(turn.say):
-            said = Said(
-                contact, say.text, AuthorKind.BOT, extra=MessageExtra(choices=say.choices, sources=sources_of(say))
-            )
+            asks = turn.ask or "" if say is turn.say[-1] else ""
+            extra = MessageExtra(choices=say.choices, sources=sources_of(say))
+            said = Said(contact, say.text, AuthorKind.BOT, extra=extra, asks=asks)
             await self._recorder.say(derived_id(recorded, f"say{number}"), said, BOT, recorded.seq)
         if turn.let_go is not None:
             await self._hand_over(contact, recorded, turn.let_go)

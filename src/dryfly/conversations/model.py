@@ -15,6 +15,7 @@ ATTACHMENTS_MAX = 10  # of one message
 ATTACHMENT_BYTES_MAX = 8 * 1024 * 1024
 FACTS_MAX = 100  # of one contact
 FACT_VALUE_MAX = 500
+TEST_CONTACT = "test_contact"  # a fact's key: whoever runs the place walked it, and no number counts it
 
 
 class Delivery(StrEnum):
@@ -62,6 +63,16 @@ class Message(msgspec.Struct, frozen=True):
     choices: tuple[Choice, ...] = ()
     sources: tuple[str, ...] = ()  # what the bot's answer stands on: "orders, version 3, 4 min old"
     delivery: Delivery = Delivery.RECORDED
+    via: ContactId | None = None  # the merged contact on which it was said, in the talk that shows it
+
+
+class Merged(msgspec.Struct, frozen=True):
+    """A contact that goes on inside another one, since `merged_at`."""
+
+    contact: ContactId
+    channel: str
+    opened_at: int
+    merged_at: int
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -156,3 +167,4 @@ class StoryTalk(TalkRef, frozen=True):
     """A contact as the story tells it. `score`: what its customer gave it (see `surveys`)."""
 
     score: int | None = None
+    main: ContactId | None = None  # the contact that it is merged into

@@ -5,6 +5,7 @@ statement that appends its events. An answer to the customer needs a `Permit`; t
 that makes a `SayToCustomer`.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import msgspec
@@ -66,6 +67,15 @@ class Said(msgspec.Struct, frozen=True):
     author_name: str = ""
     code: str = ""
     extra: MessageExtra = NO_EXTRA
+    asks: str = ""  # the key of the fact that the assistant asks for with it
+
+
+AsksAgain = Callable[[ContactId, str, str, str], bool]  # contact, who says it, text, the fact that it asks for
+
+
+def nobody_knows(contact: ContactId, who: str, text: str, fact: str) -> bool:
+    """For histories that nobody has lived: nothing was asked before."""
+    return False
 
 
 def check_text(text: str, *, may_be_empty: bool = False) -> str:
@@ -83,8 +93,9 @@ def check_text(text: str, *, may_be_empty: bool = False) -> str:
 class Recorder:
     """Submits what was said on one site's contacts."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, asks_again: AsksAgain = nobody_knows) -> None:
         self._ledger = ledger
+        self._asks_again = asks_again
 
     async def open(
         self,
@@ -118,7 +129,10 @@ class Recorder:
         permit = self._permit(said, message)
         if isinstance(permit, Denied):
             return await self._said_before(id, permit)
-        return await self._submit_said(id, actor, permit, words, cause)
+        asks_again = self._asks_again(said.contact, said.agent or said.author, text, said.asks)
+        if asks_again and (receipt := await self._ledger.answer_to(id)):
+            return receipt  # what is known now was not when it went out
+        return await self._submit_said(id, actor, permit, words, cause, asks_again=asks_again)
 
     async def begin(
         self, id: CommandId, said: Said, command: floor.BeginContact, actor: Actor, *, site_begins: bool
@@ -155,10 +169,11 @@ class Recorder:
         return may_go_out(outgoing, seen)
 
     async def _submit_said(
-        self, id: CommandId, actor: Actor, permit: Permit, words: MessageWords, cause: int | None
-    ) -> Receipt:
+        self, id: CommandId, actor: Actor, permit: Permit, words: MessageWords, cause: int | None,
+        *, asks_again: bool = False,
+    ) -> Receipt:  # fmt: skip
         assert permit.covers(words.message, words.contact)
-        command = floor.SayToCustomer(words.contact, words.message, words.author, words.agent, permit.rule)
+        command = floor.SayToCustomer(words.contact, words.message, words.author, words.agent, permit.rule, asks_again)
         return await self._submit(id, actor, command, words, cause=cause)
 
     async def write_note(

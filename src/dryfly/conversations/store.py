@@ -1,6 +1,6 @@
 """Reading what was said, and the fold that keeps one line a contact."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -13,15 +13,18 @@ from dryfly.conversations.model import (
     Certainty,
     Delivery,
     Fact,
+    Merged,
     Message,
     Note,
     Origin,
 )
+from dryfly.conversations.telling import TELLING, told_of
 from dryfly.conversations.words import BriefWords, MessageWords
-from dryfly.floor.model import AuthorKind, ContactId, NoteId, SiteId
+from dryfly.floor.model import AgentId, AuthorKind, ContactId, NoteId, SiteId
+from dryfly.ledger import read_events
 from dryfly.platform.database import Database
 from dryfly.platform.errors import CallerError
-from dryfly.platform.sql import load_sql
+from dryfly.platform.sql import load_sql, rows_as
 
 if TYPE_CHECKING:
     from dryfly.conversations.talks import TalkWords
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 sql = load_sql(__file__, "store.sql")
 
 MESSAGES_PAGE = 200
+TOLD_PAGE = 200  # beside them
 ATTACHMENTS_A_DAY_MAX = 100
 
 
@@ -42,24 +46,38 @@ class Attachment(msgspec.Struct, frozen=True):
     owner: str
 
 
-class Conversations:
-    """What was said on one or many sites, as it is durable."""
+NameOfAgent = Callable[[SiteId, AgentId], str]
 
-    def __init__(self, db: Database) -> None:
+
+class Conversations:
+    """What was said on one or many sites, as it is durable. `name_of`: how customers see an agent called."""
+
+    def __init__(self, db: Database, name_of: NameOfAgent = lambda site, agent: "") -> None:
         self._db = db
+        self._name_of = name_of
 
     async def messages(
-        self, site: SiteId, contact: ContactId, before: int, limit: int = MESSAGES_PAGE
-    ) -> tuple[tuple[Message, ...], bool]:
-        """The newest messages numbered below `before`, oldest first; and whether there are more before them."""
+        self, site: SiteId, contact: ContactId, before: int, limit: int = MESSAGES_PAGE,
+        merged: Sequence[ContactId] = (),
+    ) -> tuple[tuple[Message, ...], bool]:  # fmt: skip
+        """The newest messages numbered below `before`, oldest first, with what the talk says by itself between
+        them; and whether there are more before them. Those of contacts `merged` into it say so (`Message.via`).
+        """
         limit = min(limit, MESSAGES_PAGE)
         async with self._db.site(site) as conn:
-            rows = await conn.fetch(sql.messages, site, contact, before, limit + 1)
-        return tuple(_message(row) for row in reversed(rows[:limit])), len(rows) > limit
+            rows = await conn.fetch(sql.messages, site, [contact, *merged], before, limit + 1)
+            more = len(rows) > limit
+            after = rows[limit - 1]["seq"] if more else 0
+            events = await read_events(conn, site, contact, TELLING, after, before, TOLD_PAGE)
+        told = (told_of(recorded, lambda agent: self._name_of(site, agent)) for recorded in events)
+        said = [_message(row, contact) for row in rows[:limit]]
+        return tuple(sorted([*said, *filter(None, told)], key=lambda message: message.seq)), more
 
-    async def notes(self, site: SiteId, contact: ContactId, until: int) -> tuple[Note, ...]:
+    async def notes(
+        self, site: SiteId, contact: ContactId, until: int, merged: Sequence[ContactId] = ()
+    ) -> tuple[Note, ...]:
         async with self._db.site(site) as conn:
-            rows = await conn.fetch(sql.notes, site, contact, until)
+            rows = await conn.fetch(sql.notes, site, [contact, *merged], until)
         return tuple(
             Note(
                 r["note"],
@@ -82,15 +100,19 @@ class Conversations:
             rows = await conn.fetch(sql.note_texts, site, contacts, notes)
         return {row["note"]: row["text"] for row in rows}
 
-    async def facts(self, site: SiteId, contact: ContactId, until: int) -> tuple[Fact, ...]:
+    async def facts(
+        self, site: SiteId, contact: ContactId, until: int, merged: Sequence[ContactId] = ()
+    ) -> tuple[Fact, ...]:
         """The newest fact of each key."""
         async with self._db.site(site) as conn:
-            rows = await conn.fetch(sql.facts, site, contact, until)
+            rows = await conn.fetch(sql.facts, site, [contact, *merged], until)
         return tuple(_fact(row) for row in rows)
 
-    async def brief(self, site: SiteId, contact: ContactId, until: int) -> Brief | None:
+    async def brief(
+        self, site: SiteId, contact: ContactId, until: int, merged: Sequence[ContactId] = ()
+    ) -> Brief | None:
         async with self._db.site(site) as conn:
-            row = await conn.fetchrow(sql.brief, site, contact, until)
+            row = await conn.fetchrow(sql.brief, site, [contact, *merged], until)
         return None if row is None else BriefWords(row["contact"], row["body"]).as_brief()
 
     async def talk(self, site: SiteId, contact: ContactId) -> dict[str, Any] | None:
@@ -99,16 +121,27 @@ class Conversations:
             row = await conn.fetchrow(sql.talk_of_contact, site, contact)
         return None if row is None else dict(row)
 
-    async def recall_talks(self, site: SiteId, talks: "dict[ContactId, TalkWords]") -> None:
-        """Fills the words of open contacts from the database, after a start."""
+    async def merged_into(self, site: SiteId, contact: ContactId) -> tuple[Merged, ...]:
+        """The contacts that went on in this one."""
+        async with self._db.site(site) as conn:
+            return tuple(rows_as(Merged, await conn.fetch(sql.merged_into, site, contact)))
+
+    async def recall_talks(
+        self, site: SiteId, talks: "dict[ContactId, TalkWords]", mains: Mapping[ContactId, ContactId]
+    ) -> None:
+        """Fills the words of open contacts from the database, after a start. `mains`: what each goes on in."""
         contacts = list(talks)
         async with self._db.site(site) as conn:
             for row in await conn.fetch(sql.last_messages, site, contacts):
                 talks[row["contact"]].hear(_message_words(row), row["at"])
-            for row in await conn.fetch(sql.unread, site, contacts):
+            for row in await conn.fetch(sql.unread, site, contacts, [mains[name] for name in contacts]):
                 talks[row["contact"]].unread_count = row["unread"]
             for row in await conn.fetch(sql.facts_of_talks, site, contacts, ["name", "need"]):
                 talks[row["contact"]].learn(row["key"], row["value"])
+            for row in await conn.fetch(sql.questions, site, contacts):
+                talks[row["contact"]].follow_questions(AuthorKind(row["author"]), row["agent"], row["text"])
+            for row in await conn.fetch(sql.facts_held, site, contacts, Certainty.GUESSED):
+                talks[row["contact"]].questions.facts.add(row["key"])
 
     # ---- attachments ---------------------------------------------------------------------------
 
@@ -185,9 +218,9 @@ def _message_words(row: Any) -> MessageWords:
     )
 
 
-def _message(row: Any) -> Message:
+def _message(row: Any, shown_in: ContactId) -> Message:
     delivery = Delivery(row["state"]) if row["state"] else Delivery.RECORDED
-    return _message_words(row).as_message(row["seq"], row["at"], delivery)
+    return _message_words(row).as_message(row["seq"], row["at"], delivery, shown_in)
 
 
 def _fact(row: Any) -> Fact:

@@ -43,7 +43,7 @@ class Stories:
 
 TALK_CHANGES = (
     floor.ContactArrived, floor.CustomerIdentified, floor.ContactQueued, floor.ContactEngaged, floor.ContactClosed,
-    floor.FactsRecorded, floor.ContactBegun,
+    floor.FactsRecorded, floor.ContactBegun, floor.ContactMerged, floor.ContactUnmerged,
 )  # fmt: skip
 
 
@@ -76,6 +76,10 @@ async def _fold_event(site: SiteId, conn: Connection, recorded: Recorded, contac
             await conn.execute(sql.engaged, site, contact, agent)
         case floor.ContactEngaged(agent=agent):
             await conn.execute(sql.engaged, site, contact, agent)
+        case floor.ContactMerged(into=main):
+            await conn.execute(sql.merged, site, contact, main, recorded.at)
+        case floor.ContactUnmerged():
+            await conn.execute(sql.merged, site, contact, None, None)
         case floor.ContactClosed(ending=ending, disposition=disposition):
             await conn.execute(sql.closed, site, contact, recorded.at, ending, disposition)
         case floor.MessageSaid():

@@ -1,7 +1,7 @@
 -- name: story
 -- $3: but this contact; $4: the last one of the page before, or null
 select contact, channel, opened_at, closed_at, need, ending, queue, need_title, agents, with_bot, disposition,
-    (select a.score from survey_answer a where a.site = $1 and a.contact = talk.contact order by a.seq limit 1) as score
+    main, (select a.score from survey_answer a where a.site = $1 and a.contact = talk.contact order by a.seq limit 1) as score
 from talk
 where site = $1 and customer = $2 and contact <> $3
   and ($4::text is null
@@ -27,6 +27,9 @@ update talk set with_bot = true where site = $1 and contact = $2 and not with_bo
 
 -- name: engaged
 update talk set agent = $3, agents = array_append(array_remove(agents, $3), $3) where site = $1 and contact = $2;
+
+-- name: merged
+update talk set main = $3, merged_at = $4 where site = $1 and contact = $2;
 
 -- name: closed
 update talk set closed_at = $3, ending = $4, disposition = $5 where site = $1 and contact = $2;

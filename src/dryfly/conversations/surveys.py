@@ -26,6 +26,9 @@ class SurveyWords(Words, frozen=True):
     ended_by: EndedBy
     ended_at: int
 
+    def as_answer(self, at: int) -> "SurveyAnswer":
+        return SurveyAnswer(at, self.score, self.text, self.ended_by)
+
 
 SURVEY_TABLE = WordTable(
     SurveyWords,

@@ -5,13 +5,16 @@ was said last, how much is unread. Desk and channels read it when they tell thei
 Closed contacts leave; what they were about is in the database.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from dryfly.conversations.asking import Asked
+from dryfly.conversations.model import Certainty
 from dryfly.conversations.store import Conversations
 from dryfly.conversations.words import FactWords, MessageWords, NoteWords
 from dryfly.floor import Contact, State
 from dryfly.floor import model as floor
-from dryfly.floor.model import AuthorKind, ContactId, NoteId, SiteId
+from dryfly.floor.model import AgentId, AuthorKind, ContactId, NoteId, SiteId
+from dryfly.floor.state import talk_of
 from dryfly.ledger import Recorded, Topic
 
 LAST_TEXT_MAX = 120
@@ -26,17 +29,25 @@ class TalkWords:
     need_title: str = ""
     last_text: str = ""
     last_at: int = 0
+    spoken_at: int = 0  # when `last_text` was said
     unread_count: int = 0
     asked: dict[NoteId, str] = field(default_factory=dict)  # what colleagues who are asked in now were told
+    questions: Asked = field(default_factory=Asked)  # that were put to the customer
 
     def hear(self, words: MessageWords, at: int) -> None:
         if words.author in SPEAKERS:
-            self.last_text = words.text[:LAST_TEXT_MAX]
+            self.last_text, self.spoken_at = words.text[:LAST_TEXT_MAX], at
         self.last_at = at
         if words.author is AuthorKind.CUSTOMER:
             self.unread_count += 1
         elif words.author is AuthorKind.AGENT:
             self.unread_count = 0
+
+    def follow_questions(self, author: AuthorKind, agent: AgentId | None, text: str) -> None:
+        if author is AuthorKind.CUSTOMER:
+            self.questions.hear()
+        else:
+            self.questions.put(agent or author, text)
 
     def learn(self, key: str, value: str) -> None:
         if key == "name":
@@ -56,10 +67,31 @@ class Talks:
     def of(self, contact: ContactId) -> TalkWords:
         return self._talks.get(contact) or TalkWords()
 
+    def of_talk(self, contact: Contact) -> TalkWords:
+        """Those of a contact and of what is merged into it, as one."""
+        own = self.of(contact.id)
+        if not contact.followers:
+            return own
+        words = [own, *(self.of(name) for name in sorted(contact.followers))]
+        latest = max(words, key=lambda each: each.spoken_at)
+        return replace(
+            own,
+            customer_name=next((each.customer_name for each in words if each.customer_name), ""),
+            need_title=next((each.need_title for each in words if each.need_title), ""),
+            last_text=latest.last_text,
+            last_at=max(each.last_at for each in words),
+            unread_count=sum(each.unread_count for each in words),
+        )
+
+    def asks_again(self, contact: ContactId, who: str, text: str, fact: str) -> bool:
+        """Whether a question is put to the customer whose answer was known (`conversations.asking`)."""
+        return self.of(contact).questions.is_again(who, text, fact)
+
     async def reset(self, site: SiteId, state: State) -> None:
         self._talks = {contact: TalkWords() for contact in state.contacts}
         self._forget = None
-        await self._conversations.recall_talks(site, self._talks)
+        mains = {name: contact.main or name for name, contact in state.contacts.items()}
+        await self._conversations.recall_talks(site, self._talks, mains)
         await self._recall_requests(site, state)
 
     async def _recall_requests(self, site: SiteId, state: State) -> None:
@@ -83,6 +115,7 @@ class Talks:
         talk = self._talks.get(contact)
         if talk is not None:
             self._fold(talk, recorded)
+            self._fold_into_family(recorded, state)
             self._keep_asked(talk, recorded, state.contacts.get(contact))
         return []
 
@@ -99,8 +132,24 @@ class Talks:
         for words in recorded.words:
             if isinstance(words, MessageWords):
                 talk.hear(words, recorded.at)
+                talk.follow_questions(words.author, words.agent, words.text)
             elif isinstance(words, FactWords):
                 talk.learn(words.key, words.value)
+                if words.certainty > Certainty.GUESSED:
+                    talk.questions.facts.add(words.key)
+
+    def _fold_into_family(self, recorded: Recorded, state: State) -> None:
+        """An answer on one contact of a talk is one on all; what is learned on a merged one, its main one knows."""
+        contact = state.contacts.get(recorded.contact) if recorded.contact else None
+        if contact is None or (contact.main is None and not contact.followers):
+            return
+        main = talk_of(state, contact)
+        for words in recorded.words:
+            if isinstance(words, MessageWords) and words.author is AuthorKind.AGENT:
+                for name in (main.id, *main.followers):
+                    self._talks[name].unread_count = 0
+            elif isinstance(words, FactWords) and main is not contact:
+                self._talks[main.id].learn(words.key, words.value)
 
     def _forget_closed(self) -> None:
         if self._forget is not None:

@@ -46,12 +46,16 @@ class MessageWords(Words, frozen=True):
     code: str = ""
     extra: str = ""
 
-    def as_message(self, seq: int, at: int, delivery: Delivery = Delivery.RECORDED) -> Message:
+    def as_message(
+        self, seq: int, at: int, delivery: Delivery = Delivery.RECORDED, shown_in: ContactId | None = None
+    ) -> Message:
+        """`shown_in`: the talk that it is shown in, where its contact may be merged into it."""
         extra = _decode_extra(self.extra) if self.extra else NO_EXTRA
         return Message(
             id=self.message, seq=seq, at=at, author=self.author, text=self.text, agent=self.agent,
             author_name=self.author_name, code=self.code, values=extra.values, attachments=extra.attachments,
             choices=extra.choices, sources=extra.sources, delivery=delivery,
+            via=None if shown_in in (None, self.contact) else self.contact,
         )  # fmt: skip
 
 

@@ -22,4 +22,6 @@ def recognition_of(said: Iterable[Identifier | Proof], matches: list[Match]) -> 
     (customer,) = agreed
     levels = [match.level for match in matches if meant[match.by] == agreed]
     level = max(levels, default=IdentityLevel.CLAIMED)
-    return Recognition(customer, level, tuple(m for m in matches if m.customer == customer), tuple(said))
+    theirs = (match for match in matches if match.customer == customer)
+    strongest_first = sorted(theirs, key=lambda match: (meant[match.by] != agreed, -match.level, match.by))
+    return Recognition(customer, level, tuple(strongest_first), tuple(said))

@@ -127,7 +127,7 @@ def tally(contacts: Iterable[Contact]) -> Tallies:
 def _counts(state: State, tallies: Tallies) -> FloorCounts:
     count = tallies.states
     return FloorCounts(
-        open_count=len(state.contacts),
+        open_count=len(state.contacts) - count[ContactState.MERGED],
         with_bot_count=count[ContactState.WITH_BOT],
         waiting_count=count[ContactState.WAITING] + count[ContactState.OFFERED],
         served_count=count[ContactState.ACTIVE],
@@ -181,7 +181,8 @@ def listed(state: State, asked: TalksAsked) -> tuple[list[Contact], int, int]:
 
 def _is_asked_for(contact: Contact, asked: TalksAsked) -> bool:
     return (
-        (not asked.queue or contact.queue == asked.queue)
+        contact.main is None
+        and (not asked.queue or contact.queue == asked.queue)
         and (asked.state is None or contact.state is asked.state)
         and (not asked.agent or (contact.agent == asked.agent and contact.state in HOLDING))
         and (not asked.overdue or contact.requeue_at is not None)

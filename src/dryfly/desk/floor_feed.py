@@ -11,7 +11,7 @@ Theory of operation
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -19,7 +19,7 @@ import msgspec
 import structlog
 
 from dryfly.desk import floor_words, words
-from dryfly.desk.alerts import Alerts, Values
+from dryfly.desk.alerts import Alerts, Values, Watch
 from dryfly.desk.board import Board, Drawn, listed
 from dryfly.desk.floor_words import AlertLine, BoardNow, QueueLine, QueueToday, TalksAsked, Today
 from dryfly.desk.lines import Lines
@@ -46,6 +46,13 @@ class Desk(Protocol):
     outbox: Outbox
 
 
+class Kept(Protocol):
+    """Where alerts outlive the process (`desk.kept_alerts`)."""
+
+    async def read(self) -> dict[str, Watch]: ...
+    async def keep(self, watches: Mapping[str, Watch]) -> None: ...
+
+
 @dataclass(slots=True)
 class Look:
     asked: TalksAsked | None
@@ -69,7 +76,8 @@ class FloorFeed:
     lines: Lines
     catalogue: Callable[[], Catalogue]
     today_of: TodayOf
-    alerts: Alerts = field(default_factory=Alerts)
+    kept: Kept
+    alerts: Alerts | None = None  # None: not recalled yet
     _looks: dict[Desk, Look] = field(default_factory=dict)
     _shown: Shown | None = None
     _today: Today | None = None
@@ -127,10 +135,18 @@ class FloorFeed:
         await self._count_today(now)
         drawn, _ = await self.ledger.read(lambda state: self.board.draw(state, now))
         before, values = self._shown, _values(drawn, self._today, now)
-        alerts = self.alerts.look(self.catalogue().alerts_in_force, values, now)
+        alerts = await self._look_for_alerts(values, now)
         self._shown = Shown(drawn, now, self._today, alerts)
         if self._looks and before is not None:
             self._send_changes(before, self._shown)
+
+    async def _look_for_alerts(self, values: Values, now: int) -> tuple[AlertLine, ...]:
+        if self.alerts is None:
+            self.alerts = Alerts(await self.kept.read())
+        lines = self.alerts.look(self.catalogue().alerts_in_force, values, now)
+        with contextlib.suppress(PeerError):  # the store is away: written with the next look
+            await self.kept.keep(self.alerts.watches)
+        return lines
 
     async def _count_today(self, now: int) -> None:
         if now - self._today_at < TODAY_EVERY_MS:
@@ -173,18 +189,22 @@ class FloorFeed:
 
     # ---- alerts --------------------------------------------------------------------------------
 
-    def see_alert(self, alert: str, by: str) -> bool:
-        """A supervisor takes care of it; everybody sees who."""
-        if not self.alerts.see(alert, by):
-            return False
-        if self._shown is not None:
-            seen = tuple(
-                msgspec.structs.replace(line, seen_by=by) if line.alert == alert else line
-                for line in self._shown.alerts
-            )
-            self._shown.alerts = seen
-            self._send(_encode(floor_words.AlertsNow(seen)))
-        return True
+    async def see_alert(self, alert: str, by: str) -> bool:
+        """A supervisor takes care of it; everybody sees who, once it is kept."""
+        async with self._drawing:
+            if self.alerts is None or not self.alerts.see(alert, by):
+                return False
+            await self.kept.keep(self.alerts.watches)
+            self._show_seen(alert, by)
+            return True
+
+    def _show_seen(self, alert: str, by: str) -> None:
+        if self._shown is None:
+            return
+        lines = self._shown.alerts
+        seen = tuple(msgspec.structs.replace(line, seen_by=by) if line.alert == alert else line for line in lines)
+        self._shown.alerts = seen
+        self._send(_encode(floor_words.AlertsNow(seen)))
 
 
 def _whole(shown: Shown) -> BoardNow:

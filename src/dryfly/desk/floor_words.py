@@ -95,6 +95,8 @@ class FloorFigures(msgspec.Struct, frozen=True):
     service_level: float | None = None
     abandoned_share: float | None = None
     asa_s: float | None = None
+    solved_by_bot_count: int = 0
+    asked_twice_count: int = 0
 
 
 class FloorQuarter(msgspec.Struct, frozen=True):
@@ -120,6 +122,7 @@ class Today(msgspec.Struct, frozen=True):
     since: int
     site: QueueToday
     queues: tuple[QueueToday, ...]
+    test_count: int = 0  # test contacts, which none of it counts
 
 
 class TodayNow(msgspec.Struct, frozen=True, tag_field="is", tag="today"):

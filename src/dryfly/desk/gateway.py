@@ -19,11 +19,13 @@ from dryfly.conversations.topics import agent_topic, customer_topic, watch_topic
 from dryfly.conversations.words import MessageExtra
 from dryfly.desk import words
 from dryfly.desk.beginning import Beginning
+from dryfly.desk.house import House
 from dryfly.desk.lines import Lines
 from dryfly.desk.looking import Looks
 from dryfly.desk.mentions import Mentions, check_mentions
+from dryfly.desk.merging import Merging
 from dryfly.desk.supervising import Supervising
-from dryfly.desk.view import on_screen, role_of, speaks
+from dryfly.desk.view import answers_on, on_screen, role_of, speaks
 from dryfly.floor import State
 from dryfly.floor import model as floor
 from dryfly.floor.model import AgentId, AuthorKind, ContactId, MessageId, NoteId, OfferId, Presence, QueueId, Role
@@ -46,14 +48,17 @@ class DeskGateway:
 
     def __init__(
         self, ledger: Ledger, conversations: Conversations, recorder: Recorder, lines: Lines, looks: Looks,
-        mentions: Mentions, supervising: Supervising, beginning: Beginning,
+        mentions: Mentions, supervising: Supervising, beginning: Beginning, merging: Merging, house: House,
     ) -> None:  # fmt: skip
         self.ledger = ledger
         self.supervising = supervising
         self.beginning = beginning
+        self.merging = merging
         self.looks = looks
         self.mentions = mentions
+        self.house = house
         looks.begin(ledger)
+        house.begin(ledger)
         self.conversations = conversations
         self.recorder = recorder
         self.lines = lines
@@ -124,6 +129,7 @@ class DeskConversation(Conversation):
 
     def over(self) -> None:
         self._gateway.looks.leave(self)
+        self._gateway.house.leave(self)
         self._gateway.supervising.feed.leave(self)
         if self.following is not None:
             self._gateway.ledger.publisher.unfollow(self.following)
@@ -176,6 +182,8 @@ class DeskConversation(Conversation):
                 return self._join(asked)
             case words.Part():
                 return self._part(asked)
+            case words.Merge() | words.Unmerge():
+                return self._gateway.merging.do(asked, self.me, as_supervisor=self.me.role in SUPERVISING)
             case words.TakeOver() | words.Release() | words.Whisper() | words.SetAgent() | words.SeeAlert():
                 self._require_supervisor()
                 return self._gateway.supervising.do(asked, self.me, agent_actor(self.agent or self.me.person))
@@ -245,7 +253,11 @@ class DeskConversation(Conversation):
 
     async def _hello(self, hello: words.Hello) -> None:
         gateway = self._gateway
+        if hello.site not in (None, gateway.ledger.site):
+            self.outbox.close(CLOSE_AGAIN, "site_changed", "You work at another site now.")
+            return
         is_first = self.following is None
+        gateway.house.leave(self)
         if self.following is not None:
             gateway.ledger.publisher.unfollow(self.following)
         if is_first:
@@ -258,14 +270,18 @@ class DeskConversation(Conversation):
             topics, hello.since if self.agent else None, self.outbox.put, self._cut_off
         )
         self.following = following
-        if not following.resumed:
-            state, seq = await gateway.ledger.read(lambda state: self._desk(state), following)
-            self.outbox.say(words.State(seq, state))
-            following.release()
+        if following.resumed:
+            gateway.house.rejoin(self, hello.set_up)
+            return
+        state, seq = await gateway.ledger.read(lambda state: self._desk(state), following)
+        self.outbox.say(words.State(seq, state))
+        following.release()
+        gateway.house.join(self, state)
 
     def _desk(self, state: State) -> words.DeskState:
         mentions = self._gateway.mentions.of(self.agent) if self.agent else ()
-        return msgspec.structs.replace(self._gateway.lines.desk(state, self.me), mentions=mentions)
+        desk = msgspec.structs.replace(self._gateway.lines.desk(state, self.me), mentions=mentions)
+        return self._gateway.house.shown(desk)
 
     def _cut_off(self) -> None:
         self.outbox.close(CLOSE_AGAIN, "say_hello_again", "Say hello again with your last number.")
@@ -273,8 +289,10 @@ class DeskConversation(Conversation):
     # ---- with words ----------------------------------------------------------------------------
 
     async def _say(self, asked: words.Say) -> Receipt:
-        agent, contact = self._require_agent(), ContactId(asked.contact)
-        gateway = self._gateway
+        agent, gateway = self._require_agent(), self._gateway
+        if receipt := await gateway.ledger.answer_to(CommandId(asked.id)):
+            return receipt  # where it went then, whatever the customer wrote on since
+        contact = gateway.ledger.peek(lambda state: answers_on(state, ContactId(asked.contact)))
         files = await gateway.conversations.claim_attachments(
             gateway.ledger.site, self.me.person, asked.attachments, contact
         )
@@ -377,7 +395,8 @@ class DeskConversation(Conversation):
         publisher = self._gateway.ledger.publisher
         ledger = self._gateway.ledger
         if ledger.peek(lambda state: speaks(state, contact, self.agent)):
-            publisher.hint(customer_topic(contact), _encode({"is": "typing", "author": "agent"}))
+            place = ledger.peek(lambda state: answers_on(state, contact))
+            publisher.hint(customer_topic(place), _encode({"is": "typing", "author": "agent"}))
         if self.agent in ledger.peek(lambda state: on_screen(state, contact)):
             self._gateway.looks.typing(self, contact)
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable
 
+from dryfly.conversations.model import Merged
 from dryfly.conversations.talks import Talks, TalkWords
 from dryfly.desk import words
+from dryfly.desk.house_words import DispositionLine, Named, SetUpNow
 from dryfly.floor import Agent, Contact, Offer, State
-from dryfly.floor.model import AgentId, ContactId, ContactState, Presence
+from dryfly.floor.model import AgentId, ContactId, ContactState, CustomerId, Presence
 from dryfly.setup.model import Catalogue
 
 HOLDING = (ContactState.ACTIVE, ContactState.WRAP_UP, ContactState.PARKED)
@@ -31,7 +33,7 @@ class Lines:
         return known.shown_name if known else ""
 
     def talk(self, contact: Contact) -> words.Talk:
-        said: TalkWords = self._talks.of(contact.id)
+        said: TalkWords = self._talks.of_talk(contact)
         is_held = contact.state in HOLDING
         return words.Talk(
             contact=contact.id,
@@ -39,7 +41,7 @@ class Lines:
             state=contact.state,
             opened_at=contact.arrived_at,
             changed_at=contact.quiet_since,
-            customer=contact.customer,
+            customer=customer_of(contact),
             customer_name=said.customer_name,
             identity_level=contact.identity_level,
             queue=contact.queue,
@@ -65,6 +67,9 @@ class Lines:
                 words.Asked(agent, self.agent_name(agent), request.role, request.expires_at, request.end)
                 for agent, request in sorted(contact.requests.items())
             ),
+            main=contact.main,
+            merged=_merged(contact),
+            answers_on=contact.heard_on,
         )
 
     def offer(self, state: State, offer: Offer) -> words.Offer:
@@ -93,18 +98,41 @@ class Lines:
     def desk(self, state: State, me: words.Me) -> words.DeskState:
         """The whole desk of one person. Who serves no contacts has an empty one."""
         agent = state.agents.get(AgentId(me.agent)) if me.agent else None
-        catalogue = self._catalogue()
+        now = set_up_now(self._catalogue())
         return words.DeskState(
             me=me,
             presence=self.presence(agent) if agent else words.MyPresence(Presence.OFFLINE, None, 0),
             talks=tuple(self.talk(state.contacts[contact]) for contact in (held_by(state, agent) if agent else ())),
             requests=tuple(self.requests(state, agent) if agent else ()),
             offers=tuple(self.offer(state, offer) for offer in (offers_to(state, agent) if agent else ())),
-            queues=tuple(words.Named(queue.id, queue.title) for queue in catalogue.queues.values()),
-            agents=tuple(words.Named(a.id, a.name) for a in catalogue.agents.values()),
-            dispositions=tuple(words.DispositionLine(d.id, d.title, d.queues) for d in catalogue.dispositions.values()),
-            presence_reasons=tuple(words.Named(r.id, r.title) for r in catalogue.presence_reasons.values()),
+            queues=now.queues,
+            agents=now.agents,
+            dispositions=now.dispositions,
+            presence_reasons=now.presence_reasons,
+            set_up=now.version,
         )
+
+
+def set_up_now(catalogue: Catalogue) -> SetUpNow:
+    return SetUpNow(
+        version=catalogue.version,
+        site_title=catalogue.site.title,
+        queues=tuple(Named(queue.id, queue.title) for queue in catalogue.queues.values()),
+        agents=tuple(Named(agent.id, agent.name) for agent in catalogue.agents.values()),
+        dispositions=tuple(DispositionLine(d.id, d.title, d.queues) for d in catalogue.dispositions.values()),
+        presence_reasons=tuple(Named(reason.id, reason.title) for reason in catalogue.presence_reasons.values()),
+    )
+
+
+def customer_of(contact: Contact) -> CustomerId | None:
+    """Of one of them known, the whole talk's."""
+    family = (contact, *contact.followers.values())
+    return next((each.customer for each in family if each.customer is not None), None)
+
+
+def _merged(contact: Contact) -> tuple[Merged, ...]:
+    followers = sorted(contact.followers.values(), key=lambda each: (each.merged_at or 0, each.id))
+    return tuple(Merged(each.id, each.channel, each.arrived_at, each.merged_at or 0) for each in followers)
 
 
 def held_by(state: State, agent: Agent) -> list[ContactId]:

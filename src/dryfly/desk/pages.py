@@ -7,7 +7,7 @@ from dryfly.conversations.store import MESSAGES_PAGE, Conversations
 from dryfly.conversations.surveys import survey_answer
 from dryfly.desk import customer_words, words
 from dryfly.desk.customer_pages import CustomerPages
-from dryfly.desk.lines import Lines
+from dryfly.desk.lines import Lines, customer_of
 from dryfly.desk.mentions import Mentions
 from dryfly.desk.view import on_screen
 from dryfly.floor import State
@@ -51,6 +51,9 @@ class Pages:
             serves = self._ledger.peek(lambda state: _customers_of(state, agent))
             if agent in talk["agents"] or (talk["customer"] and talk["customer"] in serves):
                 return
+        if talk is not None and talk["main"]:
+            await self.require_reader(me, talk["main"])
+            return
         if await self._mentions.allow_reading(self._ledger.site, agent, contact):
             return
         raise CallerError("talk_exists_not", "There is no such talk, or it is not yours.", status=404)
@@ -91,7 +94,8 @@ class Pages:
         site = self._ledger.site
         line, seq = await self._ledger.read(lambda state: self._line(state, contact))
         talk = line or await self._closed_line(contact)
-        messages, more = await self._conversations.messages(site, contact, seq + 1)
+        merged = [each.contact for each in talk.merged]
+        messages, more = await self._conversations.messages(site, contact, seq + 1, merged=merged)
         panel = await self._panel(CustomerId(talk.customer), contact, seq) if talk.customer else None
         async with self._db.site(site) as conn:
             story = await read_story(conn, site, contact, seq)
@@ -101,9 +105,9 @@ class Pages:
             talk=talk,
             messages=messages,
             more_before=more,
-            notes=await self._conversations.notes(site, contact, seq),
-            facts=await self._conversations.facts(site, contact, seq),
-            brief=await self._conversations.brief(site, contact, seq),
+            notes=await self._conversations.notes(site, contact, seq, merged),
+            facts=await self._conversations.facts(site, contact, seq, merged),
+            brief=await self._conversations.brief(site, contact, seq, merged),
             customer=panel,
             why=tuple(why for recorded in story if (why := _why(recorded))),
             survey=survey,
@@ -112,7 +116,9 @@ class Pages:
     async def messages(self, me: words.Me, contact: ContactId, before: int, limit: int) -> words.MessagesPage:
         await self.require_reader(me, contact)
         limit = max(1, min(limit, MESSAGES_PAGE))
-        messages, more = await self._conversations.messages(self._ledger.site, contact, before, limit)
+        line, _ = await self._ledger.read(lambda state: self._line(state, contact))
+        merged = [each.contact for each in (line or await self._closed_line(contact)).merged]
+        messages, more = await self._conversations.messages(self._ledger.site, contact, before, limit, merged)
         return words.MessagesPage(messages, more)
 
     def _line(self, state: State, contact: ContactId) -> words.Talk | None:
@@ -137,6 +143,8 @@ class Pages:
             need_title=row["need_title"],
             owner=row["agent"],
             owner_name=self._lines.agent_name(row["agent"]),
+            main=row["main"],
+            merged=await self._conversations.merged_into(self._ledger.site, contact),
         )
 
     # ---- a customer ----------------------------------------------------------------------------
@@ -178,7 +186,7 @@ def _before(state: State, agent: AgentId) -> list[ContactId]:
 def _customers_of(state: State, agent: AgentId) -> frozenset[CustomerId]:
     known = state.agents.get(agent)
     contacts = [] if known is None else [*known.holding, *known.joined]
-    customers = (state.contacts[contact].customer for contact in contacts)
+    customers = (customer_of(state.contacts[contact]) for contact in contacts)
     return frozenset(customer for customer in customers if customer)
 
 

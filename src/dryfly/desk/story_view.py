@@ -20,7 +20,7 @@ _encode = msgspec.json.Encoder().encode
 
 MOVES_STORY = (
     floor.ContactArrived, floor.CustomerIdentified, floor.ContactQueued, floor.ContactEngaged, floor.ContactClosed,
-    floor.ContactBegun,
+    floor.ContactBegun, floor.ContactMerged, floor.ContactUnmerged,
 )  # fmt: skip
 
 

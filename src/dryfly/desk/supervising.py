@@ -34,7 +34,7 @@ class Supervising:
             case words.Whisper():
                 return await self._whisper(asked, me, actor)
             case words.SeeAlert():
-                return self._see_alert(asked, me)
+                return await self._see_alert(asked, me)
             case words.SetAgent():
                 return await self._set_agent(asked, actor)
             case words.TakeOver() | words.Release():
@@ -62,8 +62,8 @@ class Supervising:
             raise CallerError("agent_signed_out", "This agent is signed out already.", status=409)
         return await self._recorder.do(id, actor, floor.SetPresence(agent, asked.presence, BY_SUPERVISOR))
 
-    def _see_alert(self, asked: words.SeeAlert, me: words.Me) -> Receipt:
-        if not self.feed.see_alert(asked.alert, me.name):
+    async def _see_alert(self, asked: words.SeeAlert, me: words.Me) -> Receipt:
+        if not await self.feed.see_alert(asked.alert, me.name):
             raise CallerError("alert_gone", "This has passed, or a colleague takes care of it.", status=409)
         seq = self._ledger.publisher.published
         return Receipt(seq, seq, self._ledger.now())

@@ -8,15 +8,18 @@ told at most once. Lines are sent whole, to be put in place of the old ones.
 import msgspec
 
 from dryfly.conversations.model import Delivery
+from dryfly.conversations.surveys import SurveyWords
+from dryfly.conversations.telling import told_of
 from dryfly.conversations.topics import agent_topic, watch_topic
 from dryfly.conversations.words import FactWords, MessageWords, NoteWords
 from dryfly.desk import words
 from dryfly.desk.lines import HOLDING, Lines
-from dryfly.floor import State
+from dryfly.floor import State, merging
 from dryfly.floor import model as floor
 from dryfly.floor.contacts import may_speak
 from dryfly.floor.deadlines import is_pending
 from dryfly.floor.model import AgentId, ContactId, Role, SiteId
+from dryfly.floor.state import talk_of
 from dryfly.ledger import Recorded, Topic
 
 _encode = msgspec.json.Encoder().encode
@@ -33,10 +36,11 @@ CHANGES_PRESENCE = (floor.PresenceChanged, floor.AgentConnected, floor.AgentVani
 
 
 def on_screen(state: State, contact: ContactId) -> frozenset[AgentId]:
-    """The agents who have this talk before them."""
-    known = state.contacts.get(contact)
-    if known is None:
+    """The agents who have this talk before them, of which the contact may be one of several."""
+    found = state.contacts.get(contact)
+    if found is None:
         return frozenset()
+    known = talk_of(state, found)
     owner = {known.agent} if known.agent and known.state in HOLDING else set()
     return frozenset(owner | known.participants.keys())
 
@@ -57,7 +61,19 @@ def role_of(state: State, contact: ContactId, agent: AgentId | None) -> Role | N
 def speaks(state: State, contact: ContactId, agent: AgentId | None) -> bool:
     """This agent may write to the customer now."""
     known = state.contacts.get(contact)
-    return known is not None and agent is not None and may_speak(known, agent)
+    return known is not None and agent is not None and may_speak(talk_of(state, known), agent)
+
+
+def listed_for(state: State, contact: ContactId) -> frozenset[AgentId]:
+    """The agents in whose list the contact has a line of its own."""
+    known = state.contacts.get(contact)
+    return frozenset() if known is None or known.main is not None else on_screen(state, contact)
+
+
+def answers_on(state: State, contact: ContactId) -> ContactId:
+    """The contact on which the customer reads what is said in this talk."""
+    known = state.contacts.get(contact)
+    return merging.answers_on(talk_of(state, known)) if known else contact
 
 
 class DeskView:
@@ -69,7 +85,7 @@ class DeskView:
         self._asked: dict[ContactId, frozenset[AgentId]] = {}
 
     async def reset(self, site: SiteId, state: State) -> None:
-        self._shown = {contact: agents for contact in state.contacts if (agents := on_screen(state, contact))}
+        self._shown = {contact: agents for contact in state.contacts if (agents := listed_for(state, contact))}
         self._asked = {contact: agents for contact in state.contacts if (agents := asked_into(state, contact))}
 
     def see(self, recorded: Recorded, state: State) -> list[tuple[Topic, bytes]]:
@@ -82,16 +98,27 @@ class DeskView:
             return self._offer_gone(state, event)
         if recorded.contact is None:
             return []
+        if isinstance(event, floor.ContactMerged):
+            return self._merged(state, event)
+        if isinstance(event, floor.ContactUnmerged):
+            return self._line_changed(recorded, state, event.main)
+        if isinstance(event, CHANGES_LINE) and _talk_id(state, recorded.contact) != recorded.contact:
+            main = _talk_id(state, recorded.contact)
+            return [*self._line_changed(recorded, state, main), self._watched(state, recorded.contact)]
         if isinstance(event, CHANGES_LINE):
-            return [*self._line_changed(state, recorded.contact), *self._offer_again(state, recorded.contact)]
+            return [
+                *self._line_changed(recorded, state, recorded.contact),
+                *self._offer_again(state, recorded.contact),
+            ]
         if isinstance(event, floor.NoteHeeded):
             return [(agent_topic(event.agent), _encode(words.MentionHeeded(event.contact, event.note)))]
-        push = _words_push(recorded, recorded.contact, state)
+        contact = _talk_id(state, recorded.contact)
+        push = _words_push(recorded, contact, state)
         if push is None:
             return []
         mentioned = event.mentions if isinstance(event, floor.NoteWritten) else ()
-        shown = self._to_screens(recorded.contact, _encode(push), mentioned)
-        return [*shown, *self._offer_again(state, recorded.contact)] if isinstance(event, CHANGES_OFFER) else shown
+        shown = self._to_screens(contact, _encode(push), mentioned)
+        return [*shown, *self._offer_again(state, contact)] if isinstance(event, CHANGES_OFFER) else shown
 
     def _presence(self, state: State, agent: AgentId) -> list[tuple[Topic, bytes]]:
         known = state.agents.get(agent)
@@ -131,9 +158,9 @@ class DeskView:
         watched = (watch_topic(contact), _encode(words.WatchedChanged(line)))
         return [*((agent_topic(agent), changed) for agent in others), watched]
 
-    def _line_changed(self, state: State, contact: ContactId) -> list[tuple[Topic, bytes]]:
+    def _line_changed(self, recorded: Recorded, state: State, contact: ContactId) -> list[tuple[Topic, bytes]]:
         before = self._shown.pop(contact, frozenset())
-        now = on_screen(state, contact)
+        now = listed_for(state, contact)
         if now:
             self._shown[contact] = now
         gone = _encode(words.TalkGone(contact))
@@ -141,9 +168,26 @@ class DeskView:
         known = state.contacts.get(contact)
         if known is None:
             return [*pushes, (watch_topic(contact), gone)]
-        changed = _encode(words.TalkChanged(self._lines.talk(known)))
-        watched = _encode(words.WatchedChanged(self._lines.talk(known)))
+        line, told = self._lines.talk(known), told_of(recorded, self._lines.shown_name)
+        changed = _encode(words.TalkChanged(line, told))
+        watched = _encode(words.WatchedChanged(line, told))
         return [*pushes, *((agent_topic(agent), changed) for agent in now), (watch_topic(contact), watched)]
+
+    def _merged(self, state: State, event: floor.ContactMerged) -> list[tuple[Topic, bytes]]:
+        """Who had either of the two in their list has the one line now."""
+        before = self._shown.pop(event.contact, frozenset())
+        now = self._shown.get(event.into, frozenset())
+        merged = _encode(words.TalkMerged(event.contact, self._lines.talk(state.contacts[event.into])))
+        gone = _encode(words.TalkGone(event.contact))
+        return [
+            *((agent_topic(agent), merged) for agent in now),
+            *((agent_topic(agent), gone) for agent in before - now),
+            *self._requests(state, event.contact, before | now),
+            *(self._watched(state, contact) for contact in (event.contact, event.into)),
+        ]
+
+    def _watched(self, state: State, contact: ContactId) -> tuple[Topic, bytes]:
+        return watch_topic(contact), _encode(words.WatchedChanged(self._lines.talk(state.contacts[contact])))
 
     def _requests(self, state: State, contact: ContactId, told: frozenset[AgentId]) -> list[tuple[Topic, bytes]]:
         """Cards come and go. Who is `told` of the talk itself knows by that that they are not asked any more."""
@@ -165,6 +209,12 @@ class DeskView:
         return [*((agent_topic(agent), payload) for agent in agents), (watch_topic(contact), payload)]
 
 
+def _talk_id(state: State, contact: ContactId) -> ContactId:
+    """The talk that shows what happens on the contact."""
+    known = state.contacts.get(contact)
+    return talk_of(state, known).id if known else contact
+
+
 def _words_push(recorded: Recorded, contact: ContactId, state: State) -> words.DeskPush | None:
     match recorded.event:
         case floor.MessageHeard() | floor.MessageSaid():
@@ -177,6 +227,9 @@ def _words_push(recorded: Recorded, contact: ContactId, state: State) -> words.D
             return words.FactsLearned(contact, facts)
         case floor.DeliveryReported(message=message, state=delivery):
             return words.DeliveryChanged(contact, message, Delivery(delivery))
+        case floor.SurveyAnswered():
+            answers = [w.as_answer(recorded.at) for w in recorded.words if isinstance(w, SurveyWords)]
+            return words.SurveyTaken(contact, answers[0]) if answers else None
         case _:
             return None
 
@@ -188,9 +241,10 @@ def _message_added(recorded: Recorded, contact: ContactId, state: State) -> word
         return None
     return words.MessageAdded(
         contact=contact,
-        message=said.as_message(recorded.seq, recorded.at),
+        message=said.as_message(recorded.seq, recorded.at, shown_in=contact),
         channel=known.channel,
         reply_due_at=known.reply_due_at,
         reply_overdue=known.requeue_at is not None,
         woken=known.is_woken,
+        answers_on=known.heard_on,
     )

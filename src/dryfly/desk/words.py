@@ -6,11 +6,14 @@ pushes after it; a talk's words are fetched once (`GET /api/talks/{contact}`) an
 
 import msgspec
 
-from dryfly.conversations.model import Brief, Delivery, Fact, Message, Note
+from dryfly.conversations.model import Brief, Delivery, Fact, Merged, Message, Note
 from dryfly.conversations.surveys import SurveyAnswer
 from dryfly.desk.customer_words import CustomerPanel
 from dryfly.desk.floor_words import AlertsNow, BoardNow, TalksAsked, TodayNow
 from dryfly.desk.floor_words import LookAtFloor as LookAtFloor
+from dryfly.desk.house_words import DispositionLine as DispositionLine
+from dryfly.desk.house_words import Named as Named
+from dryfly.desk.house_words import OnDuty, OnDutyNow, SetUpNow
 from dryfly.floor.model import ContactState, OfferEnd, Presence, RequestEnd, Role
 from dryfly.platform.frames import Bye, Receipt, Refused
 from dryfly.setup.model import Me as Me
@@ -25,7 +28,11 @@ class Asks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="d
 
 
 class Hello(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do", tag="hello"):
+    """What is shown already: everything up to `since`, of this `site`, with this version of its set-up."""
+
     since: int | None = None
+    set_up: int | None = None
+    site: str | None = None
 
 
 class BePresent(Asks, frozen=True, tag="presence"):
@@ -148,6 +155,20 @@ class Part(Asks, frozen=True, tag="part"):
     contact: str
 
 
+class Merge(Asks, frozen=True, tag="merge"):
+    """`contact` goes on inside `into`. `confirmed`: it is the same person, where a customer is not known."""
+
+    contact: str
+    into: str
+    confirmed: bool = False
+
+
+class Unmerge(Asks, frozen=True, tag="unmerge"):
+    """The merged contact becomes a talk of its own again."""
+
+    contact: str
+
+
 class Where(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where a supervisor saw a talk: with which agent, of which queue."""
 
@@ -235,6 +256,8 @@ FromDesk = (
     | WithdrawRequest
     | Join
     | Part
+    | Merge
+    | Unmerge
     | TakeOver
     | Release
     | Whisper
@@ -301,6 +324,9 @@ class Talk(msgspec.Struct, frozen=True):
     unread_count: int = 0
     participants: tuple[Participant, ...] = ()
     asked: tuple[Asked, ...] = ()
+    main: str | None = None  # the contact that it is merged into
+    merged: tuple[Merged, ...] = ()  # into it, in the order in which they came
+    answers_on: str | None = None  # the one of them on which the customer spoke last, and reads the answer
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -330,19 +356,6 @@ class ColleagueRequest(msgspec.Struct, frozen=True):
     expires_at: int
 
 
-class Named(msgspec.Struct, frozen=True):
-    id: str
-    title: str
-
-
-class DispositionLine(msgspec.Struct, frozen=True):
-    """`queues`: where it is offered; none: everywhere."""
-
-    id: str
-    title: str
-    queues: tuple[str, ...] = ()
-
-
 class Mention(msgspec.Struct, frozen=True):
     """A note that mentions me, until I have heeded it."""
 
@@ -361,6 +374,8 @@ class DeskState(msgspec.Struct, frozen=True):
     dispositions: tuple[DispositionLine, ...]
     presence_reasons: tuple[Named, ...]
     mentions: tuple[Mention, ...] = ()
+    set_up: int = 0  # the version of the set-up that is shown
+    on_duty: tuple[OnDuty, ...] = ()
 
 
 class WhyLine(msgspec.Struct, frozen=True):
@@ -413,14 +428,23 @@ class PresenceSet(msgspec.Struct, frozen=True, tag_field="kind", tag="presence_s
 
 
 class TalkChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="talk_changed"):
-    """The whole line, to be put in place of the old one."""
+    """The whole line, to be put in place of the old one. `told`: what stands in the talk for it."""
 
     talk: Talk
+    told: Message | None = None
 
 
 class WatchedChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="watched_changed"):
     """The line of a talk that is read here without being on this desk."""
 
+    talk: Talk
+    told: Message | None = None
+
+
+class TalkMerged(msgspec.Struct, frozen=True, tag_field="kind", tag="talk_merged"):
+    """`contact` is no talk of its own any more: it goes on in this one, which is mine."""
+
+    contact: str
     talk: Talk
 
 
@@ -453,7 +477,7 @@ class OfferGone(msgspec.Struct, frozen=True, tag_field="kind", tag="offer_gone")
 
 
 class MessageAdded(msgspec.Struct, frozen=True, tag_field="kind", tag="message_added"):
-    """`channel`, `reply_due_at`, `reply_overdue` and `woken` are the talk's, as they are with this message."""
+    """`channel` and what follows are the talk's, as they are with this message."""
 
     contact: str
     message: Message
@@ -461,6 +485,7 @@ class MessageAdded(msgspec.Struct, frozen=True, tag_field="kind", tag="message_a
     reply_due_at: int | None = None
     reply_overdue: bool = False
     woken: bool = False
+    answers_on: str | None = None
 
 
 class NoteAdded(msgspec.Struct, frozen=True, tag_field="kind", tag="note_added"):
@@ -486,6 +511,13 @@ class StoryMoved(msgspec.Struct, frozen=True, tag_field="kind", tag="story_moved
     customer: str
 
 
+class SurveyTaken(msgspec.Struct, frozen=True, tag_field="kind", tag="survey_taken"):
+    """The customer answered the one question after the talk."""
+
+    contact: str
+    survey: SurveyAnswer
+
+
 class DeliveryChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="delivery_changed"):
     contact: str
     message: str
@@ -496,6 +528,7 @@ DeskPush = (
     PresenceSet
     | TalkChanged
     | WatchedChanged
+    | TalkMerged
     | TalkGone
     | RequestShown
     | RequestGone
@@ -506,6 +539,7 @@ DeskPush = (
     | MentionHeeded
     | FactsLearned
     | DeliveryChanged
+    | SurveyTaken
     | StoryMoved
 )
 
@@ -560,6 +594,8 @@ ToDesk = (
     | TypingNow
     | ColleaguesNow
     | ColleagueTyping
+    | SetUpNow
+    | OnDutyNow
     | BoardNow
     | TodayNow
     | AlertsNow

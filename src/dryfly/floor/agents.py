@@ -109,7 +109,9 @@ def _taken_from(state: State, agent: Agent, now: Instant, reason: str) -> list[E
         elif contact.state is ContactState.ACTIVE:
             events.append(requeued(state, contact, now, QueuedBecause.AGENT_VANISHED, reason=reason))
     events += [RequestEnded(name, agent.id, RequestEnd.GONE) for name in sorted(agent.asked)]
-    return events + [ParticipantParted(name, agent.id) for name in sorted(agent.joined)]
+    return events + [
+        ParticipantParted(name, agent.id, state.contacts[name].participants[agent.id]) for name in sorted(agent.joined)
+    ]
 
 
 def _check_spec(spec: AgentSpec) -> None:

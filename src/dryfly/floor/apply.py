@@ -30,12 +30,14 @@ from dryfly.floor.model import (
     ContactBegun,
     ContactClosed,
     ContactEngaged,
+    ContactMerged,
     ContactOverflowed,
     ContactParked,
     ContactQueued,
     ContactResumed,
     ContactSnoozed,
     ContactState,
+    ContactUnmerged,
     CooldownEnded,
     CustomerIdentified,
     DeliveryReported,
@@ -71,7 +73,7 @@ from dryfly.floor.model import (
     SurveyAnswered,
     WrapUpBegun,
 )
-from dryfly.floor.state import State
+from dryfly.floor.state import State, talk_of
 from dryfly.floor.transitions import next_state
 
 V = TypeVar("V")
@@ -98,6 +100,10 @@ def apply(state: State, event: Event, at: Instant) -> None:
             _arrive(state, event, at)
         case ContactBegun():
             _begin(state, state.contacts[event.contact], event, at)
+        case ContactMerged():
+            _merge(state, state.contacts[event.contact], event, at)
+        case ContactUnmerged():
+            _unmerge(state, state.contacts[event.contact], event)
         case RequestMade() | RequestEnded():
             _apply_to_requests(state, state.contacts[event.contact], event, at)
         case HoldChanged() | ParticipantJoined() | ParticipantParted() | SnoozeEnded():
@@ -264,7 +270,7 @@ def _apply_to_talk(
         case MessageHeard():
             _hear(state, contact, event, at)
         case MessageSaid():
-            _say(contact, event, at)
+            _say(talk_of(state, contact), event, at)
         case CustomerIdentified():
             indexing.forget_customer(state, contact)
             contact.customer, contact.identity_level = event.customer, event.level
@@ -282,7 +288,7 @@ def _apply_to_talk(
         case ParticipantParted():
             del contact.participants[event.agent]
             del state.agents[event.agent].joined[contact.id]
-    indexing.watch_contact(state, contact)
+    indexing.watch_contact(state, talk_of(state, contact))
 
 
 def _apply_to_requests(state: State, contact: Contact, event: RequestMade | RequestEnded, at: Instant) -> None:
@@ -311,9 +317,12 @@ def _drop_requests(state: State, contact: Contact) -> None:
 
 
 def _hear(state: State, contact: Contact, event: MessageHeard, at: Instant) -> None:
-    contact.quiet_since, contact.unanswered = at, True
+    talk = talk_of(state, contact)
+    contact.quiet_since = talk.quiet_since = at
+    talk.unanswered = True
+    talk.heard_on = contact.id if talk is not contact else None
     if event.reply_due_at is not None:
-        contact.reply_due_at = event.reply_due_at
+        talk.reply_due_at = event.reply_due_at
     if event.channel is not None and event.channel != contact.channel:
         _change_channel(state, contact, event)
 
@@ -325,6 +334,40 @@ def _change_channel(state: State, contact: Contact, event: MessageHeard) -> None
     indexing.enlist(state, contact)
     for name in holders_of(contact):
         state.agents[name].is_overfull = is_beyond(state.agents[name])
+
+
+def _merge(state: State, contact: Contact, event: ContactMerged, at: Instant) -> None:
+    main = state.contacts[event.into]
+    _free_agent(state, contact, at)
+    contact.state = next_state(contact.state, ContactMerged)
+    contact.main, contact.merged_at = main.id, at
+    main.followers[contact.id] = contact
+    if contact.unanswered and not (main.unanswered and main.quiet_since > contact.quiet_since):
+        main.unanswered, main.heard_on = True, contact.id
+    main.reply_due_at = event.reply_due_at or main.reply_due_at
+    contact.agent = contact.preferred = contact.preferred_until = contact.callback = None
+    contact.reply_due_at = contact.requeue_at = contact.snoozed_until = None
+    contact.unanswered = contact.held = contact.bot_resumed = contact.is_woken = False
+    contact.tried.clear()
+    _drop_requests(state, contact)
+    indexing.enlist(state, contact)
+    indexing.watch_contact(state, main)
+
+
+def _unmerge(state: State, contact: Contact, event: ContactUnmerged) -> None:
+    """What the customer said last, and was not answered, goes with the contact on which it was said."""
+    main = state.contacts[event.main]
+    indexing.withdraw(state, contact)
+    contact.state = next_state(contact.state, ContactUnmerged)
+    contact.main = contact.merged_at = None
+    del main.followers[contact.id]
+    contact.queue, contact.due_at, contact.requirement = event.queue, event.due_at, event.requirement
+    if main.heard_on == contact.id:
+        contact.unanswered, main.heard_on = main.unanswered, None
+    if contact.unanswered:
+        main.unanswered, main.reply_due_at, main.requeue_at = False, None, None
+    indexing.enlist(state, contact)
+    indexing.watch_contact(state, main)
 
 
 def _say(contact: Contact, event: MessageSaid, at: Instant) -> None:

@@ -8,7 +8,7 @@ from dryfly.floor.hours import after
 from dryfly.floor.model import BeginContact, ContactArrived, ContactBegun, ContactId, CustomerId, Event, Instant
 from dryfly.floor.refusals import refuse
 from dryfly.floor.service import merged
-from dryfly.floor.state import State
+from dryfly.floor.state import State, talk_of
 from dryfly.floor.talks import require_connected
 
 
@@ -23,10 +23,10 @@ def begin(state: State, command: BeginContact, now: Instant) -> list[Event]:
 
 
 def open_contact_of(state: State, customer: CustomerId) -> ContactId | None:
-    """The customer's open contact, the oldest of several."""
-    return next(
-        iter(sorted(state.index.customers.get(customer, ()), key=lambda name: state.contacts[name].number)), None
-    )
+    """The customer's open talk, the oldest of several."""
+    talks = [talk_of(state, state.contacts[name]) for name in state.index.customers.get(customer, ())]
+    oldest = min(talks, key=lambda talk: talk.number, default=None)
+    return oldest.id if oldest else None
 
 
 def _check(state: State, command: BeginContact) -> None:

@@ -5,6 +5,7 @@ Everywhere else it is refused, so that it is silent from the moment a person was
 """
 
 from dryfly.floor.entities import IN_LINE, Contact
+from dryfly.floor.merging import parted_strangers
 from dryfly.floor.model import (
     AgentId,
     AuthorKind,
@@ -33,8 +34,8 @@ from dryfly.floor.model import (
 from dryfly.floor.overflow import enters
 from dryfly.floor.refusals import refuse
 from dryfly.floor.service import check_queue, comes_back, queued, reply_due, require_contact, rescinded
-from dryfly.floor.state import State
-from dryfly.floor.talks import wrap_up
+from dryfly.floor.state import State, talk_of
+from dryfly.floor.talks import require_own_talk, wrap_up
 
 OWNER_SPEAKS = (ContactState.ACTIVE, ContactState.PARKED, ContactState.WRAP_UP)
 
@@ -53,26 +54,28 @@ def open_contact(state: State, command: OpenContact, now: Instant) -> list[Event
     return [arrived, *enters(state, entry, now)]
 
 
-def identify(state: State, command: IdentifyCustomer) -> list[Event]:
+def identify(state: State, command: IdentifyCustomer, now: Instant) -> list[Event]:
     contact = require_contact(state, command.contact)
     if (contact.customer, contact.identity_level) == (command.customer, command.level):
         return [CommandNoted()]
-    return [CustomerIdentified(command.contact, command.customer, command.level)]
+    identified = CustomerIdentified(command.contact, command.customer, command.level)
+    return [identified, *parted_strangers(state, contact, command.customer, now)]
 
 
 def hear(state: State, command: HearCustomer, now: Instant) -> list[Event]:
     contact = require_contact(state, command.contact)
-    heard = MessageHeard(command.contact, command.message, command.channel)
-    match contact.state:
-        case ContactState.ACTIVE if contact.reply_due_at is None and contact.requeue_at is None:
-            due = reply_due(state, contact, now)
-            return [MessageHeard(command.contact, command.message, command.channel, due)]
+    talk = talk_of(state, contact)
+    channel = command.channel if talk is contact else None  # a merged one keeps its own until it is parted
+    heard = MessageHeard(contact.id, command.message, channel)
+    match talk.state:
+        case ContactState.ACTIVE if talk.reply_due_at is None and talk.requeue_at is None:
+            due = reply_due(state, talk, now)
+            return [MessageHeard(contact.id, command.message, channel, due)]
         case ContactState.WRAP_UP:
-            assert contact.agent is not None
-            return [heard, ContactResumed(contact.id, contact.agent, reply_due(state, contact, now))]
+            assert talk.agent is not None
+            return [heard, ContactResumed(talk.id, talk.agent, reply_due(state, talk, now))]
         case ContactState.PARKED:
-            channel = command.channel or contact.channel
-            return [heard, comes_back(state, contact, channel, now, QueuedBecause.SPOKE_AGAIN)]
+            return [heard, comes_back(state, talk, channel or talk.channel, now, QueuedBecause.SPOKE_AGAIN)]
         case _:
             return [heard]
 
@@ -82,13 +85,15 @@ def say(state: State, command: SayToCustomer) -> list[Event]:
     match command.author:
         case AuthorKind.BOT if not (contact.state is ContactState.WITH_BOT or contact.bot_resumed):
             refuse("bot_is_silent", contact=contact.id, state=contact.state)
-        case AuthorKind.AGENT if command.agent is None or not may_speak(contact, command.agent):
+        case AuthorKind.AGENT if command.agent is None or not may_speak(talk_of(state, contact), command.agent):
             refuse("not_your_contact", contact=contact.id, agent=command.agent)
         case AuthorKind.CUSTOMER:
             refuse("author_unfit", author=command.author)
         case _:
             pass
-    return [MessageSaid(contact.id, command.message, command.author, command.agent, command.permit_rule)]
+    return [
+        MessageSaid(contact.id, command.message, command.author, command.agent, command.permit_rule, command.asks_again)
+    ]
 
 
 def may_speak(contact: Contact, agent: AgentId) -> bool:
@@ -100,6 +105,9 @@ def may_speak(contact: Contact, agent: AgentId) -> bool:
 
 def queue_contact(state: State, command: QueueContact, now: Instant) -> list[Event]:
     contact = require_contact(state, command.contact)
+    if contact.main is not None and command.because is QueuedBecause.CUSTOMER_ASKED:
+        return [CommandNoted()]  # a person has it
+    require_own_talk(state, contact.id)
     if contact.state is not ContactState.WITH_BOT and contact.state not in IN_LINE:
         refuse("contact_not_waiting", contact=contact.id, state=contact.state)
     check_queue(state, command.queue, contact)
@@ -119,7 +127,7 @@ def queue_contact(state: State, command: QueueContact, now: Instant) -> list[Eve
 
 
 def return_to_bot(state: State, command: ReturnToBot) -> list[Event]:
-    contact = require_contact(state, command.contact)
+    contact = require_own_talk(state, command.contact)
     if contact.state is ContactState.WITH_BOT or contact.bot_resumed:
         return [CommandNoted()]
     if contact.state not in IN_LINE:
@@ -128,7 +136,8 @@ def return_to_bot(state: State, command: ReturnToBot) -> list[Event]:
 
 
 def leave(state: State, command: LeaveContact, now: Instant) -> list[Event]:
-    contact = require_contact(state, command.contact)
+    """On whichever of its contacts they end it, the talk is over."""
+    contact = talk_of(state, require_contact(state, command.contact))
     solved = Ending.SOLVED_BY_BOT if command.solved else None
     match contact.state:
         case ContactState.WITH_BOT:

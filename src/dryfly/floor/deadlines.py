@@ -11,6 +11,7 @@
 | callback | the time that was agreed                                                         |
 | parked   | the end of the snooze; without one, quiet for `parked_close_s`                   |
 | wrap_up  | the end of wrap-up                                                               |
+| merged   | none: it has the clocks of the contact that it is merged into                    |
 """
 
 from dryfly.floor.entities import COOLED, Agent, Contact, Request
@@ -43,7 +44,7 @@ def deadline_of_contact(state: State, contact: Contact) -> Instant | None:
             return contact.snoozed_until or after(contact.quiet_since, queue_spec(state, contact).parked_close_s)
         case ContactState.WRAP_UP:
             return contact.wrap_until
-        case ContactState.CLOSED:
+        case ContactState.MERGED | ContactState.CLOSED:
             return None
 
 

@@ -11,7 +11,7 @@ Theory of operation
 
 from typing import assert_never
 
-from dryfly.floor import agents, beginning, callbacks, consulting, contacts, offers, site, snoozing, talks
+from dryfly.floor import agents, beginning, callbacks, consulting, contacts, merging, offers, site, snoozing, talks
 from dryfly.floor.apply import apply
 from dryfly.floor.matching import match_waiting
 from dryfly.floor.model import (
@@ -40,6 +40,7 @@ from dryfly.floor.model import (
     Instant,
     JoinContact,
     LeaveContact,
+    MergeContact,
     NoteEstimate,
     NoteHeeded,
     NoteWritten,
@@ -64,6 +65,7 @@ from dryfly.floor.model import (
     SurveyAnswered,
     TakeOverContact,
     TransferContact,
+    UnmergeContact,
     WakeUp,
     WithdrawRequest,
     WrapUpContact,
@@ -81,6 +83,8 @@ _Talks = (
     TransferContact
     | TakeOverContact
     | ReleaseContact
+    | MergeContact
+    | UnmergeContact
     | JoinContact
     | PartContact
     | HoldContact
@@ -113,6 +117,11 @@ def decide(state: State, command: Command, now: Instant) -> list[Event]:
         refuse("clock_went_back", clock=state.clock, now=now)
     if isinstance(command, WakeUp):
         return fire(state, now) or [CommandNoted()]
+    return merging.with_followers(state, _decide(state, command, now))
+
+
+def _decide(state: State, command: Command, now: Instant) -> list[Event]:
+    assert not isinstance(command, WakeUp)
     if isinstance(command, _Customers):
         return _decide_customers(state, command, now)
     if isinstance(command, BeginContact):
@@ -135,7 +144,7 @@ def _decide_customers(state: State, command: _Customers, now: Instant) -> list[E
         case OpenContact():
             return contacts.open_contact(state, command, now)
         case IdentifyCustomer():
-            return contacts.identify(state, command)
+            return contacts.identify(state, command, now)
         case HearCustomer():
             return contacts.hear(state, command, now)
         case SayToCustomer():
@@ -176,6 +185,10 @@ def _decide_talks(state: State, command: _Talks, now: Instant) -> list[Event]:
             return talks.take_over(state, command, now)
         case ReleaseContact():
             return talks.release(state, command, now)
+        case MergeContact():
+            return merging.merge(state, command, now)
+        case UnmergeContact():
+            return merging.unmerge(state, command, now)
         case JoinContact():
             return talks.join(state, command)
         case PartContact():

@@ -37,6 +37,7 @@ OWNER_OF = {
     ContactState.ACTIVE: OwnerKind.AGENT,
     ContactState.PARKED: OwnerKind.AGENT,
     ContactState.WRAP_UP: OwnerKind.AGENT,
+    ContactState.MERGED: OwnerKind.CONTACT,
     ContactState.CLOSED: OwnerKind.NOBODY,
 }
 
@@ -99,6 +100,11 @@ class Contact:
     wrap_until: Instant | None = None
     snoozed_until: Instant | None = None  # parked until then
     is_woken: bool = False  # came back from a snooze, and the agent has not seen to it yet
+    main: ContactId | None = None  # the contact that this one is merged into
+    merged_at: Instant | None = None
+    heard_on: ContactId | None = None  # the merged contact on which the customer spoke last; None: on this one
+    # ---- derived ----
+    followers: dict[ContactId, "Contact"] = field(default_factory=dict)  # that are merged into this one
 
     @property
     def owner(self) -> OwnerKind:

@@ -42,6 +42,8 @@ def rebuild(state: State) -> None:
         enter_agent(state, agent)
         watch_agent(state, agent)
     for contact in state.contacts.values():
+        contact.followers = {}
+    for contact in state.contacts.values():
         enter_contact(state, contact)
     for agent, drained_for in draining:  # only now it is known that there is no room
         if drained_for is not None:
@@ -219,6 +221,8 @@ def enter_contact(state: State, contact: Contact) -> None:
     for name, request in contact.requests.items():
         if is_pending(request):
             state.agents[name].asked[contact.id] = None
+    if contact.main is not None:
+        state.contacts[contact.main].followers[contact.id] = contact
     note_customer(state, contact)
     enlist(state, contact)
 
@@ -227,6 +231,8 @@ def leave_contact(state: State, contact: Contact) -> None:
     """Forget a contact that was withdrawn and is closed."""
     for name in contact.participants:
         state.agents[name].joined.pop(contact.id, None)
+    if contact.main is not None:
+        del state.contacts[contact.main].followers[contact.id]
     forget_customer(state, contact)
     state.alarms.forget((CONTACT, contact.id))
 

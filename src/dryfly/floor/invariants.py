@@ -46,12 +46,35 @@ def _check_contact(state: State, contact: Contact) -> None:
             assert contact.agent in state.agents, "a served contact has an agent"
         case ContactState.PARKED:
             assert deadline_of_contact(state, contact) is not None, "a parked contact has a timer"
+        case ContactState.MERGED:
+            _check_follower(state, contact)
         case ContactState.CLOSED:
             raise AssertionError("closed contacts leave the state")
     assert bool(contact.offers) == (contact.state is ContactState.OFFERED)
+    assert (contact.main is not None) == (contact.state is ContactState.MERGED)
+    _check_family(state, contact)
     served = contact.state in (ContactState.ACTIVE, ContactState.WRAP_UP)
     _check_requests(contact)
     assert not (served and contact.agent in contact.participants), "an owner is no participant"
+
+
+def _check_follower(state: State, contact: Contact) -> None:
+    """It is its main contact's, takes nothing of anybody, and is nobody else's."""
+    assert contact.main is not None
+    main = state.contacts[contact.main]
+    assert main.main is None, "what is followed does not follow"
+    assert main.state is not ContactState.WITH_BOT
+    assert (contact.agent, contact.reply_due_at, contact.requeue_at, contact.preferred) == (None, None, None, None)
+    assert not contact.participants
+    assert not contact.followers
+
+
+def _check_family(state: State, contact: Contact) -> None:
+    """Who follows is known where it is followed, and is of one customer."""
+    assert {c.id for c in state.contacts.values() if c.main == contact.id} == contact.followers.keys()
+    known = {c.customer for c in (contact, *contact.followers.values()) if c.customer is not None}
+    assert len(known) <= 1, "contacts of two customers are one talk"
+    assert contact.heard_on is None or contact.heard_on in contact.followers
 
 
 def _check_requests(contact: Contact) -> None:

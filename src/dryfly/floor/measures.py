@@ -8,9 +8,14 @@
   same by agent-minute: time in which agents handled anything, over contacts handled.
 - Begun by an agent: no entry, so in no service level, ASA, abandonment or AHT, also when it is passed on later; the
   work on it is handling time of the agent. Parked, and queued when the customer speaks again, it enters like any other.
+- Merged into another contact: there it counts once. Its clock stops: not answered before, it is neither answered nor
+  abandoned (with those whom the bot solved while they waited); answered before, it is handled. Parted, it is like one
+  that an agent began; if it has to queue then, it enters anew.
 - Occupancy = handling / (handling + ready).
 - Call backs stand apart: who was promised one is neither answered nor abandoned. *Kept*: an agent called in their turn,
   or within half an hour of the time agreed.
+- *Asked twice*: questions put to the customer whose answer was known (`conversations.asking` says which are seen).
+- Test contacts, walked by whoever runs the place, are in none of them: what is folded here is without them.
 All by the queue of entry. Shares are 0..1, and None while there is nothing to divide by.
 """
 
@@ -29,13 +34,16 @@ from dryfly.floor.model import (
     ContactClosed,
     ContactEngaged,
     ContactId,
+    ContactMerged,
     ContactParked,
     ContactQueued,
     ContactResumed,
     ContactSnoozed,
+    ContactUnmerged,
     Ending,
     Event,
     Instant,
+    MessageSaid,
     Presence,
     PresenceChanged,
     QueuedBecause,
@@ -43,6 +51,8 @@ from dryfly.floor.model import (
     QueuePut,
     QueueSpec,
 )
+
+ENTERS_ANEW = (QueuedBecause.SPOKE_AGAIN, QueuedBecause.PARTED)
 
 
 @dataclass(slots=True)
@@ -55,7 +65,7 @@ class QueueFigures:
     abandoned_count: int = 0  # after S
     short_abandoned_count: int = 0
     abandoned_later_count: int = 0  # left while waiting for a second agent
-    solved_waiting_count: int = 0  # by the bot, released or called off, before anybody answered
+    solved_waiting_count: int = 0  # by the bot, released, called off or merged, before anybody answered
     overflowed_count: int = 0  # entered here, and went on to another queue
     promised_count: int = 0  # call backs promised to those who waited here
     kept_count: int = 0  # of those: an agent called, in time
@@ -130,6 +140,7 @@ class Measures:
     queues: dict[QueueId, QueueFigures] = field(default_factory=dict)
     agents: dict[AgentId, AgentFigures] = field(default_factory=dict)
     gone: AgentFigures = field(default_factory=AgentFigures)  # the time of agents who were removed
+    asked_twice_count: int = 0
     _specs: dict[QueueId, QueueSpec] = field(default_factory=dict)
     _open: dict[ContactId, _Open] = field(default_factory=dict)
 
@@ -148,6 +159,8 @@ class Measures:
                 self._let_go(self._open[event.contact], at)
             case CallbackCancelled():
                 self._release_promise(self._open[event.contact])
+            case MessageSaid(asks_again=True):
+                self.asked_twice_count += 1
             case ContactBegun(contact=contact, queue=queue):
                 self._open[contact] = _Open(queue, self._specs[queue], at, is_answered=True, is_begun=True)
                 self._serve(contact, event.agent, at)
@@ -155,8 +168,12 @@ class Measures:
                 self._serve(event.contact, event.agent, at)
             case ContactParked() | ContactSnoozed():
                 self._let_go(self._open[event.contact], at)
-            case ContactClosed():
-                self._close(event, at)
+            case ContactClosed(contact=contact, ending=ending):
+                self._close(contact, ending, at)
+            case ContactMerged(contact=contact):
+                self._close(contact, Ending.MERGED, at)
+            case ContactUnmerged(contact=contact, queue=queue):
+                self._open[contact] = _Open(queue, self._specs[queue], at, is_answered=True, is_begun=True)
             case PresenceChanged() | AgentConnected() | AgentVanished() | AgentRemoved():
                 self._change_agent(event, at)
             case _:
@@ -187,7 +204,7 @@ class Measures:
         known = self._open.get(event.contact)
         if known is not None:
             self._let_go(known, at)
-        if known is not None and event.because is not QueuedBecause.SPOKE_AGAIN:
+        if known is not None and event.because not in ENTERS_ANEW:
             is_moved = event.because is QueuedBecause.OVERFLOWED and not known.is_answered
             self.queues[known.queue].overflowed_count += is_moved and event.queue != known.queue
             return
@@ -245,10 +262,10 @@ class Measures:
             self._count_contact(known.agent, -1, at)
             known.agent = None
 
-    def _close(self, event: ContactClosed, at: Instant) -> None:
-        known = self._open.pop(event.contact, None)
+    def _close(self, contact: ContactId, ending: Ending, at: Instant) -> None:
+        known = self._open.pop(contact, None)
         if known is None:
-            return  # the bot had it all along
+            return  # the bot had it all along, or it ended when it was merged
         self._let_go(known, at)
         if known.is_begun:
             return
@@ -256,19 +273,19 @@ class Measures:
             return
         if known.is_answered:
             self._handled(known)
-            self.queues[known.queue].unreached_count += event.ending is Ending.UNREACHED
-            self.queues[known.queue].abandoned_later_count += event.ending is Ending.ABANDONED
+            self.queues[known.queue].unreached_count += ending is Ending.UNREACHED
+            self.queues[known.queue].abandoned_later_count += ending is Ending.ABANDONED
         else:
-            self._left(known, event, at)
+            self._left(known, ending, at)
 
     def _handled(self, known: _Open) -> None:
         self.queues[known.queue].handled_count += 1
         self.queues[known.queue].handle_ms += known.handle_ms
 
-    def _left(self, known: _Open, event: ContactClosed, at: Instant) -> None:
+    def _left(self, known: _Open, ending: Ending, at: Instant) -> None:
         figures = self.queues[known.queue]
         figures.waiting_count -= 1
-        if event.ending is not Ending.ABANDONED:
+        if ending is not Ending.ABANDONED:
             figures.solved_waiting_count += 1
         elif at - known.entered_at < known.spec.short_abandon_s * 1000:
             figures.short_abandoned_count += 1

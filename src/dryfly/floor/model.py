@@ -43,6 +43,7 @@ class ContactState(StrEnum):
     ACTIVE = "active"
     PARKED = "parked"
     WRAP_UP = "wrap_up"
+    MERGED = "merged"  # goes on inside another contact of the same customer
     CLOSED = "closed"
 
 
@@ -50,6 +51,7 @@ class OwnerKind(StrEnum):
     BOT = "bot"
     QUEUE = "queue"
     AGENT = "agent"
+    CONTACT = "contact"  # the one that it is merged into
     NOBODY = "nobody"  # closed contacts only
 
 
@@ -92,7 +94,7 @@ class Ending(StrEnum):
     LEFT_BOT = "left_bot"  # the customer left while the bot had it
     QUIET = "quiet"  # parked, and never heard of again
     RELEASED = "released"  # a supervisor closed a stuck contact
-    MERGED = "merged"
+    MERGED = "merged"  # with the contact that it was merged into
     UNREACHED = "unreached"  # called back as often as was promised, and never reached
     CALLED_OFF = "called_off"  # the customer wants no call back any more
 
@@ -109,6 +111,7 @@ class QueuedBecause(StrEnum):
     OVERFLOWED = "overflowed"
     CALLBACK_DUE = "callback_due"
     SNOOZE_OVER = "snooze_over"
+    PARTED = "parted"  # from the contact that it was merged into
 
 
 class OfferEnd(StrEnum):
@@ -332,7 +335,7 @@ class SayToCustomer:
     """Bot, agent or system answers. `permit_rule` names the rule of the `gate.Permit` that let it out.
 
     The bot is refused (`bot_is_silent`) while it does not own the contact: this is the lock that keeps
-    it mute once a person is wanted.
+    it mute once a person is wanted. `asks_again`: it puts a question whose answer was known.
     """
 
     contact: ContactId
@@ -340,6 +343,7 @@ class SayToCustomer:
     author: AuthorKind
     agent: AgentId | None
     permit_rule: str
+    asks_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -508,6 +512,30 @@ class ReleaseContact:
 
 
 @dataclass(frozen=True, slots=True)
+class MergeContact:
+    """`contact` goes on inside `into`, which `agent` serves: one talk from now on.
+
+    `confirmed`: somebody said that it is the same person, where the customer of one is not known. `as_supervisor`:
+    talks of others too; the shell sees to that, and `agent` may be nobody.
+    """
+
+    contact: ContactId
+    into: ContactId
+    agent: AgentId | None
+    confirmed: bool = False
+    as_supervisor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnmergeContact:
+    """The merged contact becomes a talk of its own again."""
+
+    contact: ContactId
+    agent: AgentId | None
+    as_supervisor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AskColleague:
     """The owner asks another agent into the talk. `note` says what about, and stands in the talk."""
 
@@ -635,6 +663,8 @@ Command = (
     | TransferContact
     | TakeOverContact
     | ReleaseContact
+    | MergeContact
+    | UnmergeContact
     | AskColleague
     | AcceptRequest
     | DeclineRequest
@@ -754,6 +784,7 @@ class MessageSaid:
     author: AuthorKind
     agent: AgentId | None = None
     permit_rule: str = ""
+    asks_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -937,6 +968,27 @@ class ReplyOverdue:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactMerged:
+    """It follows `into` from now on, which `agent` serves. `reply_due_at`: the clock that this starts there, if any."""
+
+    contact: ContactId
+    into: ContactId
+    agent: AgentId
+    reply_due_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactUnmerged:
+    """It is parted from `main`. Which agent or queue has it, the event after it says; its place is this one."""
+
+    contact: ContactId
+    main: ContactId
+    queue: QueueId
+    due_at: Instant
+    requirement: tuple[SkillNeed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RequestMade:
     """`agent` asks `colleague`, until `expires_at`. It stands for as long as the agent serves the contact."""
 
@@ -970,6 +1022,7 @@ class ParticipantJoined:
 class ParticipantParted:
     contact: ContactId
     agent: AgentId
+    role: Role | None = None  # the one they had
 
 
 @dataclass(frozen=True, slots=True)
@@ -1066,6 +1119,8 @@ Event = (
     | OfferEnded
     | ContactEngaged
     | ReplyOverdue
+    | ContactMerged
+    | ContactUnmerged
     | RequestMade
     | RequestEnded
     | ParticipantJoined

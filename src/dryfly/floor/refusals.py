@@ -8,6 +8,7 @@ from typing import NoReturn
 from dryfly.floor.model import Refusal
 
 REFUSALS: dict[str, str] = {
+    "already_merged": "One of the two is merged into another contact already. Part it first.",
     "already_asked": "This colleague is asked already. Wait for the answer, or withdraw it.",
     "already_there": "This colleague takes part in the contact already.",
     "agent_exists_not": "There is no such agent. Put the agent first.",
@@ -22,6 +23,9 @@ REFUSALS: dict[str, str] = {
     "contact_closed": "This contact is closed, or was never opened. Open a new one.",
     "contact_exists": "A contact with this id is open already. Use a new id.",
     "contact_has_no_queue": "This contact was never queued. Queue it first, so that it has a place to return to.",
+    "contact_has_merged": "Others are merged into this contact. Merge into it instead, or part them first.",
+    "contact_is_merged": "This contact goes on inside another one. Do it there, or part it first.",
+    "contact_is_over": "This talk is being wrapped up. Let it end.",
     "contact_not_active": "This needs a contact that is being served.",
     "contact_not_waiting": "This contact does not wait. An agent who serves it transfers it instead.",
     "contact_not_wrapping_up": "Wrap-up has not begun. Finish the contact first.",
@@ -29,7 +33,12 @@ REFUSALS: dict[str, str] = {
     "hours_out_of_order": "Spans of opening hours follow each other, apart and in order, 400 at most.",
     "no_callback_due": "Nobody waits to be called back here.",
     "no_callbacks": "This queue calls nobody back. Give it attempts first.",
+    "different_customers": "These contacts are of two different customers.",
+    "merged_into_itself": "A contact cannot be merged into itself.",
+    "merged_too_many": "So many contacts are merged into this one already.",
+    "merge_unconfirmed": "The customer of one of them is not known. Confirm that it is the same person.",
     "not_a_participant": "This agent takes no part in the contact.",
+    "not_merged": "This contact is not merged into another one.",
     "not_your_contact": "Another agent owns this contact.",
     "not_your_offer": "This offer was made to another agent.",
     "offer_gone": "This offer has lapsed, was answered, or was taken back.",
@@ -49,6 +58,7 @@ REFUSALS: dict[str, str] = {
     "request_gone": "You are not asked any longer: it lapsed, was withdrawn, or the contact is with somebody else.",
     "requests_too_many": "So many colleagues are asked already. Wait for their answers.",
     "role_unfit": "Colleagues are asked as consulted or invited.",
+    "served_by_another": "Another agent has this talk. Ask them to pass it on to you, or a supervisor to merge it.",
     "site_is_full": "The site holds as many open contacts as it may.",
     "spec_out_of_range": "A number in this set-up lies outside its range.",
     "transfer_needs_one_target": "Name one target: a queue or an agent.",

@@ -27,7 +27,7 @@ from dryfly.floor.model import (
 )
 from dryfly.floor.refusals import refuse
 from dryfly.floor.relaxing import needs_met
-from dryfly.floor.state import State, queue_spec
+from dryfly.floor.state import State, queue_spec, talk_of
 
 SERVED = (ContactState.ACTIVE, ContactState.WRAP_UP)
 
@@ -169,7 +169,8 @@ def companion_agent(state: State, contact: Contact) -> AgentId | None:
     """Who serves this customer on another contact now: one customer meets one agent."""
     if contact.customer is None:
         return None
-    others = [state.contacts[name] for name in state.index.customers.get(contact.customer, {})]
+    names = state.index.customers.get(contact.customer, {})
+    others = [talk_of(state, state.contacts[name]) for name in names]
     served = [(other.number, other.agent) for other in others if other is not contact and other.state in SERVED]
     for _, agent in sorted(served, key=lambda pair: pair[0]):
         if agent is not None and is_present(state.agents[agent]):

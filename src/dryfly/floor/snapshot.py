@@ -39,6 +39,7 @@ FORMAT = 1
 Row = dict[str, Any]  # one JSON object
 
 AGENT_DERIVED = ("channels", "holding", "joined", "asked", "awaited", "parked", "units", "counts", "open_on")
+CONTACT_FACTS = tuple(name for name in Contact.__slots__ if name != "followers")
 AGENT_FACTS = tuple(name for name in Agent.__slots__ if name not in AGENT_DERIVED)
 
 
@@ -102,7 +103,7 @@ def _contact_row(contact: Contact) -> Row:
     needs = [_need_row(need) for need in contact.requirement]
     requests = {name: asdict(request) for name, request in contact.requests.items()}
     callback = asdict(contact.callback) if contact.callback else None
-    return _row(contact, Contact.__slots__) | {"requirement": needs, "requests": requests, "callback": callback}
+    return _row(contact, CONTACT_FACTS) | {"requirement": needs, "requests": requests, "callback": callback}
 
 
 def _agent(row: Row) -> Agent:

@@ -41,6 +41,11 @@ def new_state() -> State:
     return State()
 
 
+def talk_of(state: State, contact: Contact) -> Contact:
+    """The contact that this one goes on in: its main one, or itself."""
+    return state.contacts[contact.main] if contact.main is not None else contact
+
+
 def queue_spec(state: State, contact: Contact) -> QueueSpec:
     """The set-up of the contact's queue. A queue stays for as long as a contact names it."""
     assert contact.queue is not None, contact.id

@@ -53,9 +53,17 @@ def require_connected(state: State, agent: AgentId) -> Agent:
     return found
 
 
+def require_own_talk(state: State, contact: ContactId) -> Contact:
+    """The contact, unless it goes on inside another one."""
+    found = require_contact(state, contact)
+    if found.main is not None:
+        refuse("contact_is_merged", contact=contact, main=found.main)
+    return found
+
+
 def require_owned(state: State, contact: ContactId, agent: AgentId) -> Contact:
     """The contact, if this agent serves, wraps up or (parked) knows it."""
-    found = require_contact(state, contact)
+    found = require_own_talk(state, contact)
     if found.agent != agent:
         refuse("not_your_contact", contact=contact, agent=agent)
     return found
@@ -115,7 +123,7 @@ def _to_agent(state: State, contact: Contact, agent: AgentId, now: Instant) -> C
 
 
 def take_over(state: State, command: TakeOverContact, now: Instant) -> list[Event]:
-    contact = require_contact(state, command.contact)
+    contact = require_own_talk(state, command.contact)
     agent = require_connected(state, command.agent)
     if contact.queue is None:
         refuse("contact_has_no_queue", contact=contact.id)
@@ -129,7 +137,7 @@ def take_over(state: State, command: TakeOverContact, now: Instant) -> list[Even
 
 
 def release(state: State, command: ReleaseContact, now: Instant) -> list[Event]:
-    contact = require_contact(state, command.contact)
+    contact = require_own_talk(state, command.contact)
     freed = rescinded(contact, "released")
     if command.queue is None:
         return [*freed, ContactClosed(contact.id, Ending.RELEASED, contact.agent)]
@@ -140,7 +148,7 @@ def release(state: State, command: ReleaseContact, now: Instant) -> list[Event]:
 
 
 def join(state: State, command: JoinContact) -> list[Event]:
-    contact = require_contact(state, command.contact)
+    contact = require_own_talk(state, command.contact)
     require_connected(state, command.agent)
     if contact.agent == command.agent or contact.participants.get(command.agent) is command.role:
         return [CommandNoted()]
@@ -151,7 +159,7 @@ def part(state: State, command: PartContact) -> list[Event]:
     contact = require_contact(state, command.contact)
     if command.agent not in contact.participants:
         refuse("not_a_participant", contact=contact.id, agent=command.agent)
-    return [ParticipantParted(contact.id, command.agent)]
+    return [ParticipantParted(contact.id, command.agent, contact.participants[command.agent])]
 
 
 def hold(state: State, command: HoldContact) -> list[Event]:

@@ -18,6 +18,7 @@ from dryfly.floor.deadlines import (
 )
 from dryfly.floor.entities import Contact
 from dryfly.floor.hours import after
+from dryfly.floor.merging import with_followers
 from dryfly.floor.model import (
     AgentId,
     ContactClosed,
@@ -59,8 +60,8 @@ def fire(state: State, now: Instant) -> list[Event]:
         return []
     kind, name = entry[1]
     if kind == AGENT:
-        return grace_over(state, state.agents[AgentId(name)], now)
-    return _fire_contact(state, state.contacts[ContactId(name)], deadline, now)
+        return with_followers(state, grace_over(state, state.agents[AgentId(name)], now))
+    return with_followers(state, _fire_contact(state, state.contacts[ContactId(name)], deadline, now))
 
 
 def _deadline(state: State, kind: int, name: str) -> Instant | None:

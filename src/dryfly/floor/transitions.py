@@ -10,11 +10,13 @@ from dryfly.floor.model import (
     ContactBegun,
     ContactClosed,
     ContactEngaged,
+    ContactMerged,
     ContactParked,
     ContactQueued,
     ContactResumed,
     ContactSnoozed,
     ContactState,
+    ContactUnmerged,
     OfferEnded,
     OfferMade,
     WrapUpBegun,
@@ -27,10 +29,12 @@ _CALLBACK = ContactState.CALLBACK
 _ACTIVE = ContactState.ACTIVE
 _PARKED = ContactState.PARKED
 _WRAP_UP = ContactState.WRAP_UP
+_MERGED = ContactState.MERGED
 _CLOSED = ContactState.CLOSED
 
 # Held out to several, a contact is offered until the last of them has turned it away.
-# An accepted offer is followed by ContactEngaged, which moves the contact on; until then it stays offered.
+# An accepted offer is followed by ContactEngaged, which moves the contact on; until then it stays offered. So does
+# ContactUnmerged by ContactEngaged or ContactQueued.
 TRANSITIONS: dict[type, dict[ContactState, ContactState]] = {
     ContactQueued: {
         _BOT: _WAITING,
@@ -39,6 +43,7 @@ TRANSITIONS: dict[type, dict[ContactState, ContactState]] = {
         _ACTIVE: _WAITING,
         _PARKED: _WAITING,
         _WRAP_UP: _WAITING,
+        _MERGED: _WAITING,
     },
     ContactBegun: {_BOT: _ACTIVE},
     BotResumed: {_WAITING: _WAITING, _OFFERED: _OFFERED},
@@ -51,11 +56,14 @@ TRANSITIONS: dict[type, dict[ContactState, ContactState]] = {
         _ACTIVE: _ACTIVE,
         _PARKED: _ACTIVE,
         _WRAP_UP: _ACTIVE,
+        _MERGED: _ACTIVE,
     },
     ContactParked: {_ACTIVE: _PARKED},
     ContactSnoozed: {_ACTIVE: _PARKED, _PARKED: _PARKED},
     ContactResumed: {_PARKED: _ACTIVE, _WRAP_UP: _ACTIVE},
     WrapUpBegun: {_ACTIVE: _WRAP_UP},
+    ContactMerged: {_BOT: _MERGED, _CALLBACK: _MERGED, _WAITING: _MERGED, _ACTIVE: _MERGED, _PARKED: _MERGED},
+    ContactUnmerged: {_MERGED: _MERGED},
     ContactClosed: {
         _BOT: _CLOSED,
         _CALLBACK: _CLOSED,
@@ -63,6 +71,7 @@ TRANSITIONS: dict[type, dict[ContactState, ContactState]] = {
         _ACTIVE: _CLOSED,
         _PARKED: _CLOSED,
         _WRAP_UP: _CLOSED,
+        _MERGED: _CLOSED,
     },
 }
 

@@ -38,6 +38,7 @@ REASONS: dict[str, str] = {
     "draining": "An agent makes room for it.",
     "callback_agreed": "The customer is called back at the time that was agreed.",
     "offered": "It is offered to an agent.",
+    "merged": "It goes on inside another contact of the customer.",
     "not_waiting": "It does not wait for an agent.",
 }
 
@@ -67,6 +68,8 @@ def why(state: State, contact: ContactId, now: Instant) -> Explanation:
         return Explanation(contact, "offered", agent, offer.rule, offer.values)
     if found.state is ContactState.CALLBACK:
         return Explanation(contact, "callback_agreed")
+    if found.main is not None:
+        return Explanation(contact, "merged", state.contacts[found.main].agent)
     if found.state is not ContactState.WAITING:
         return Explanation(contact, "not_waiting", found.agent)
     agents = _count_obstacles(state, found)

@@ -60,10 +60,28 @@ def _in_own_name(outgoing: Outgoing, seen: Circumstances) -> Denied | None:
     return None if outgoing.author is AuthorKind.AGENT and outgoing.customer else Denied(Rule.NOT_IN_OWN_NAME)
 
 
+def _asked_for(outgoing: Outgoing, seen: Circumstances) -> Denied | None:
+    return None if seen.asked_for else Denied(Rule.NOT_ASKED_FOR)
+
+
+def _address_is_theirs(outgoing: Outgoing, seen: Circumstances) -> Denied | None:
+    """What is on file is for whom it is on file; what the visitor types is theirs to say."""
+    return Denied(Rule.NOT_PROVED) if seen.to_file and not (outgoing.customer and seen.is_proved) else None
+
+
+def _not_too_many(outgoing: Outgoing, seen: Circumstances) -> Denied | None:
+    free_at = seen.letters_free_at
+    return Denied(Rule.TOO_MANY_LETTERS, free_at) if free_at is not None and free_at > seen.now else None
+
+
 Denies = Callable[[Outgoing, Circumstances], Denied | None]
 
 RULES: dict[Purpose, tuple[tuple[Denies, ...], Rule]] = {
     Purpose.ANSWER: ((_contact_is_open, _contact_is_the_customers_own), Rule.ANSWER_IN_OWN_CONTACT),
+    Purpose.TRANSCRIPT: (
+        (_asked_for, _contact_is_the_customers_own, _address_is_theirs, _not_too_many),
+        Rule.TRANSCRIPT_ASKED_FOR,
+    ),
     Purpose.BEGIN: ((_site_begins, _in_own_name, _nothing_is_open), Rule.BEGUN_BY_AGENT),
 }
 

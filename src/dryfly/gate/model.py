@@ -11,6 +11,7 @@ class Purpose(StrEnum):
 
     ANSWER = "answer"  # within the customer's own contact
     BEGIN = "begin"  # an agent writes first, to a customer who was here before
+    TRANSCRIPT = "transcript"  # the customer's own talk, by mail, because they asked for it
 
 
 class Rule(StrEnum):
@@ -24,6 +25,10 @@ class Rule(StrEnum):
     NO_SUCH_CONTACT = "no_such_contact"
     CONTACT_CLOSED = "contact_closed"
     OTHER_CUSTOMER = "other_customer"
+    TRANSCRIPT_ASKED_FOR = "transcript_asked_for"
+    NOT_ASKED_FOR = "not_asked_for"
+    NOT_PROVED = "not_proved"
+    TOO_MANY_LETTERS = "too_many_letters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,10 @@ class Circumstances:
     now: Instant
     site_begins: bool = False  # the site lets its agents write first
     has_open_contact: bool = False  # the customer has, on any channel
+    asked_for: bool = False  # by the visitor whose talk it is
+    to_file: bool = False  # to the address on file, which is the customer's and nobody else's
+    is_proved: bool = False  # it is the customer on file who talks
+    letters_free_at: Instant | None = None  # when the next one may go; None: now
 
 
 @dataclass(frozen=True, slots=True)

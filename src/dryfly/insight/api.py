@@ -98,7 +98,9 @@ def reports_router(who: Who, reports: Reports, catalogue_of: CatalogueOf, clock:
     ) -> Response[bytes]:
         if what is What.CONTACTS:
             return _file(await export_contacts(reports, question.site, question.asked, measure, format))
-        report = await reports.report(question.site, question.asked, by, every, clock.now(), question.names)
+        report = await reports.report(
+            question.site, question.asked, by, every, clock.now(), question.names, lane=reports.exporting
+        )
         return _file(await export_report(report, question.asked.zone, format))
 
     return Router(

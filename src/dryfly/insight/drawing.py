@@ -53,7 +53,7 @@ class Cells:
 
 
 def cells_of(rows: Iterable[Any], times: Times, by: By) -> Cells:
-    by_key = {(row[0], row[1]): Cell(Sums(*row[2:])) for row in rows}
+    by_key = {(row[0], row[1]): Cell(Sums(*row[2:])) for row in rows if any(row[2:])}
     if times is None:
         return Cells(by_key, None)
     if by is By.AGENT:

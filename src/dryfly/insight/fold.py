@@ -8,6 +8,7 @@ It follows `floor.measures` step by step; a test over generated days holds the t
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from dryfly.conversations.model import TEST_CONTACT
 from dryfly.floor.model import (
     AgentConnected,
     AgentId,
@@ -18,13 +19,17 @@ from dryfly.floor.model import (
     ContactClosed,
     ContactEngaged,
     ContactId,
+    ContactMerged,
     ContactParked,
     ContactQueued,
     ContactResumed,
     ContactSnoozed,
+    ContactUnmerged,
     Ending,
     Event,
+    FactsRecorded,
     MessageHeard,
+    MessageSaid,
     Presence,
     PresenceChanged,
     QueuedBecause,
@@ -43,13 +48,21 @@ AgentEvent = PresenceChanged | AgentConnected | AgentVanished | AgentRemoved
 FOLDED = (
     QueuePut, ContactArrived, ContactBegun, ContactQueued, ContactEngaged, ContactResumed, ContactParked,
     ContactSnoozed,
-    ContactClosed, PresenceChanged, AgentConnected, AgentVanished, AgentRemoved,
+    ContactClosed, ContactMerged, ContactUnmerged, PresenceChanged, AgentConnected, AgentVanished, AgentRemoved,
 )  # fmt: skip
 
 
 def is_folded(event: Event | CommandRefused) -> bool:
     """Whether an event changes anything here. Most are messages, and do not."""
-    return isinstance(event, FOLDED) or (isinstance(event, MessageHeard) and event.channel is not None)
+    match event:
+        case MessageHeard(channel=channel):
+            return channel is not None
+        case MessageSaid(asks_again=asks_again):
+            return asks_again
+        case FactsRecorded(keys=keys):
+            return TEST_CONTACT in keys
+        case _:
+            return isinstance(event, FOLDED)
 
 
 @dataclass(slots=True)
@@ -103,6 +116,10 @@ class Book:
                 self.entries[contact] = Entry(contact, 1, channel, at, channel_now=channel)
             case MessageHeard(contact=contact, channel=channel) if channel and contact in self.entries:
                 self.entries[contact].channel_now = channel
+            case MessageSaid(contact=contact, asks_again=True) if contact in self.entries:
+                self.entries[contact].asked_twice_count += 1
+            case FactsRecorded(contact=contact, keys=keys) if TEST_CONTACT in keys and contact in self.entries:
+                self.entries[contact].is_test = True
             case ContactQueued():
                 self._enter(event, at)
             case ContactBegun(contact=contact, agent=agent, queue=queue):
@@ -112,6 +129,10 @@ class Book:
                 self._serve(self.entries[contact], agent, at)
             case ContactParked(contact=contact) | ContactSnoozed(contact=contact):
                 self._let_go(self.entries[contact], at)
+            case ContactMerged(contact=contact, agent=agent):
+                self._merge(self.entries[contact], agent, at)
+            case ContactUnmerged(contact=contact, queue=queue):
+                self._anew(self.entries[contact], at).queue = queue
             case ContactClosed():
                 self._close(event, at)
             case PresenceChanged() | AgentConnected() | AgentVanished() | AgentRemoved():
@@ -151,10 +172,12 @@ class Book:
         entry.service_level_s, entry.short_abandon_s = self.promises[event.queue]
 
     def _anew(self, entry: Entry, at: int) -> Entry:
-        entry.ended_at, entry.ending = at, ENTERED_ANEW
+        if entry.ended_at is None:
+            entry.ended_at, entry.ending = at, ENTERED_ANEW
         self.ended_entries.append(entry)
         channel = entry.channel_now
         anew = Entry(entry.contact, entry.number + 1, channel, entry.arrived_at, entry.need, channel_now=channel)
+        anew.is_test = entry.is_test
         self.entries[entry.contact] = anew
         return anew
 
@@ -174,8 +197,16 @@ class Book:
             self._count_contact(entry.serving, -1, at)
             entry.serving, entry.served_since = AgentId(""), None
 
+    def _merge(self, entry: Entry, agent: AgentId, at: int) -> None:
+        """It counts where it goes on, and here no more. An agent has what the bot had."""
+        self._let_go(entry, at)
+        entry.agent = entry.agent or agent
+        entry.ended_at, entry.ending = at, Ending.MERGED
+
     def _close(self, event: ContactClosed, at: int) -> None:
         entry = self.entries[event.contact]
+        if entry.ended_at is not None:
+            return  # when it was merged
         self._let_go(entry, at)
         entry.ended_at, entry.ending, entry.disposition = at, event.ending, event.disposition or ""
         if entry.entered_at is not None and entry.answered_at is None and event.ending is Ending.ABANDONED:

@@ -38,6 +38,8 @@ class Sums:
     solved_by_bot_count: int = 0
     left_bot_count: int = 0
     bot_only_count: int = 0  # ended without having queued
+    asked_twice_count: int = 0  # questions whose answer was known
+    test_count: int = 0  # entries of test contacts: they count in nothing else
     longest_wait_ms: int = 0
 
     def add(self, other: "Sums", sign: int = 1) -> None:
@@ -91,6 +93,8 @@ class Entry:
     serving: AgentId = AgentId("")  # noqa: RUF009
     served_since: int | None = None
     channel_now: Channel = Channel("")  # noqa: RUF009
+    is_test: bool = False
+    asked_twice_count: int = 0
 
     @property
     def counted_at(self) -> int:
@@ -99,9 +103,14 @@ class Entry:
 
 def sums_of(entry: Entry) -> Sums:
     """One entry's part in each figure (the view `report_entry_figures` says the same)."""
+    if entry.is_test:
+        return Sums(test_count=1)
+    sums = Sums(
+        solved_by_bot_count=int(entry.ending == Ending.SOLVED_BY_BOT), asked_twice_count=entry.asked_twice_count
+    )
     if entry.entered_at is None:
-        return _sums_of_bot_only(entry)
-    sums = Sums(entered_count=1, solved_by_bot_count=int(entry.ending == Ending.SOLVED_BY_BOT))
+        return _count_bot_only(sums, entry)
+    sums.entered_count = 1
     if entry.answered_at is not None:
         _count_answered(sums, entry, entry.answered_at - entry.entered_at)
     elif entry.ended_at is not None:
@@ -109,12 +118,10 @@ def sums_of(entry: Entry) -> Sums:
     return sums
 
 
-def _sums_of_bot_only(entry: Entry) -> Sums:
-    return Sums(
-        bot_only_count=int(entry.ended_at is not None and not entry.agent),
-        solved_by_bot_count=int(entry.ending == Ending.SOLVED_BY_BOT),
-        left_bot_count=int(entry.ending == Ending.LEFT_BOT),
-    )
+def _count_bot_only(sums: Sums, entry: Entry) -> Sums:
+    sums.bot_only_count = int(entry.ended_at is not None and not entry.agent)
+    sums.left_bot_count = int(entry.ending == Ending.LEFT_BOT)
+    return sums
 
 
 def _count_answered(sums: Sums, entry: Entry, waited_ms: int) -> None:

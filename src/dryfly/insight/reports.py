@@ -6,19 +6,18 @@ asked for together with a queue, channel or need, it adds up the entries themsel
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import asyncpg
-
 from dryfly.floor.model import AgentId, QueueId, SiteId
 from dryfly.insight.drawing import Frame, Timed, Times, cells_of, drawn, titles
 from dryfly.insight.fold import AgentTime
+from dryfly.insight.lanes import Lane
 from dryfly.insight.model import Doing
 from dryfly.insight.periods import Every, days_within, intervals
+from dryfly.insight.sums import summed
 from dryfly.insight.words import (
     By,
     Measure,
@@ -26,27 +25,15 @@ from dryfly.insight.words import (
     ReportContact,
     ReportContacts,
 )
-from dryfly.platform.database import Connection, Database
+from dryfly.platform.database import Connection
 from dryfly.platform.errors import CallerError
 from dryfly.platform.sql import load_sql
 from dryfly.setup.model import Catalogue
 
-sql = load_sql(__file__, "reports.sql")
+sql = load_sql(__file__, "reports.sql", sums=summed())
 
 CELLS_MAX = 5_000
 CONTACTS_PAGE = 200
-CONNECTIONS = 1  # one report after the other: each takes less than a second, and a core
-WAITING_MAX = 20  # reports that may wait for a connection
-SETTINGS = {
-    "statement_timeout": "15s",
-    "work_mem": "16MB",
-    "max_parallel_workers_per_gather": "0",  # one core at most: the other ones are the floor's
-    "jit": "off",
-    "enable_seqscan": "off",  # intervals lie side by side in the keys
-    "default_transaction_read_only": "on",
-    "timezone": "UTC",
-}
-
 BEHIND: dict[Measure, str] = {
     Measure.ENTERED: "entered_count = 1",
     Measure.WAITING: "entered_count = 1 and report_entry.answered_at is null and report_entry.ended_at is null",
@@ -65,6 +52,8 @@ BEHIND: dict[Measure, str] = {
     Measure.SOLVED_BY_BOT: "solved_by_bot_count = 1",
     Measure.LEFT_BOT: "left_bot_count = 1",
     Measure.BOT_ONLY: "bot_only_count = 1",
+    Measure.ASKED_TWICE: "asked_twice_count > 0",
+    Measure.TEST: "test_count = 1",
 }
 """What an entry has to be to stand behind a number."""
 
@@ -95,44 +84,19 @@ class Reports:
     """Of all sites. Open it once a process."""
 
     def __init__(self, url: str) -> None:
-        self._url = url
-        self._db: Database | None = None
-        self._opening = asyncio.Lock()
-        self._places = asyncio.Semaphore(CONNECTIONS)
-        self._waiting = 0
+        self._reading = Lane(url, timeout="15s", waiting_max=20)
+        self.exporting = Lane(url, timeout="60s", waiting_max=4)
 
     async def close(self) -> None:
-        if self._db is not None:
-            await self._db.close()
+        await self._reading.close()
+        await self.exporting.close()
 
-    @asynccontextmanager
-    async def reading(self, site: SiteId) -> AsyncIterator[Connection]:
-        """A transaction that reads. Raises CallerError `reports_busy`, `report_too_slow`."""
-        if self._waiting >= WAITING_MAX:
-            raise CallerError("reports_busy", "Many reports are being made: try again in a moment.", status=429)
-        self._waiting += 1
-        try:
-            await self._places.acquire()
-        finally:
-            self._waiting -= 1
-        try:
-            async with (await self._database()).site(site) as conn:
-                yield conn
-        except asyncpg.QueryCanceledError:
-            raise CallerError("report_too_slow", "This takes too long: ask for a shorter period.", status=422) from None
-        finally:
-            self._places.release()
-
-    async def _database(self) -> Database:
-        async with self._opening:
-            if self._db is None:
-                self._db = await Database.open(self._url, size=CONNECTIONS, settings=SETTINGS)
-            return self._db
-
-    async def report(self, site: SiteId, asked: Asked, by: By, every: Every, now: int, names: Catalogue) -> Report:
-        """Raises CallerError `period_*`, `report_too_large`."""
+    async def report(
+        self, site: SiteId, asked: Asked, by: By, every: Every, now: int, names: Catalogue, *, lane: Lane | None = None
+    ) -> Report:
+        """Raises CallerError `period_*`, `report_too_large`. `lane`: where else than reports are read."""
         bounds = intervals(asked.from_at, asked.to_at, every, asked.zone)
-        async with self.reading(site) as conn:
+        async with (lane or self._reading).reading(site) as conn:
             read = await _read(conn, site, asked, by, Bounds(bounds[:-1], bounds[1:]), now)
         frame = Frame(by, every, asked.zone.key, asked.from_at, asked.to_at, now, tuple(bounds[:-1]))
         return await asyncio.to_thread(_draw, frame, read, names)  # thousands of cells take a while
@@ -142,7 +106,7 @@ class Reports:
     ) -> ReportContacts:
         limit = max(1, min(limit, CONTACTS_PAGE))
         query = sql.contacts.replace("{condition}", BEHIND[measure])
-        async with self.reading(site) as conn:
+        async with self._reading.reading(site) as conn:
             rows = await conn.fetch(query, site, asked.from_at, asked.to_at, *asked.filters, *_place(after), limit + 1)
         contacts = tuple(_contact(row, names) for row in rows[:limit])
         return ReportContacts(contacts, _next(rows[limit - 1]) if len(rows) > limit else None)

@@ -1,3 +1,4 @@
+-- `{sums}`: each figure that adds up (sums.py).
 -- Filters are arrays, or null for everything: $4 queues, $5 agents, $6 channels, $7 needs. $8: what the rows are.
 
 -- name: quarters
@@ -6,15 +7,7 @@ select number::int - 1 as interval, counted.*
 from unnest($9::timestamptz[], $10::timestamptz[]) with ordinality as intervals (begin_at, end_at, number)
 cross join lateral (
     select case $8::text when 'queue' then queue when 'channel' then channel else need end as key,
-           sum(entered_count)::bigint as entered_count, sum(answered_count)::bigint as answered_count,
-           sum(within_count)::bigint as within_count, sum(answer_ms)::bigint as answer_ms,
-           sum(abandoned_count)::bigint as abandoned_count,
-           sum(short_abandoned_count)::bigint as short_abandoned_count,
-           sum(abandoned_later_count)::bigint as abandoned_later_count,
-           sum(solved_waiting_count)::bigint as solved_waiting_count, sum(handled_count)::bigint as handled_count,
-           sum(handle_ms)::bigint as handle_ms, sum(solved_by_bot_count)::bigint as solved_by_bot_count,
-           sum(left_bot_count)::bigint as left_bot_count, sum(bot_only_count)::bigint as bot_only_count,
-           max(longest_wait_ms)::bigint as longest_wait_ms
+           {sums}
     from report_quarter
     where site = $1 and at >= begin_at and at < end_at and at >= $2 and at < $3
       and $5::text[] is null and ($4::text[] is null or queue = any($4))
@@ -29,15 +22,7 @@ select number::int - 1 as interval, counted.*
 from unnest($9::timestamptz[], $10::timestamptz[]) with ordinality as intervals (begin_at, end_at, number)
 cross join lateral (
     select case $8::text when 'queue' then queue when 'channel' then channel when 'need' then need else agent end as key,
-           sum(entered_count)::bigint as entered_count, sum(answered_count)::bigint as answered_count,
-           sum(within_count)::bigint as within_count, sum(answer_ms)::bigint as answer_ms,
-           sum(abandoned_count)::bigint as abandoned_count,
-           sum(short_abandoned_count)::bigint as short_abandoned_count,
-           sum(abandoned_later_count)::bigint as abandoned_later_count,
-           sum(solved_waiting_count)::bigint as solved_waiting_count, sum(handled_count)::bigint as handled_count,
-           sum(handle_ms)::bigint as handle_ms, sum(solved_by_bot_count)::bigint as solved_by_bot_count,
-           sum(left_bot_count)::bigint as left_bot_count, sum(bot_only_count)::bigint as bot_only_count,
-           max(longest_wait_ms)::bigint as longest_wait_ms
+           {sums}
     from report_entry_figures
     where site = $1 and counted_at >= begin_at and counted_at < end_at and counted_at >= $2 and counted_at < $3
       and ($4::text[] is null or queue = any($4)) and ($5::text[] is null or agent = any($5))
@@ -54,20 +39,7 @@ from unnest($4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::timesta
 cross join lateral (
     select case when $3::boolean then agent else '' end as key,
            sum(ready_ms)::bigint as ready_ms, sum(handling_ms)::bigint as handling_ms, sum(away_ms)::bigint as away_ms,
-           sum(entered_count)::bigint as entered_count,
-           sum(answered_count)::bigint as answered_count,
-           sum(within_count)::bigint as within_count,
-           sum(answer_ms)::bigint as answer_ms,
-           sum(abandoned_count)::bigint as abandoned_count,
-           sum(short_abandoned_count)::bigint as short_abandoned_count,
-           sum(abandoned_later_count)::bigint as abandoned_later_count,
-           sum(solved_waiting_count)::bigint as solved_waiting_count,
-           sum(handled_count)::bigint as handled_count,
-           sum(handle_ms)::bigint as handle_ms,
-           sum(solved_by_bot_count)::bigint as solved_by_bot_count,
-           sum(left_bot_count)::bigint as left_bot_count,
-           sum(bot_only_count)::bigint as bot_only_count,
-           max(longest_wait_ms)::bigint as longest_wait_ms
+           {sums}
     from (
         select * from report_agent_day where site = $1 and at >= day_at and at < last_day_at
         union all

@@ -10,11 +10,12 @@ from typing import Any
 from dryfly.floor.model import Presence, QueueId, SiteId
 from dryfly.insight.fold import AgentKey, AgentTime, Book, is_folded
 from dryfly.insight.model import DAY_MS, QUARTER_MS, Doing, Entry, Span, Sums
+from dryfly.insight.sums import NAMES, added, places
 from dryfly.ledger import Recorded
 from dryfly.platform.database import Connection
 from dryfly.platform.sql import load_sql
 
-sql = load_sql(__file__, "store.sql")
+sql = load_sql(__file__, "store.sql", names=NAMES, added=added(), places_from_6=places(6), places_from_7=places(7))
 
 ENTRY_COLUMNS = tuple(field.name for field in fields(Entry))
 SPAN_COLUMNS = tuple(field.name for field in fields(Span))

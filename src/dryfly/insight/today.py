@@ -13,10 +13,9 @@ import msgspec
 from dryfly.floor.model import QueueId, SiteId
 from dryfly.insight.model import QUARTER_MS
 from dryfly.insight.periods import first_of_day
+from dryfly.insight.sums import summed
 from dryfly.platform.database import Connection, Database
 from dryfly.platform.sql import load_sql
-
-sql = load_sql(__file__, "today.sql")
 
 LATELY_MS = 30 * 60 * 1000
 
@@ -29,6 +28,9 @@ class Counted(msgspec.Struct, frozen=True):
     within_count: int = 0  # answered within the queue's service level
     abandoned_count: int = 0  # without the short ones
     answer_ms: int = 0  # summed over the answered
+    solved_by_bot_count: int = 0
+    asked_twice_count: int = 0
+    test_count: int = 0  # left out of everything else
 
     @property
     def service_level(self) -> float | None:
@@ -44,6 +46,9 @@ class Counted(msgspec.Struct, frozen=True):
     @property
     def asa_s(self) -> float | None:
         return self.answer_ms / 1000 / self.answered_count if self.answered_count else None
+
+
+sql = load_sql(__file__, "today.sql", counted=summed(Counted.__struct_fields__))
 
 
 class Quarter(msgspec.Struct, frozen=True):
@@ -63,7 +68,8 @@ class QueueToday(msgspec.Struct, frozen=True):
 
 
 async def read_today(db: Database, site: SiteId, zone: ZoneInfo, now: int) -> Mapping[QueueId, QueueToday]:
-    """By queue; queues that nobody entered today or lately are not there: `nothing_yet(zone, now)` is theirs."""
+    """By queue; queues that nobody entered today or lately are not there: `nothing_yet(zone, now)` is theirs. The
+    queue "" is of contacts that never queued."""
     begin = midnight(zone, now)
     async with db.site(site) as conn:
         quarters = await _quarters(conn, site, begin)

@@ -37,6 +37,8 @@ class Measure(StrEnum):
     SOLVED_BY_BOT = "solved_by_bot"
     LEFT_BOT = "left_bot"
     BOT_ONLY = "bot_only"
+    ASKED_TWICE = "asked_twice"
+    TEST = "test"
 
 
 class Figures(msgspec.Struct, frozen=True):
@@ -59,6 +61,8 @@ class Figures(msgspec.Struct, frozen=True):
     solved_by_bot_count: int
     left_bot_count: int
     bot_only_count: int
+    asked_twice_count: int
+    test_count: int  # left out of everything else
     agent_s_per_contact: float | None
     occupancy: float | None
     ready_s: float | None

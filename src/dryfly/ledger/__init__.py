@@ -15,7 +15,7 @@ from dryfly.ledger.model import (
     WordTable,
 )
 from dryfly.ledger.publishing import Following, Publisher
-from dryfly.ledger.store import read_story
+from dryfly.ledger.store import read_events, read_story
 from dryfly.ledger.writer import Ledger, Mode
 
 __all__ = [
@@ -37,5 +37,6 @@ __all__ = [
     "Words",
     "child_id",
     "derived_id",
+    "read_events",
     "read_story",
 ]

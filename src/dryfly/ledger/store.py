@@ -250,3 +250,12 @@ async def read_story(connection: Any, site: SiteId, contact: ContactId, until: i
     """The newest events of one contact up to a number, oldest first, without their words."""
     rows = await connection.fetch(sql.story, site, contact, until, limit)
     return [_recorded(row, ()) for row in reversed(rows)]
+
+
+async def read_events(
+    connection: Any, site: SiteId, contact: ContactId, kinds: Sequence[type], after: int, before: int, limit: int
+) -> list[Recorded]:
+    """The newest events of these kinds between two numbers, oldest first, without their words."""
+    names = [kind.__name__ for kind in kinds]
+    rows = await connection.fetch(sql.events_of, site, contact, names, after, before, limit)
+    return [_recorded(row, ()) for row in reversed(rows)]

@@ -51,6 +51,10 @@ select seq from follower where site = $1 and name = $2;
 insert into follower (site, name, seq) values ($1, $2, $3)
 on conflict (site, name) do update set seq = excluded.seq where follower.seq < excluded.seq;
 
+-- name: events_of
+select seq, (extract(epoch from at) * 1000)::bigint as at, kind, version, command, actor, cause, contact, body::text
+from journal where site = $1 and contact = $2 and kind = any($3) and seq > $4 and seq < $5 order by seq desc limit $6;
+
 -- name: story
 select seq, (extract(epoch from at) * 1000)::bigint as at, kind, version, command, actor, cause, contact, body::text
 from journal where site = $1 and contact = $2 and seq <= $3 order by seq desc limit $4;

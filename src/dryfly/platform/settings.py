@@ -53,6 +53,24 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     log_format: Literal["console", "json"] = "console"
     """For people, or one JSON object a line."""
 
+    mail_host: str | None = None
+    """The mail server that letters go out by. Without it none are sent, and nobody is offered any."""
+
+    mail_port: Port = 587
+    """Its port."""
+
+    mail_tls: Literal["starttls", "tls", "none"] = "starttls"
+    """How the line to it is kept secret. `none` is for a relay on this machine."""
+
+    mail_user: str | None = None
+    """As whom to sign in there."""
+
+    mail_password: str | None = None
+    """With what. Better in the environment than in the file."""
+
+    mail_sender: str | None = None
+    """Whom letters come from: an address, or "Shop <hello@shop.example>"."""
+
     request_bytes_max: Annotated[int, Meta(ge=1024)] = 10_000_000
     """The longest body of a request."""
 

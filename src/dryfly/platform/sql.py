@@ -42,11 +42,17 @@ class Queries:
         return sorted(self._blocks)
 
 
-def load_sql(module_file: str, name: str) -> Queries:
-    """The blocks of the file `name` beside `module_file`, checked against that module's use of `sql.…`."""
+def load_sql(module_file: str, name: str, **parts: str) -> Queries:
+    """The blocks of the file `name` beside `module_file`, checked against that module's use of `sql.…`.
+
+    `parts` stand in the file as `{part}`: what several blocks have in common is said once, by the module.
+    """
     module = Path(module_file)
     path = module.with_name(name)
-    queries = Queries(path, _blocks(path))
+    blocks = _blocks(path)
+    queries = Queries(path, {block: _composed(text, parts) for block, text in blocks.items()})
+    if unused := [part for part in parts if not any(f"{{{part}}}" in text for text in blocks.values())]:
+        raise SqlError(f"{path} has no place for {', '.join(unused)}")
     if missing := _names_used(module) - set(dir(queries)):
         raise SqlError(f"{module.name} uses {', '.join(sorted(missing))}: no such block in {path}")
     return queries
@@ -79,6 +85,12 @@ def _check_block(path: Path, name: str, body: str, blocks: dict[str, str]) -> No
         raise SqlError(f"{path}: two blocks are named `{name}`")
     if not _statements(body):
         raise SqlError(f"{path}: the block `{name}` is empty")
+
+
+def _composed(text: str, parts: Mapping[str, str]) -> str:
+    for part, sql in parts.items():
+        text = text.replace(f"{{{part}}}", sql)
+    return text
 
 
 def _statements(text: str) -> str:

@@ -19,6 +19,7 @@ from dryfly.platform.settings import Settings, load_settings
 from dryfly.platform.telemetry import set_up_logging
 from dryfly.service import commands
 from dryfly.service.up import Store, up
+from dryfly.simulation import cli as simulation_cli
 from dryfly.walk import cli as walk_cli
 
 DEMO_HOME = Path(".dryfly-demo")
@@ -29,6 +30,7 @@ WITH_DATABASE = {
     "playbook": commands.playbook,
     "people": commands.people,
 }
+COMMANDS = ("up", "walk", "simulate", *WITH_DATABASE)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -38,6 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _up(rest)
         if command == "walk":
             return uvloop.run(walk_cli.main(rest))
+        if command == "simulate":
+            return simulation_cli.main(rest)
         if command in WITH_DATABASE:
             return uvloop.run(_with_database(command, rest))
     except CallerError as error:
@@ -46,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except PeerError as error:
         print(f"dryfly: {error.text} ({error.code})", file=sys.stderr)
         return 1
-    print(f"dryfly: there is no command {command!r}; there are up, walk, {', '.join(WITH_DATABASE)}.", file=sys.stderr)
+    print(f"dryfly: there is no command {command!r}; there are {', '.join(COMMANDS)}.", file=sys.stderr)
     return 2
 
 

@@ -1,6 +1,8 @@
 """What the supervisor's board is told by rooms that the desk does not know: today's figures, and the honest wait."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
 
 from dryfly.channels.web.waits import Pace, band
 from dryfly.desk.board import Expected
@@ -15,6 +17,7 @@ from dryfly.platform.database import Database
 from dryfly.setup.model import Catalogue
 
 WHOLE_SITE = ""
+NEVER_QUEUED = QueueId("")
 
 
 def expected_by(pace: Pace) -> Expected:
@@ -40,16 +43,16 @@ def today_by(db: Database, site: SiteId, catalogue: Callable[[], Catalogue]) -> 
         queues = {queue: read.get(queue, nothing) for queue in catalogue().queues}
         return Today(
             insight.midnight(zone, now),
-            _whole_site(queues, nothing),
+            _whole_site([*queues.values(), read.get(NEVER_QUEUED, nothing)]),
             tuple(_queue(queue, found) for queue, found in queues.items()),
+            sum(found.today.test_count for found in read.values()),
         )
 
     return today
 
 
-def _whole_site(queues: Mapping[QueueId, insight.QueueToday], nothing: insight.QueueToday) -> QueueToday:
-    """Sums of the queues, quarter by quarter: all have the same ones."""
-    each = list(queues.values()) or [nothing]
+def _whole_site(each: Sequence[insight.QueueToday]) -> QueueToday:
+    """Sums of the queues and of what never queued, quarter by quarter: all have the same ones."""
     quarters = zip(*(found.quarters for found in each), strict=True)
     return QueueToday(
         WHOLE_SITE,
@@ -71,16 +74,9 @@ def _quarter(at: int, counted: Counted) -> FloorQuarter:
 def _figures(counted: Counted) -> FloorFigures:
     return FloorFigures(
         counted.entered_count, counted.answered_count, counted.abandoned_count, counted.service_level,
-        counted.abandoned_share, counted.asa_s,
+        counted.abandoned_share, counted.asa_s, counted.solved_by_bot_count, counted.asked_twice_count,
     )  # fmt: skip
 
 
 def _sum(counted: Iterable[Counted]) -> Counted:
-    entered = answered = within = abandoned = answer_ms = 0
-    for one in counted:
-        entered += one.entered_count
-        answered += one.answered_count
-        within += one.within_count
-        abandoned += one.abandoned_count
-        answer_ms += one.answer_ms
-    return Counted(entered, answered, within, abandoned, answer_ms)
+    return Counted(*map(sum, zip(*map(msgspec.structs.astuple, counted), strict=True)))

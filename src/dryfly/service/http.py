@@ -25,6 +25,7 @@ from dryfly.platform.http import ERROR_HANDLERS, Edge, operator_routes
 from dryfly.platform.telemetry import Health, Metrics
 from dryfly.service.app import Application, widget_of
 from dryfly.service.cross_origin import WidgetFiles
+from dryfly.service.mail_test import mail_router
 from dryfly.service.server import Server
 from dryfly.service.setup_status import status_router
 from dryfly.setup.api import setup_router
@@ -93,13 +94,14 @@ def http_face(
         require_role(session, session.site, PersonRole.SUPERVISOR)
         return session.site
 
-    conversations = Conversations(server.db)
+    conversations = Conversations(server.db, server.sites.shown_name)
     return Litestar(
         route_handlers=[
             *operator_routes(health, metrics),
             session_router(server.sites, server.sessions, server.sign_ins),
             setup_router(server.sites, server.people, server.sessions),
-            status_router(server.db, server.sessions),
+            status_router(server.db, server.sessions, server.mailer),
+            mail_router(server.db, server.sessions, server.clock, server.mailer),
             desk_router(who, pages_of, conversations, server.clock),
             helping_router(who, pages_of, helping_of),
             knowing_router(who, reads_of),
@@ -120,6 +122,10 @@ def http_face(
 
 # ---- pages -------------------------------------------------------------------------------------
 
+# Kept as they are, and with what the browser compiled from them: changed files have other names.
+NAMED_BY_CONTENT = {"cache-control": "public, max-age=31536000, immutable"}
+ASKED_EACH_TIME = {"cache-control": "no-cache"}  # they name the files of today
+
 
 def web_folder() -> Path:
     """The built web parts: inside an installed package, or in the checkout."""
@@ -139,11 +145,12 @@ def page_routes(web: Path) -> list[Any]:
     if (widget / "widget.js").is_file():
         routes.append(widget_script)
     if (widget / "assets").is_dir():
-        routes.append(_files("/widget/assets", widget / "assets", headers=ANY_ORIGIN))
-    if console.is_dir():
-        routes.append(_files("/desk", console, html=True))
+        routes.append(_files("/widget/assets", widget / "assets", headers={**ANY_ORIGIN, **NAMED_BY_CONTENT}))
+    if (console / "assets").is_dir():
+        routes.append(_files("/desk/assets", console / "assets", headers=NAMED_BY_CONTENT))
+        routes.append(_files("/desk", console, html=True, headers=ASKED_EACH_TIME))
     if demo.is_dir():
-        routes.append(_files("/", demo, html=True))
+        routes.append(_files("/", demo, html=True, headers=ASKED_EACH_TIME))
     return routes
 
 

@@ -1,11 +1,15 @@
-"""The customer image as the bot asks for it: two rooms that do not know each other meet here."""
+"""The customer image as bot and letters ask for it: rooms that do not know each other meet here."""
 
 from dryfly.bot import model as bot
+from dryfly.channels.web.words import WhoTalked
 from dryfly.customers.image import Customers
-from dryfly.customers.model import Field, FieldType, Line, Profile, Recognition, Record
-from dryfly.floor.model import CustomerId, SiteId
+from dryfly.customers.model import Field, FieldType, IdentityLevel, Line, Profile, Recognition, Record
+from dryfly.floor.model import ContactId, CustomerId, CustomerIdentified, SiteId
+from dryfly.ledger import read_events
+from dryfly.platform.database import Database
 
 AS_ON_FILE = (FieldType.MONEY, FieldType.NUMBER)  # the sentence around it brings the currency
+SEQ_MAX = 2**62
 PROOFS = {"email": "e-mail", "name_postcode": "name and postcode", "order_number": "order number", "phone": "telephone"}
 
 
@@ -41,6 +45,21 @@ class ImageLookup:
             records=tuple(_record(record) for record in page.records),
             source=_source(profile),
         )
+
+
+async def who_talked(db: Database, customers: Customers, site: SiteId, contact: ContactId) -> WhoTalked:
+    """Whom the contact was last known to be with, open or closed. Only a proved customer has an address here."""
+    async with db.site(site) as conn:
+        known = await read_events(conn, site, contact, [CustomerIdentified], 0, SEQ_MAX, 1)
+    event = known[-1].event if known else None
+    if not isinstance(event, CustomerIdentified):
+        return WhoTalked()
+    if event.level < IdentityLevel.PROVED:
+        return WhoTalked(event.customer)
+    profile = await customers.profile(site, event.customer, event.level)
+    fields = profile.fields if profile else ()
+    addresses = [field.values[0] for field in fields if field.type is FieldType.EMAIL]
+    return WhoTalked(event.customer, True, addresses[0] if addresses else "")
 
 
 def _says_more(said: Recognition, customer: CustomerId | None, level: int) -> bool:

@@ -13,6 +13,7 @@ from dryfly.bot.playbook import Playbook
 from dryfly.bot.playbook_file import parse_playbook
 from dryfly.bot.runner import BotOnDuty
 from dryfly.bot.shell import Bot, train
+from dryfly.channels.web.letters import Letters, letter_worker
 from dryfly.customers import jobs as image_jobs
 from dryfly.customers.image import Customers
 from dryfly.floor.model import Command, ContactId, SiteId
@@ -22,6 +23,7 @@ from dryfly.platform.clock import Clock
 from dryfly.platform.database import Database
 from dryfly.platform.errors import CallerError
 from dryfly.platform.jobs import JobRunner
+from dryfly.platform.mail import Mailer
 from dryfly.service.notices import listen
 from dryfly.service.site import SiteAtWork
 from dryfly.setup.passwords import Passwords
@@ -38,14 +40,19 @@ SWEEP_EVERY_S = 60
 class Server:
     """The rooms of one installation. `models`: the folder where the bot's sentence model is kept."""
 
-    def __init__(self, db: Database, url: str, clock: Clock, models: Path, passwords: Passwords | None = None) -> None:
+    def __init__(
+        self, db: Database, url: str, clock: Clock, models: Path, passwords: Passwords | None = None,
+        mailer: Mailer | None = None,
+    ) -> None:  # fmt: skip
         self.db = db
         self.clock = clock
+        self.mailer = mailer
         self._url = url
         self._models = models
         self.customers = Customers(db)
         self.reports = Reports(url)
         self.sites = Sites(db, clock, self._submit)
+        self.sites.on_change = self._tell_desks
         self.sessions = Sessions(db, clock)
         self.passwords = passwords or Passwords()
         self.people = People(db, clock, self.passwords, self.sessions)
@@ -68,7 +75,8 @@ class Server:
         await self.sites.ensure_first_site()
         for site in await self._all_sites():
             await self.at_work(site)
-        runner = JobRunner(self.db, image_jobs.image_workers(self.db, self.clock), self.clock, image_jobs.SCHEDULES)
+        workers = [*image_jobs.image_workers(self.db, self.clock), letter_worker(self._letters, self.mailer)]
+        runner = JobRunner(self.db, workers, self.clock, image_jobs.SCHEDULES)
         self._tasks = [
             asyncio.create_task(runner.run(), name="jobs"),
             asyncio.create_task(self._sweep_sessions(), name="sessions"),
@@ -119,7 +127,9 @@ class Server:
     async def _writing(self, site: SiteId) -> SiteAtWork:
         """The site with its history open, set up or not."""
         if site not in self._at_work:
-            at_work = SiteAtWork(site, self._url, self.db, self.clock, self.sites, self.customers)
+            at_work = SiteAtWork(
+                site, self._url, self.db, self.clock, self.sites, self.customers, sends_mail=self.mailer is not None
+            )
             await at_work.start()
             self._at_work[site] = at_work
             self.on_site(at_work)
@@ -129,9 +139,17 @@ class Server:
         """The set-up changed: the floor hears of it, also that of a site which is just being made."""
         await (await self._writing(site)).submit(command, actor)
 
+    def _tell_desks(self, site: SiteId) -> None:
+        """Nobody has to load a page anew to see what was set up."""
+        if site in self._at_work:
+            self._at_work[site].house.set_up_changed()
+
     def mark_test(self, site: SiteId, contact: ContactId) -> None:
         """The contact is a supervisor's walk: agents and reports can tell it from a customer's."""
         self._at_work[site].mark_test(contact)
+
+    async def _letters(self, site: SiteId) -> Letters:
+        return (await self.at_work(site)).widget.letters
 
     # ---- the bot -------------------------------------------------------------------------------
 

@@ -12,8 +12,8 @@ from dryfly.channels.web.gateway import LettingGo, SignedCustomer, WidgetGateway
 from dryfly.channels.web.opening import tell_hours
 from dryfly.channels.web.view import WebView
 from dryfly.channels.web.waits import Pace
-from dryfly.channels.web.words import HoursNow, Invite, LookPage, WidgetLook
-from dryfly.conversations.model import Certainty, Fact, Origin
+from dryfly.channels.web.words import HoursNow, Invite, LookPage, WhoTalked, WidgetLook
+from dryfly.conversations.model import TEST_CONTACT, Certainty, Fact, Origin
 from dryfly.conversations.record import SYSTEM, Recorder
 from dryfly.conversations.search import Searches, can_be_found, fold_search
 from dryfly.conversations.store import Conversations
@@ -29,9 +29,12 @@ from dryfly.desk.customer_pages import CustomerPages
 from dryfly.desk.floor_feed import FloorFeed
 from dryfly.desk.gateway import DeskGateway
 from dryfly.desk.helping import Helping
+from dryfly.desk.house import House
+from dryfly.desk.kept_alerts import KeptAlerts
 from dryfly.desk.lines import Lines
 from dryfly.desk.looking import Looks
 from dryfly.desk.mentions import Mentions
+from dryfly.desk.merging import Merging
 from dryfly.desk.pages import Pages
 from dryfly.desk.searching import Searching
 from dryfly.desk.story_view import StoryView
@@ -49,7 +52,7 @@ from dryfly.platform.errors import CallerError, PeerError
 from dryfly.platform.ids import new_id
 from dryfly.platform.security import RateLimiter
 from dryfly.service.flooring import expected_by, today_by
-from dryfly.service.knowing import ImageLookup
+from dryfly.service.knowing import ImageLookup, who_talked
 from dryfly.service.proposing import BotProposes
 from dryfly.setup.change import specs_on_floor
 from dryfly.setup.hours import standing
@@ -62,7 +65,6 @@ log = structlog.get_logger(__name__)
 SAY_PER_S, SAY_BURST = 1.0, 20  # messages of one visitor
 ATTACH_PER_S, ATTACH_BURST = 0.2, 10
 STORY_PATIENCE_S = 1.0
-TEST_FACT = "test_contact"  # in the journal by its key: reports may leave such contacts out
 CLAIMS = {  # what a signed login may name a customer by
     "account": IdentifierKind.ACCOUNT,
     "email": IdentifierKind.EMAIL,
@@ -73,8 +75,12 @@ CLAIMS = {  # what a signed login may name a customer by
 class SiteAtWork:
     """Implements `channels.web.gateway.House` for its site."""
 
-    def __init__(self, site: SiteId, url: str, db: Database, clock: Clock, sites: Sites, customers: Customers) -> None:
+    def __init__(
+        self, site: SiteId, url: str, db: Database, clock: Clock, sites: Sites, customers: Customers,
+        *, sends_mail: bool = False,
+    ) -> None:  # fmt: skip
         self.site = site
+        self.sends_mail = sends_mail
         self._db = db
         self._clock = clock
         self._sites = sites
@@ -86,25 +92,29 @@ class SiteAtWork:
         self.bot: BotOnDuty | None = None
         self.followers: dict[str, DurableFollower] = {}
         self._is_set_up = False
-        self.conversations = Conversations(db)
+        self.conversations = Conversations(db, sites.shown_name)
         self.talks = Talks(self.conversations)
         self.lines = Lines(self.talks, self.catalogue)
         self.mentions = Mentions(db)
         self.looks = Looks(lambda me, contact: self.pages.require_reader(me, contact))
+        self.house = House(self.catalogue)
         pace = Pace()
         views: list[View] = [
             pace,
             self.talks,
             self.mentions,
             self.looks,
+            self.house,
             StoryView(DeskView(self.lines)),
             WebView(self.agent_name),
             _WhenRecalled(self._recalled),
         ]
         self.ledger = Ledger(url, site, clock=clock, tables=TABLES, views=views)
-        self.recorder = Recorder(self.ledger)
+        self.recorder = Recorder(self.ledger, self.talks.asks_again)
         board = Board(self.catalogue, expected_by(pace))
-        self.floor_feed = FloorFeed(self.ledger, board, self.lines, self.catalogue, today_by(db, site, self.catalogue))
+        self.floor_feed = FloorFeed(
+            self.ledger, board, self.lines, self.catalogue, today_by(db, site, self.catalogue), KeptAlerts(db, site)
+        )
         self.widget = WidgetGateway(self.ledger, db, self.conversations, self.recorder, self, pace)
         beginning = Beginning(
             self.ledger, self.recorder, self.conversations, self.lines, self.widget, lambda: self.pages,
@@ -113,6 +123,7 @@ class SiteAtWork:
         self.desk = DeskGateway(
             self.ledger, self.conversations, self.recorder, self.lines, self.looks, self.mentions,
             Supervising(self.ledger, self.recorder, self.lines, self.floor_feed), beginning,
+            Merging(self.ledger, self.recorder, lambda: self.pages), self.house,
         )  # fmt: skip
         search, stories = CustomerSearch(db), Stories(db, site, self._story_reached)
         of_customers = CustomerPages(site, customers, search, stories)
@@ -210,7 +221,7 @@ class SiteAtWork:
 
     async def _mark_test(self, contact: ContactId) -> None:
         now = self.ledger.now()
-        fact = Fact(TEST_FACT, "walked by a supervisor", Origin.AGENT, Certainty.PROVED, now, label="Test contact")
+        fact = Fact(TEST_CONTACT, "walked by a supervisor", Origin.AGENT, Certainty.PROVED, now, label="Test contact")
         await self.recorder.learn(CommandId(new_id(now)), contact, (fact,), SYSTEM)
 
     # ---- what the widget's gateway asks --------------------------------------------------------
@@ -260,6 +271,9 @@ class SiteAtWork:
             if len(matches) == 1:
                 return SignedCustomer(matches[0].customer, "", int(IdentityLevel.PROVED))
         return None
+
+    async def who_talked(self, contact: ContactId) -> WhoTalked:
+        return await who_talked(self._db, self._customers, self.site, contact)
 
     def require_saying(self, visitor: str) -> None:
         self._saying.require(visitor)

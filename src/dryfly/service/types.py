@@ -18,6 +18,7 @@ from dryfly.desk import customer_words, floor_words, helping
 from dryfly.desk import words as desk
 from dryfly.insight import words as insight
 from dryfly.platform.frames import ErrorBody
+from dryfly.service.mail_test import MailTested
 from dryfly.service.setup_status import SetupStatus
 from dryfly.setup import model as setup
 from dryfly.setup.api import TreeDifference
@@ -31,6 +32,7 @@ TOLD: dict[str, Any] = {
     "ToDesk": desk.ToDesk,
     "ToWidget": widget.ToWidget,
     "SignedIn": setup.SignedIn,
+    "SitePlace": setup.SitePlace,
     "TalkPage": desk.TalkPage,
     "MessagesPage": desk.MessagesPage,
     "CustomerPanel": customer_words.CustomerPanel,
@@ -41,6 +43,9 @@ TOLD: dict[str, Any] = {
     "Suggestions": helping.Suggestions,
     "LookPage": widget.LookPage,
     "Transcript": widget.Transcript,
+    "LetterOffer": widget.LetterOffer,
+    "LetterAsked": widget.LetterAsked,
+    "MailTested": MailTested,
     "InvitationResult": InvitationResult,
     "Report": insight.Report,
     "ReportContacts": insight.ReportContacts,
@@ -56,7 +61,12 @@ TOLD: dict[str, Any] = {
     "TreeDifference": TreeDifference,
     "PeopleFileRead": PeopleFileRead,
 }
-ASKED: dict[str, Any] = {"FromDesk": desk.FromDesk, "FromWidget": widget.FromWidget, "SignIn": setup.SignIn}
+ASKED: dict[str, Any] = {
+    "FromDesk": desk.FromDesk,
+    "FromWidget": widget.FromWidget,
+    "AskLetter": widget.AskLetter,
+    "SignIn": setup.SignIn,
+}
 SETUP = ("dryfly.setup.model", "dryfly.setup.look", "dryfly.setup.hours", "dryfly.setup.alerts")
 DESK = (desk.__name__, floor_words.__name__)
 ROOMS = {widget.__name__: "Widget", **dict.fromkeys(DESK, "Desk"), **dict.fromkeys(SETUP, "Setup")}

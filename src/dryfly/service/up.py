@@ -15,6 +15,7 @@ from dryfly.floor import State
 from dryfly.floor.model import AgentId, Presence
 from dryfly.platform.clock import SystemClock
 from dryfly.platform.database import Database
+from dryfly.platform.mail import mailer_of
 from dryfly.platform.memory import settle_memory
 from dryfly.platform.migrations import migrate
 from dryfly.platform.postgres import EmbeddedPostgres
@@ -79,7 +80,7 @@ async def up(settings: Settings, demo: Demo | None = None) -> None:
 
 
 async def _serve(settings: Settings, store: Store, db: Database, stopping: asyncio.Event, demo: Demo | None) -> None:
-    server = Server(db, store.url, SystemClock(), settings.home / "models")
+    server = Server(db, store.url, SystemClock(), settings.home / "models", mailer=mailer_of(settings))
     metrics, health = Metrics(), Health()
     server.on_site = count_sites(metrics)
     health.add("writer", server.probe)

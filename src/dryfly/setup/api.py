@@ -16,6 +16,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, RawBody
 from dryfly.floor.model import SiteId
 from dryfly.platform.database import ALL_SITES
 from dryfly.platform.errors import CallerError
+from dryfly.platform.reading import check_nothing_unknown
 from dryfly.setup.change import Change
 from dryfly.setup.edits import Blanks, EditsAsked, only_kind, read_edits
 from dryfly.setup.model import (
@@ -34,7 +35,6 @@ from dryfly.setup.model import (
 )
 from dryfly.setup.people import People
 from dryfly.setup.people_files import PeopleFileRead, PeopleFiles
-from dryfly.setup.reading import check_nothing_unknown
 from dryfly.setup.sessions import Session, Sessions, require_role
 from dryfly.setup.sites import Sites, entry_exists_not
 from dryfly.setup.stale import SITE, tag_of

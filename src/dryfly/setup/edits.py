@@ -6,6 +6,7 @@ import msgspec
 
 from dryfly.floor.model import AgentId, QueueId, SkillId
 from dryfly.platform.errors import CallerError
+from dryfly.platform.reading import read_as
 from dryfly.setup.alerts import Alert
 from dryfly.setup.change import Change
 from dryfly.setup.model import (
@@ -25,7 +26,6 @@ from dryfly.setup.model import (
     TeamId,
     with_kept_secrets,
 )
-from dryfly.setup.reading import read_as
 from dryfly.setup.stale import SITE, parted, tag_of
 
 

@@ -296,6 +296,14 @@ class SignedIn(msgspec.Struct, frozen=True):
     must_change: bool = False
 
 
+class SitePlace(msgspec.Struct, frozen=True):
+    """A site where somebody may work, and as what."""
+
+    site: str
+    title: str
+    role: PersonRole
+
+
 class AuditLine(msgspec.Struct, frozen=True):
     """Who did what to which part of the set-up. `values` tells the change; no secret is ever in it."""
 

@@ -9,10 +9,12 @@ from litestar.params import JSONBody
 from dryfly.floor.model import SiteId
 from dryfly.platform.security import address_of, require_same_origin
 from dryfly.setup.api import NO_STORE, Req
-from dryfly.setup.model import ChangePassword, Me, PersonRole, SignedIn, SignIn
+from dryfly.setup.model import ALL_SITES, ChangePassword, Me, PersonRole, SignedIn, SignIn, SitePlace
 from dryfly.setup.sessions import Session, Sessions, require_role, set_cookie, unset_cookie
 from dryfly.setup.sign_in import SignIns
 from dryfly.setup.sites import Sites
+
+SITES_SHOWN_MAX = 500
 
 
 class MoveTo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,6 +31,14 @@ async def me_of(session: Session, sites: Sites) -> Me:
 
 async def signed_in(session: Session, sites: Sites) -> SignedIn:
     return SignedIn(await me_of(session, sites), session.guard, session.must_change)
+
+
+async def places_of(session: Session, sites: Sites) -> list[SitePlace]:
+    """Where this person may work. A role at all sites is one at each."""
+    only = None if ALL_SITES in session.roles else list(session.roles)
+    found = await sites.page(limit=SITES_SHOWN_MAX, only=only)
+    roles = [(site, session.role_at(site.id)) for site in found]
+    return [SitePlace(site.id, site.title, role) for site, role in roles if role is not None]
 
 
 def session_router(sites: Sites, sessions: Sessions, sign_ins: SignIns) -> Router:
@@ -67,8 +77,15 @@ def session_router(sites: Sites, sessions: Sessions, sign_ins: SignIns) -> Route
         await sessions.move(session, SiteId(data.site))
         return await read_again(request)
 
+    @get("/sites")
+    async def read_sites(request: Req) -> list[SitePlace]:
+        """The sites where one has a role, for whoever works at several."""
+        session = await sessions.require(request.scope)
+        require_role(session, session.site, PersonRole.AGENT)
+        return await places_of(session, sites)
+
     async def read_again(request: Req) -> SignedIn:
         return await signed_in(await sessions.require(request.scope), sites)
 
-    handlers: list[Any] = [sign_in, read_session, sign_out, change_password, move]
+    handlers: list[Any] = [sign_in, read_session, sign_out, change_password, read_sites, move]
     return Router("/api/session", route_handlers=handlers, cache_control=NO_STORE, tags=["session"])

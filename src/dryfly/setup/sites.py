@@ -15,7 +15,7 @@ from typing import Protocol
 
 import structlog
 
-from dryfly.floor.model import Command, SiteId
+from dryfly.floor.model import AgentId, Command, SiteId
 from dryfly.platform.clock import Clock
 from dryfly.platform.database import ALL_SITES, Connection, Database
 from dryfly.platform.errors import CallerError
@@ -58,6 +58,8 @@ class Sites:
         self._clock = clock
         self._submit = submit
         self._known: dict[SiteId, Catalogue] = {}
+        self.on_change: Callable[[SiteId], None] = lambda site: None
+        """Called whenever this process sees another set-up of a site than before, whoever changed it."""
         self._turn = asyncio.Lock()  # at most one connection of the pool waits for the floor
 
     # ---- reading -------------------------------------------------------------------------------
@@ -74,14 +76,24 @@ class Sites:
         """The set-up as this process last saw it, without asking; an empty one where it never did."""
         return self._known.get(site) or Catalogue(Site(site, site))
 
+    def shown_name(self, site: SiteId, agent: AgentId) -> str:
+        """How customers see the agent called, as far as `seen` knows."""
+        known = self.seen(site).agents.get(agent)
+        return known.shown_name if known else ""
+
     async def refresh(self, site: SiteId) -> Catalogue:
         """Looks whether another process changed it."""
         async with self._db.site(site) as conn:
             found = await store.read_catalogue(conn, site, self._known.get(site))
         if found is None:
             raise site_exists_not(site)
-        self._known[site] = found
+        self._know(site, found)
         return found
+
+    def _know(self, site: SiteId, found: Catalogue) -> None:
+        before, self._known[site] = self._known.get(site), found
+        if before is not found:
+            self.on_change(site)
 
     async def audit(self, site: SiteId, before: int | None = None, limit: int = 200) -> list[AuditLine]:
         async with self._db.site(site) as conn:
@@ -135,7 +147,7 @@ class Sites:
             if beside:
                 await beside(conn)
             await self._tell_floor(site, specs_wanted(old), specs_wanted(new), actor)
-        self._known[site] = new
+        self._know(site, new)
         return new
 
     async def _lock(self, conn: Connection, site: SiteId, version: int | None) -> Catalogue:

@@ -19,9 +19,9 @@ import yaml
 
 from dryfly.floor.model import QueueId, SiteId
 from dryfly.platform.errors import CallerError
+from dryfly.platform.reading import read_as
 from dryfly.setup.change import Change
 from dryfly.setup.model import STRUCT_OF, Catalogue, Entry, Kind, Queue, Site, kind_of, shown, with_kept_secrets
-from dryfly.setup.reading import read_as
 
 TREE_BYTES_MAX = 16 * 1024 * 1024
 # C's reader is ten times as fast; a wheel of PyYAML has it, a bare build may not.

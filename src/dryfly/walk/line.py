@@ -163,7 +163,7 @@ class Visitor(Line):
 
     def heard(self) -> list[Frame]:
         """What the other side said."""
-        return [message for message in self.messages if message["author"] != "customer"]
+        return [message for message in self.messages if message["author"] in ("bot", "agent")]
 
     def take_state(self, frame: Frame) -> None:
         talk = frame["talk"]

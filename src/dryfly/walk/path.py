@@ -1,12 +1,11 @@
 """What a walk was: the moments as the customer saw them, and what is to be found in them. Pure."""
 
-import re
 from collections.abc import Sequence
 from enum import StrEnum
 
 from msgspec import Struct
 
-_SENTENCE = re.compile(r"[^.!?\n]+\?")
+from dryfly.conversations.asking import plain, questions_in
 
 
 class What(StrEnum):
@@ -68,7 +67,7 @@ class Walked(Struct, frozen=True):
 def look_at(moments: Sequence[Moment]) -> Found:
     heard = [moment for moment in moments if moment.what is What.HEARD]
     questions = [question for moment in heard for question in questions_in(moment.text)]
-    twice = tuple(dict.fromkeys(q for i, q in enumerate(questions) if _plain(q) in map(_plain, questions[:i])))
+    twice = tuple(dict.fromkeys(q for i, q in enumerate(questions) if plain(q) in map(plain, questions[:i])))
     ends = [moment.text for moment in moments if moment.what is What.DEAD_END]
     ends += [f"Asked twice: {question}" for question in twice]
     return Found(
@@ -83,18 +82,10 @@ def look_at(moments: Sequence[Moment]) -> Found:
     )
 
 
-def questions_in(text: str) -> list[str]:
-    return [sentence.strip() for sentence in _SENTENCE.findall(text)]
-
-
 def _person_after(moments: Sequence[Moment]) -> float | None:
     wanted = next((m.at_ms for m in moments if m.what is What.MOVED and m.text == "waiting"), None)
     came = next((m.at_ms for m in moments if m.what is What.HEARD and m.who == "agent"), None)
     return None if wanted is None or came is None else _seconds(came - wanted)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\W+", " ", text).strip().lower()
 
 
 def _seconds(ms: int) -> float:

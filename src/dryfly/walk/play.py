@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
+from dryfly.conversations.asking import questions_in
 from dryfly.platform.clock import Clock, SystemClock
 from dryfly.platform.errors import CallerError, PeerError
 from dryfly.walk.line import Frame, Visitor
-from dryfly.walk.path import DeadEnd, Moment, Walked, What, look_at, questions_in
+from dryfly.walk.path import DeadEnd, Moment, Walked, What, look_at
 from dryfly.walk.script import Customer, Script, Step
 
 TURNS_MAX = 12

@@ -23,10 +23,10 @@ interface ConsoleProps {
 export default function Console({ me, signedOut }: ConsoleProps) {
   const [client, setClient] = useState<Client | null>(null)
   useEffect(() => {
-    const opened = new Client(me.person)
+    const opened = new Client(me)
     setClient(opened)
     return () => opened.stop()
-  }, [me.person])
+  }, [me])
   if (client === null) return null
   return (
     <ClientContext value={client}>

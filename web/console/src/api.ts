@@ -9,6 +9,7 @@ import type {
   Replies,
   SearchPage,
   SignedIn,
+  SitePlace,
   StoryPage,
   Suggestions,
   TalkPage,
@@ -62,6 +63,8 @@ function upload(file: File, onProgress: (share: number) => void): Promise<Attach
 export const api = {
   signIn: (email: string, password: string) => signedIn(ask("POST", "session", JSON.stringify({ email, password }))),
   session: () => signedIn(ask("GET", "session")),
+  sites: () => ask<readonly SitePlace[]>("GET", "session/sites"),
+  moveTo: (site: string) => signedIn(ask("PUT", "session/site", JSON.stringify({ site }))),
   signOut: () => ask<null>("DELETE", "session"),
   changePassword: (old: string, chosen: string) =>
     signedIn(ask("PUT", "session/password", JSON.stringify({ old, new: chosen }))),

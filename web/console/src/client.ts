@@ -3,12 +3,16 @@
 import {
   type AttachmentRef,
   BROWSER,
+  type Bye,
   Connection,
+  type DeskHello,
   type Echo,
   type ErrorBody,
   type FromDesk,
   type Local,
   type LookAtFloor,
+  type Me,
+  type Replies,
   Store,
   secureRandom,
   type ToDesk,
@@ -17,6 +21,7 @@ import { type DeskFrame, type DeskView, EMPTY_DESK, reduceDesk } from "@dryfly/w
 import { api } from "./api"
 import { HeldBack, type Outgoing } from "./held"
 import { keepOf } from "./keep"
+import { lookAgain, MOVED } from "./moved"
 import { preferences } from "./preferences"
 
 type Ask = Extract<FromDesk, { id: string }>
@@ -33,13 +38,18 @@ export class Client {
   })
   #lookedAt: string | null = null
   #floor: LookAtFloor | null = null
+  #replies: { readonly set_up: number; readonly told: Promise<Replies> } | null = null
 
-  /** `person`: whose words are kept until the server has them. */
-  constructor(person: string) {
+  readonly #me: Me
+
+  /** Whose words are kept until the server has them: those of one site are never sent at another. */
+  constructor(me: Me) {
+    const { site, person } = me
+    this.#me = me
     const url = new URL("/desk/socket", location.href)
     url.protocol = url.protocol.replace("http", "ws")
-    const face = { hello: () => ({ do: "hello", since: this.store.state.seq }), hear: this.#hear }
-    this.#connection = new Connection(BROWSER_AROUND, url.href, face, keepOf(person))
+    const face = { hello: this.#hello, hear: this.#hear }
+    this.#connection = new Connection(BROWSER_AROUND, url.href, face, keepOf(`${site}:${person}`))
     addEventListener("online", this.#connection.wake)
     addEventListener("offline", this.#connection.cut)
     document.addEventListener("visibilitychange", this.#wake)
@@ -63,8 +73,15 @@ export class Client {
     if (!document.hidden) this.#connection.wake()
   }
 
+  /** What is shown already, so that only the rest is told. */
+  readonly #hello = (): DeskHello => {
+    const { seq, desk } = this.store.state
+    return { do: "hello", since: seq, set_up: desk?.set_up ?? null, site: this.#me.site }
+  }
+
   readonly #hear = (heard: { is: string }): boolean => {
     this.store.dispatch(heard as ToDesk | Local)
+    if (heard.is === "bye" && MOVED.has((heard as Bye).error.code)) lookAgain(this.#me)
     if (heard.is === "welcome") this.#tellLook()
     if (heard.is === "welcome") this.#tellFloor()
     this.#refetch()
@@ -135,6 +152,18 @@ export class Client {
     if (before === undefined) return
     const { messages, more_before } = await api.messages(contact, before)
     this.store.dispatch({ is: "older", contact, messages, more_before })
+  }
+
+  /** The canned replies, fetched once for each version of the set-up. */
+  readonly replies = (): Promise<Replies> => {
+    const set_up = this.store.state.desk?.set_up ?? 0
+    if (this.#replies?.set_up === set_up) return this.#replies.told
+    const told = api.replies()
+    this.#replies = { set_up, told }
+    told.catch(() => {
+      this.#replies = null
+    })
+    return told
   }
 
   readonly heed = (id: string): void => this.store.dispatch({ is: "heeded", id })

@@ -22,7 +22,7 @@ export const definitions = {
   load: "How much of the agent’s capacity the talks take. An offer takes as much as a talk.",
   open: "All contacts that are not closed: with the assistant, waiting, served, parked and in wrap-up.",
   with_bot: "Open contacts that the assistant has.",
-  solved_by_bot: "Closed by the customer as solved, with no person needed.",
+  solved_by_bot: "Closed by the customer as solved, with no person needed: before queueing, or while waiting.",
   within: "Answered within the queue’s time, as it was when the contact entered.",
   longest_wait: "The longest wait of those who were answered or left. Who still waits is not in it.",
   handled: "Answered, and closed since, or entered anew.",
@@ -31,7 +31,9 @@ export const definitions = {
   handling_time: "Time in which an agent had at least one talk or wrap-up.",
   ready_time: "Time in which an agent was ready, the desk open, with nothing to handle.",
   came: "Contacts that queued for a person, per quarter of an hour.",
-  asked_twice: "Questions whose answer was known already when they were asked.",
+  asked_twice:
+    "Questions whose answer was known: the assistant asked for a fact that the talk held, or an agent put, word for word, what the assistant or a colleague had asked and the customer had answered. The same in other words is not seen.",
+  test: "Contacts of somebody who walked the customer’s path. No other number counts them.",
 } as const
 
 export type Measure = keyof typeof definitions

@@ -12,6 +12,8 @@ export interface Preferences {
   readonly sound: Readonly<Record<Occasion, boolean>>
   /** Told by the system while this window is not looked at. */
   readonly desktop: Readonly<Record<Occasion, boolean>>
+  /** A tone when an alert is raised, while the floor or its wall is open here. */
+  readonly alert_sound: boolean
 }
 
 const KEY = "dryfly:preferences"
@@ -19,13 +21,19 @@ const FIRST: Preferences = {
   undo_s: 5,
   sound: { offer: true, message: true, mention: true },
   desktop: { offer: false, message: false, mention: false },
+  alert_sound: false,
 }
 
 function read(): Preferences {
   try {
     const kept = JSON.parse(localStorage.getItem(KEY) ?? "{}")
     const undo_s = UNDO_CHOICES.includes(kept.undo_s) ? kept.undo_s : FIRST.undo_s
-    return { undo_s, sound: { ...FIRST.sound, ...kept.sound }, desktop: { ...FIRST.desktop, ...kept.desktop } }
+    return {
+      undo_s,
+      sound: { ...FIRST.sound, ...kept.sound },
+      desktop: { ...FIRST.desktop, ...kept.desktop },
+      alert_sound: kept.alert_sound === true,
+    }
   } catch {
     return FIRST
   }

@@ -3,6 +3,7 @@
  *
  * When a rule holds, chance decides whether this visitor is asked. That it was decided, and how, is the one thing kept
  * before a talk, from that moment on: without it nobody could be left alone. Counts are of nobody in particular.
+ * A rule without an id is being tried in the set-up: neither counted nor remembered.
  */
 
 import type { LookPage } from "@dryfly/words"
@@ -85,6 +86,7 @@ export async function invite({ site, host, root, rules, open, words }: Invites):
   let stop = () => {}
 
   function count(id: string, arm: string, what: string): void {
+    if (id === "") return
     const url = new URL(`widget/${site}/invited`, host)
     url.search = `${new URLSearchParams({ invitation: id, arm, what })}`
     fetch(url, { method: "POST", keepalive: true, credentials: "omit" }).catch(() => {})
@@ -93,7 +95,7 @@ export async function invite({ site, host, root, rules, open, words }: Invites):
   function decide(rule: Rule): void {
     stop()
     const arm: Arm = Math.random() < rule.share ? "shown" : "held"
-    mark.set(`${rule.id} ${arm}`)
+    if (rule.id !== "") mark.set(`${rule.id} ${arm}`)
     count(rule.id, arm, "due")
     if (arm === "shown") words().then((spoken) => show(rule, spoken.words))
   }

@@ -110,7 +110,7 @@ async function start(script: HTMLScriptElement): Promise<void> {
   }
   Object.assign(window, { dryfly: api })
 
-  const page = isTrial ? { look: PLAIN, invitations: [] } : await siteLook(host, site)
+  const page = isTrial ? { look: PLAIN, invitations: JSON.parse(dataset.preview || "[]") } : await siteLook(host, site)
   const root = element.attachShadow({ mode: "open" })
   const button = document.createElement("button")
   const unread = document.createElement("b")

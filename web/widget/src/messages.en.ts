@@ -72,6 +72,10 @@ export const words = {
 
   "code.handed_over": "A person takes over. They see what you told us.",
   "code.agent_joined": "{name} has joined.",
+  "code.agent_left": "{name} has left.",
+  "code.passed_on": "A colleague takes over. They see what was said.",
+  "code.came_back": "The talk goes on.",
+  "code.closed": "The talk is over.",
 
   "error.message_empty": "Write something, or attach a file.",
   "error.message_too_long": "This message is too long: at most {limit} characters.",

@@ -13,7 +13,7 @@ export class Unread {
   count(isSeen: boolean): void {
     const { talk, seq } = this.talk.store.state
     if (seq === null) return
-    const theirs = talk.messages.filter((message) => message.author !== "customer")
+    const theirs = talk.messages.filter((message) => message.author === "agent" || message.author === "bot")
     const last = theirs.at(-1)
     const seen = this.#seen ?? theirs.filter((message) => message.delivery === "read").at(-1)?.seq ?? 0
     this.#seen = isSeen && last ? last.seq : seen

@@ -15,10 +15,12 @@ import type {
   Named,
   Offer,
   OfferEnd,
+  SetUpNow,
   Talk,
   TalkPage,
   ToDesk,
 } from "./generated"
+import { onDuty, pageWithSetUp, withSetUp } from "./house"
 import {
   deliver,
   type Echo,
@@ -142,6 +144,10 @@ export function reduceDesk(view: DeskView, frame: DeskFrame, now: number): DeskV
       return watched(view, frame)
     case "colleague_typing":
       return { ...view, writing: written(view.writing, frame.contact, frame.colleague, now) }
+    case "set_up":
+      return setUp(view, frame)
+    case "on_duty":
+      return view.desk === null ? view : { ...view, desk: { ...view.desk, on_duty: onDuty(view.desk.on_duty, frame) } }
     case "board":
     case "today":
     case "alerts":
@@ -177,6 +183,15 @@ export function reduceDesk(view: DeskView, frame: DeskFrame, now: number): DeskV
     default:
       return view
   }
+}
+
+/** Without a desk to put it on it is of no use: a fresh state is under way. */
+function setUp(view: DeskView, frame: SetUpNow): DeskView {
+  if (view.desk === null) return view
+  const pages = Object.entries(view.pages).map(
+    ([contact, known]) => [contact, { ...known, page: known.page && pageWithSetUp(known.page, frame) }] as const,
+  )
+  return { ...view, desk: withSetUp(view.desk, frame), pages: Object.fromEntries(pages) }
 }
 
 // ---- pushes ------------------------------------------------------------------------------------
@@ -443,7 +458,9 @@ function turned(page: TalkPage, frame: Numbered): TalkPage {
   switch (push.kind) {
     case "talk_changed":
     case "watched_changed":
-      return { ...page, seq: frame.seq, talk: push.talk }
+      return { ...page, seq: frame.seq, talk: push.talk, ...(push.told && newest(page, put(page.messages, push.told))) }
+    case "survey_taken":
+      return { ...page, seq: frame.seq, survey: page.survey ?? push.survey }
     case "message_added":
       return { ...page, seq: frame.seq, talk, ...newest(page, put(page.messages, push.message)) }
     case "note_added":

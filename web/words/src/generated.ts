@@ -150,6 +150,18 @@ export interface components {
             readonly id: string;
         };
         /**
+         * AskLetter
+         * @description The visitor wants their talk by mail. `to` None: to the address on file. In their language and zone.
+         */
+        readonly AskLetter: {
+            /** @default en */
+            readonly language?: string;
+            /** @default null */
+            readonly to?: string | null;
+            /** @default UTC */
+            readonly zone?: string;
+        };
+        /**
          * Asked
          * @description A colleague who was asked into the talk. `end` tells why they did not join; None: no answer yet.
          */
@@ -405,7 +417,7 @@ export interface components {
          * ContactState
          * @enum {unknown}
          */
-        readonly ContactState: "active" | "closed" | "offered" | "parked" | "waiting" | "with_bot" | "wrap_up";
+        readonly ContactState: "active" | "closed" | "merged" | "offered" | "parked" | "waiting" | "with_bot" | "wrap_up";
         /**
          * CustomerHit
          * @description `by`: what they were found by ("name", "email", "order_number", ...), as it is on file.
@@ -480,12 +492,19 @@ export interface components {
             readonly kind: "delivery_changed";
             readonly message: string;
         };
-        /** Hello */
+        /**
+         * Hello
+         * @description What is shown already: everything up to `since`, of this `site`, with this version of its set-up.
+         */
         readonly DeskHello: {
             /** @enum {unknown} */
             readonly do: "hello";
             /** @default null */
+            readonly set_up?: number | null;
+            /** @default null */
             readonly since?: number | null;
+            /** @default null */
+            readonly site?: string | null;
         };
         /**
          * Look
@@ -499,9 +518,11 @@ export interface components {
         };
         /**
          * MessageAdded
-         * @description `channel`, `reply_due_at`, `reply_overdue` and `woken` are the talk's, as they are with this message.
+         * @description `channel` and what follows are the talk's, as they are with this message.
          */
         readonly DeskMessageAdded: {
+            /** @default null */
+            readonly answers_on: string | null;
             readonly channel: string;
             readonly contact: string;
             /** @enum {unknown} */
@@ -531,7 +552,7 @@ export interface components {
             /** @enum {unknown} */
             readonly is: "push";
             readonly prev: number;
-            readonly push: components["schemas"]["PresenceSet"] | components["schemas"]["TalkChanged"] | components["schemas"]["WatchedChanged"] | components["schemas"]["TalkGone"] | components["schemas"]["RequestShown"] | components["schemas"]["RequestGone"] | components["schemas"]["OfferShown"] | components["schemas"]["OfferGone"] | components["schemas"]["DeskMessageAdded"] | components["schemas"]["NoteAdded"] | components["schemas"]["MentionHeeded"] | components["schemas"]["FactsLearned"] | components["schemas"]["DeskDeliveryChanged"] | components["schemas"]["StoryMoved"];
+            readonly push: components["schemas"]["PresenceSet"] | components["schemas"]["TalkChanged"] | components["schemas"]["WatchedChanged"] | components["schemas"]["TalkMerged"] | components["schemas"]["TalkGone"] | components["schemas"]["RequestShown"] | components["schemas"]["RequestGone"] | components["schemas"]["OfferShown"] | components["schemas"]["OfferGone"] | components["schemas"]["DeskMessageAdded"] | components["schemas"]["NoteAdded"] | components["schemas"]["MentionHeeded"] | components["schemas"]["FactsLearned"] | components["schemas"]["DeskDeliveryChanged"] | components["schemas"]["SurveyTaken"] | components["schemas"]["StoryMoved"];
             readonly seq: number;
         };
         /** Say */
@@ -560,10 +581,14 @@ export interface components {
             /** @default [] */
             readonly mentions: readonly components["schemas"]["Mention"][];
             readonly offers: readonly components["schemas"]["Offer"][];
+            /** @default [] */
+            readonly on_duty: readonly components["schemas"]["OnDuty"][];
             readonly presence: components["schemas"]["MyPresence"];
             readonly presence_reasons: readonly components["schemas"]["Named"][];
             readonly queues: readonly components["schemas"]["Named"][];
             readonly requests: readonly components["schemas"]["ColleagueRequest"][];
+            /** @default 0 */
+            readonly set_up: number;
             readonly talks: readonly components["schemas"]["Talk"][];
         };
         /** State */
@@ -685,6 +710,7 @@ export interface components {
             readonly aht_s: number | null;
             readonly answered_count: number;
             readonly asa_s: number | null;
+            readonly asked_twice_count: number;
             readonly away_s: number | null;
             readonly bot_only_count: number;
             readonly entered_count: number;
@@ -698,6 +724,7 @@ export interface components {
             readonly short_abandoned_count: number;
             readonly solved_by_bot_count: number;
             readonly solved_waiting_count: number;
+            readonly test_count: number;
             readonly waiting_count: number;
             readonly within_count: number;
         };
@@ -736,9 +763,13 @@ export interface components {
             /** @default null */
             readonly asa_s: number | null;
             /** @default 0 */
+            readonly asked_twice_count: number;
+            /** @default 0 */
             readonly entered_count: number;
             /** @default null */
             readonly service_level: number | null;
+            /** @default 0 */
+            readonly solved_by_bot_count: number;
         };
         /**
          * FloorQuarter
@@ -774,7 +805,7 @@ export interface components {
             readonly questions: readonly string[];
             readonly seconds: number;
         };
-        readonly FromDesk: components["schemas"]["DeskHello"] | components["schemas"]["BePresent"] | components["schemas"]["Accept"] | components["schemas"]["Decline"] | components["schemas"]["DeskSay"] | components["schemas"]["WriteNote"] | components["schemas"]["HeedMention"] | components["schemas"]["LearnFact"] | components["schemas"]["Transfer"] | components["schemas"]["Finish"] | components["schemas"]["WrapUp"] | components["schemas"]["Park"] | components["schemas"]["Snooze"] | components["schemas"]["Begin"] | components["schemas"]["Hold"] | components["schemas"]["AskColleague"] | components["schemas"]["AcceptRequest"] | components["schemas"]["DeclineRequest"] | components["schemas"]["WithdrawRequest"] | components["schemas"]["Join"] | components["schemas"]["Part"] | components["schemas"]["TakeOver"] | components["schemas"]["Release"] | components["schemas"]["Whisper"] | components["schemas"]["SetAgent"] | components["schemas"]["SeeAlert"] | components["schemas"]["LookAtFloor"] | components["schemas"]["DeskSeen"] | components["schemas"]["DeskTyping"] | components["schemas"]["DeskLook"] | components["schemas"]["DeskPing"];
+        readonly FromDesk: components["schemas"]["DeskHello"] | components["schemas"]["BePresent"] | components["schemas"]["Accept"] | components["schemas"]["Decline"] | components["schemas"]["DeskSay"] | components["schemas"]["WriteNote"] | components["schemas"]["HeedMention"] | components["schemas"]["LearnFact"] | components["schemas"]["Transfer"] | components["schemas"]["Finish"] | components["schemas"]["WrapUp"] | components["schemas"]["Park"] | components["schemas"]["Snooze"] | components["schemas"]["Begin"] | components["schemas"]["Hold"] | components["schemas"]["AskColleague"] | components["schemas"]["AcceptRequest"] | components["schemas"]["DeclineRequest"] | components["schemas"]["WithdrawRequest"] | components["schemas"]["Join"] | components["schemas"]["Part"] | components["schemas"]["Merge"] | components["schemas"]["Unmerge"] | components["schemas"]["TakeOver"] | components["schemas"]["Release"] | components["schemas"]["Whisper"] | components["schemas"]["SetAgent"] | components["schemas"]["SeeAlert"] | components["schemas"]["LookAtFloor"] | components["schemas"]["DeskSeen"] | components["schemas"]["DeskTyping"] | components["schemas"]["DeskLook"] | components["schemas"]["DeskPing"];
         readonly FromWidget: components["schemas"]["WidgetHello"] | components["schemas"]["WidgetSay"] | components["schemas"]["AskForPerson"] | components["schemas"]["GoOnWithBot"] | components["schemas"]["Leave"] | components["schemas"]["WidgetSeen"] | components["schemas"]["Rate"] | components["schemas"]["WidgetTyping"] | components["schemas"]["WidgetPing"];
         /**
          * GoOnWithBot
@@ -884,6 +915,7 @@ export interface components {
             /** @default null */
             readonly lift_to: number | null;
             readonly shown: components["schemas"]["ArmCounts"];
+            readonly verdict: components["schemas"]["Verdict"];
         };
         /**
          * Invite
@@ -932,6 +964,20 @@ export interface components {
             readonly solved?: boolean;
         };
         /**
+         * LetterAsked
+         * @description It is on its way there (masked).
+         */
+        readonly LetterAsked: {
+            readonly to: string;
+        };
+        /**
+         * LetterOffer
+         * @description Where the talk can be mailed to without typing: the customer's address on file, masked; None: nowhere.
+         */
+        readonly LetterOffer: {
+            readonly on_file: string | null;
+        };
+        /**
          * LoginAlgorithm
          * @description How a page signs who is there (RFC 7518, RFC 8037).
          * @enum {unknown}
@@ -967,6 +1013,35 @@ export interface components {
             readonly invitations: readonly components["schemas"]["Invite"][];
             readonly look: components["schemas"]["WidgetLook"];
         };
+        /**
+         * MailStatus
+         * @description The mail server of the installation (`host` None: none), and this site's letters of the last days.
+         */
+        readonly MailStatus: {
+            /** @default 0 */
+            readonly failed_count: number;
+            /** @default  */
+            readonly failed_reason: string;
+            /** @default null */
+            readonly host: string | null;
+            /** @default 0 */
+            readonly port: number;
+            /** @default  */
+            readonly sender: string;
+            /** @default 0 */
+            readonly sent_count: number;
+            /** @default  */
+            readonly tls: string;
+            /** @default 0 */
+            readonly waiting_count: number;
+        };
+        /**
+         * MailTested
+         * @description The mail server has taken it. To the address with which one signs in.
+         */
+        readonly MailTested: {
+            readonly to: string;
+        };
         /** Me */
         readonly Me: {
             readonly agent: string | null;
@@ -982,7 +1057,7 @@ export interface components {
          * @description A number that contacts stand behind.
          * @enum {unknown}
          */
-        readonly Measure: "abandoned" | "abandoned_later" | "aht" | "answered" | "asa" | "bot_only" | "entered" | "handled" | "late" | "left_bot" | "longest_wait" | "service_level" | "short_abandoned" | "solved_by_bot" | "solved_waiting" | "waiting" | "within";
+        readonly Measure: "abandoned" | "abandoned_later" | "aht" | "answered" | "asa" | "asked_twice" | "bot_only" | "entered" | "handled" | "late" | "left_bot" | "longest_wait" | "service_level" | "short_abandoned" | "solved_by_bot" | "solved_waiting" | "test" | "waiting" | "within";
         /**
          * Mention
          * @description A note that mentions me, until I have heeded it.
@@ -997,6 +1072,29 @@ export interface components {
             /** @enum {unknown} */
             readonly kind: "mention_heeded";
             readonly note: string;
+        };
+        /**
+         * Merge
+         * @description `contact` goes on inside `into`. `confirmed`: it is the same person, where a customer is not known.
+         */
+        readonly Merge: {
+            /** @default false */
+            readonly confirmed?: boolean;
+            readonly contact: string;
+            /** @enum {unknown} */
+            readonly do: "merge";
+            readonly id: string;
+            readonly into: string;
+        };
+        /**
+         * Merged
+         * @description A contact that goes on inside another one, since `merged_at`.
+         */
+        readonly Merged: {
+            readonly channel: string;
+            readonly contact: string;
+            readonly merged_at: number;
+            readonly opened_at: number;
         };
         /**
          * Message
@@ -1029,6 +1127,8 @@ export interface components {
             readonly values: {
                 readonly [key: string]: number | string;
             };
+            /** @default null */
+            readonly via: string | null;
         };
         /**
          * MessagesPage
@@ -1140,6 +1240,28 @@ export interface components {
             /** @enum {unknown} */
             readonly kind: "offer_shown";
             readonly offer: components["schemas"]["Offer"];
+        };
+        /**
+         * OnDuty
+         * @description A colleague who is here: ready for work, or away for a while.
+         */
+        readonly OnDuty: {
+            readonly agent: string;
+            readonly presence: components["schemas"]["Presence"];
+        };
+        /**
+         * OnDutyNow
+         * @description Who came or changed, and who is not here any more. `whole`: forget who was here before.
+         */
+        readonly OnDutyNow: {
+            /** @default [] */
+            readonly came: readonly components["schemas"]["OnDuty"][];
+            /** @enum {unknown} */
+            readonly is: "on_duty";
+            /** @default [] */
+            readonly went: readonly string[];
+            /** @default false */
+            readonly whole: boolean;
         };
         /** OneTimePassword */
         readonly OneTimePassword: {
@@ -1586,6 +1708,20 @@ export interface components {
             readonly presence: components["schemas"]["Presence"];
         };
         /**
+         * SetUpNow
+         * @description What a desk shows of the set-up, as in `DeskState`. Canned replies are fetched anew for a new `version`.
+         */
+        readonly SetUpNow: {
+            readonly agents: readonly components["schemas"]["Named"][];
+            readonly dispositions: readonly components["schemas"]["DispositionLine"][];
+            /** @enum {unknown} */
+            readonly is: "set_up";
+            readonly presence_reasons: readonly components["schemas"]["Named"][];
+            readonly queues: readonly components["schemas"]["Named"][];
+            readonly site_title: string;
+            readonly version: number;
+        };
+        /**
          * Look
          * @description How the widget looks and speaks. Empty `title`: the site's; empty `greeting`: the reader's language's own.
          *
@@ -1614,6 +1750,7 @@ export interface components {
         /** SetupStatus */
         readonly SetupStatus: {
             readonly image: readonly components["schemas"]["VersionStatus"][];
+            readonly mail: components["schemas"]["MailStatus"];
             readonly playbook: components["schemas"]["PlaybookStatus"] | null;
             readonly rejects: readonly components["schemas"]["RejectStatus"][];
             readonly web_contact_at: number | null;
@@ -1669,6 +1806,15 @@ export interface components {
                 readonly [key: string]: string | number | boolean | readonly string[] | null;
             };
             readonly spec: components["schemas"]["SiteSpec"];
+            readonly title: string;
+        };
+        /**
+         * SitePlace
+         * @description A site where somebody may work, and as what.
+         */
+        readonly SitePlace: {
+            readonly role: components["schemas"]["PersonRole"];
+            readonly site: string;
             readonly title: string;
         };
         /**
@@ -1738,6 +1884,8 @@ export interface components {
             /** @default null */
             readonly place: number | null;
             readonly stage: components["schemas"]["Stage"];
+            /** @default null */
+            readonly told: components["schemas"]["Message"] | null;
         };
         /**
          * StoryMoved
@@ -1771,6 +1919,8 @@ export interface components {
             readonly disposition: string | null;
             /** @default  */
             readonly ending: string;
+            /** @default null */
+            readonly main: string | null;
             /** @default  */
             readonly need: string;
             /** @default  */
@@ -1818,6 +1968,16 @@ export interface components {
             readonly text: string;
         };
         /**
+         * SurveyTaken
+         * @description The customer answered the one question after the talk.
+         */
+        readonly SurveyTaken: {
+            readonly contact: string;
+            /** @enum {unknown} */
+            readonly kind: "survey_taken";
+            readonly survey: components["schemas"]["SurveyAnswer"];
+        };
+        /**
          * TakeOver
          * @description A supervisor serves it, or gives it to `agent`. `seen`: refused if it is somewhere else by now.
          */
@@ -1836,6 +1996,8 @@ export interface components {
          * @description One contact as a line of the list. Words are few here: the name, the need, the last message's start.
          */
         readonly Talk: {
+            /** @default null */
+            readonly answers_on: string | null;
             /** @default [] */
             readonly asked: readonly components["schemas"]["Asked"][];
             readonly changed_at: number;
@@ -1855,6 +2017,10 @@ export interface components {
             readonly last_at: number | null;
             /** @default  */
             readonly last_text: string;
+            /** @default null */
+            readonly main: string | null;
+            /** @default [] */
+            readonly merged: readonly components["schemas"]["Merged"][];
             /** @default  */
             readonly need: string;
             /** @default  */
@@ -1886,12 +2052,14 @@ export interface components {
         };
         /**
          * TalkChanged
-         * @description The whole line, to be put in place of the old one.
+         * @description The whole line, to be put in place of the old one. `told`: what stands in the talk for it.
          */
         readonly TalkChanged: {
             /** @enum {unknown} */
             readonly kind: "talk_changed";
             readonly talk: components["schemas"]["Talk"];
+            /** @default null */
+            readonly told: components["schemas"]["Message"] | null;
         };
         /**
          * TalkGone
@@ -1913,6 +2081,16 @@ export interface components {
             readonly kind: string;
             readonly pieces: readonly components["schemas"]["Piece"][];
             readonly talk: components["schemas"]["TalkRef"];
+        };
+        /**
+         * TalkMerged
+         * @description `contact` is no talk of its own any more: it goes on in this one, which is mine.
+         */
+        readonly TalkMerged: {
+            readonly contact: string;
+            /** @enum {unknown} */
+            readonly kind: "talk_merged";
+            readonly talk: components["schemas"]["Talk"];
         };
         /**
          * TalkPage
@@ -2004,7 +2182,7 @@ export interface components {
          * @enum {unknown}
          */
         readonly Theme: "auto" | "dark" | "light";
-        readonly ToDesk: components["schemas"]["DeskWelcome"] | components["schemas"]["DeskStateFrame"] | components["schemas"]["DeskPush"] | components["schemas"]["DeskTypingNow"] | components["schemas"]["ColleaguesNow"] | components["schemas"]["ColleagueTyping"] | components["schemas"]["BoardNow"] | components["schemas"]["TodayNow"] | components["schemas"]["AlertsNow"] | components["schemas"]["FloorTalks"] | components["schemas"]["DeskPong"] | components["schemas"]["Receipt"] | components["schemas"]["Refused"] | components["schemas"]["Bye"];
+        readonly ToDesk: components["schemas"]["DeskWelcome"] | components["schemas"]["DeskStateFrame"] | components["schemas"]["DeskPush"] | components["schemas"]["DeskTypingNow"] | components["schemas"]["ColleaguesNow"] | components["schemas"]["ColleagueTyping"] | components["schemas"]["SetUpNow"] | components["schemas"]["OnDutyNow"] | components["schemas"]["BoardNow"] | components["schemas"]["TodayNow"] | components["schemas"]["AlertsNow"] | components["schemas"]["FloorTalks"] | components["schemas"]["DeskPong"] | components["schemas"]["Receipt"] | components["schemas"]["Refused"] | components["schemas"]["Bye"];
         readonly ToWidget: components["schemas"]["WidgetWelcome"] | components["schemas"]["WidgetState"] | components["schemas"]["WidgetPush"] | components["schemas"]["WidgetTypingNow"] | components["schemas"]["PlaceNow"] | components["schemas"]["HoursNow"] | components["schemas"]["WidgetPong"] | components["schemas"]["Receipt"] | components["schemas"]["Refused"] | components["schemas"]["Bye"];
         /**
          * Today
@@ -2014,6 +2192,8 @@ export interface components {
             readonly queues: readonly components["schemas"]["QueueToday"][];
             readonly since: number;
             readonly site: components["schemas"]["QueueToday"];
+            /** @default 0 */
+            readonly test_count: number;
         };
         /** TodayNow */
         readonly TodayNow: {
@@ -2051,6 +2231,22 @@ export interface components {
             readonly lines: readonly string[];
             readonly version: number;
         };
+        /**
+         * Unmerge
+         * @description The merged contact becomes a talk of its own again.
+         */
+        readonly Unmerge: {
+            readonly contact: string;
+            /** @enum {unknown} */
+            readonly do: "unmerge";
+            readonly id: string;
+        };
+        /**
+         * Verdict
+         * @description What can honestly be said by now.
+         * @enum {unknown}
+         */
+        readonly Verdict: "empty" | "fewer" | "more" | "no_difference" | "too_few";
         /** VersionStatus */
         readonly VersionStatus: {
             readonly current: boolean | null;
@@ -2120,6 +2316,8 @@ export interface components {
             /** @enum {unknown} */
             readonly kind: "watched_changed";
             readonly talk: components["schemas"]["Talk"];
+            /** @default null */
+            readonly told: components["schemas"]["Message"] | null;
         };
         /**
          * What
@@ -2298,6 +2496,8 @@ export interface components {
             /** @enum {unknown} */
             readonly is: "welcome";
             readonly look: components["schemas"]["WidgetLook"];
+            /** @default false */
+            readonly mails: boolean;
             readonly now: number;
             readonly resume: string;
             readonly text_max: number;
@@ -2357,6 +2557,7 @@ export type AlertsNow = components['schemas']['AlertsNow'];
 export type ArmCounts = components['schemas']['ArmCounts'];
 export type AskColleague = components['schemas']['AskColleague'];
 export type AskForPerson = components['schemas']['AskForPerson'];
+export type AskLetter = components['schemas']['AskLetter'];
 export type Asked = components['schemas']['Asked'];
 export type AttachmentRef = components['schemas']['AttachmentRef'];
 export type AuditLine = components['schemas']['AuditLine'];
@@ -2429,14 +2630,20 @@ export type Invite = components['schemas']['Invite'];
 export type Join = components['schemas']['Join'];
 export type LearnFact = components['schemas']['LearnFact'];
 export type Leave = components['schemas']['Leave'];
+export type LetterAsked = components['schemas']['LetterAsked'];
+export type LetterOffer = components['schemas']['LetterOffer'];
 export type LoginAlgorithm = components['schemas']['LoginAlgorithm'];
 export type LoginKey = components['schemas']['LoginKey'];
 export type LookAtFloor = components['schemas']['LookAtFloor'];
 export type LookPage = components['schemas']['LookPage'];
+export type MailStatus = components['schemas']['MailStatus'];
+export type MailTested = components['schemas']['MailTested'];
 export type Me = components['schemas']['Me'];
 export type Measure = components['schemas']['Measure'];
 export type Mention = components['schemas']['Mention'];
 export type MentionHeeded = components['schemas']['MentionHeeded'];
+export type Merge = components['schemas']['Merge'];
+export type Merged = components['schemas']['Merged'];
 export type Message = components['schemas']['Message'];
 export type MessagesPage = components['schemas']['MessagesPage'];
 export type Moment = components['schemas']['Moment'];
@@ -2449,6 +2656,8 @@ export type Offer = components['schemas']['Offer'];
 export type OfferEnd = components['schemas']['OfferEnd'];
 export type OfferGone = components['schemas']['OfferGone'];
 export type OfferShown = components['schemas']['OfferShown'];
+export type OnDuty = components['schemas']['OnDuty'];
+export type OnDutyNow = components['schemas']['OnDutyNow'];
 export type OneTimePassword = components['schemas']['OneTimePassword'];
 export type Origin = components['schemas']['Origin'];
 export type Park = components['schemas']['Park'];
@@ -2490,12 +2699,14 @@ export type RowProblem = components['schemas']['RowProblem'];
 export type SearchPage = components['schemas']['SearchPage'];
 export type SeeAlert = components['schemas']['SeeAlert'];
 export type SetAgent = components['schemas']['SetAgent'];
+export type SetUpNow = components['schemas']['SetUpNow'];
 export type SetupLook = components['schemas']['SetupLook'];
 export type SetupStatus = components['schemas']['SetupStatus'];
 export type Side = components['schemas']['Side'];
 export type SignIn = components['schemas']['SignIn'];
 export type SignedIn = components['schemas']['SignedIn'];
 export type Site = components['schemas']['Site'];
+export type SitePlace = components['schemas']['SitePlace'];
 export type SiteSpec = components['schemas']['SiteSpec'];
 export type Skill = components['schemas']['Skill'];
 export type SkillNeed = components['schemas']['SkillNeed'];
@@ -2510,11 +2721,13 @@ export type Suggestion = components['schemas']['Suggestion'];
 export type SuggestionOrigin = components['schemas']['SuggestionOrigin'];
 export type Suggestions = components['schemas']['Suggestions'];
 export type SurveyAnswer = components['schemas']['SurveyAnswer'];
+export type SurveyTaken = components['schemas']['SurveyTaken'];
 export type TakeOver = components['schemas']['TakeOver'];
 export type Talk = components['schemas']['Talk'];
 export type TalkChanged = components['schemas']['TalkChanged'];
 export type TalkGone = components['schemas']['TalkGone'];
 export type TalkHit = components['schemas']['TalkHit'];
+export type TalkMerged = components['schemas']['TalkMerged'];
 export type TalkPage = components['schemas']['TalkPage'];
 export type TalkRef = components['schemas']['TalkRef'];
 export type TalkState = components['schemas']['TalkState'];
@@ -2528,6 +2741,8 @@ export type TodayNow = components['schemas']['TodayNow'];
 export type Transcript = components['schemas']['Transcript'];
 export type Transfer = components['schemas']['Transfer'];
 export type TreeDifference = components['schemas']['TreeDifference'];
+export type Unmerge = components['schemas']['Unmerge'];
+export type Verdict = components['schemas']['Verdict'];
 export type VersionStatus = components['schemas']['VersionStatus'];
 export type Wait = components['schemas']['Wait'];
 export type WaitRange = components['schemas']['WaitRange'];

@@ -1,6 +1,6 @@
 /** What the widget shows: the last fresh state and every push after it. Pure. */
 
-import type { AttachmentRef, HoursNow, Stage, TalkState, ToWidget, WidgetLook, WidgetPush } from "./generated"
+import type { AttachmentRef, HoursNow, Message, Stage, TalkState, ToWidget, WidgetLook, WidgetPush } from "./generated"
 import {
   deliver,
   type Echo,
@@ -113,22 +113,26 @@ function applied(view: WidgetView, push: WidgetPush["push"]): WidgetView {
   const talk = view.talk
   switch (push.kind) {
     case "message_added": {
-      const messages = put(talk.messages, push.message)
-      const newest = messages.slice(-MESSAGES_MAX)
-      const more_before = talk.more_before || newest.length < messages.length
       const typing = push.message.author === "customer" ? view.typing : null
-      return { ...view, typing, talk: { ...talk, messages: newest, more_before } }
+      return { ...view, typing, talk: longer(talk, push.message) }
     }
     case "stage_changed": {
-      const { kind: _, ...standing } = push
+      const { kind: _, told, ...standing } = push
       const line = waits(push.stage) && waits(talk.stage) ? lineOf(talk) : NO_LINE
-      return { ...view, talk: { ...talk, ...line, ...standing, place: push.place ?? line.place, is_rated: false } }
+      const moved = { ...talk, ...line, ...standing, place: push.place ?? line.place, is_rated: false }
+      return { ...view, talk: told ? longer(moved, told) : moved }
     }
     case "delivery_changed":
       return { ...view, talk: { ...talk, messages: deliver(talk.messages, push.message, push.delivery) } }
     default:
       return view
   }
+}
+
+function longer(talk: TalkState, message: Message): TalkState {
+  const messages = put(talk.messages, message)
+  const newest = messages.slice(-MESSAGES_MAX)
+  return { ...talk, messages: newest, more_before: talk.more_before || newest.length < messages.length }
 }
 
 const waits = (stage: Stage): boolean => stage === "waiting" || stage === "waiting_with_bot"

@@ -63,6 +63,8 @@ beforeEach(() => {
     dispositions: [],
     presence_reasons: [],
     mentions: [],
+    set_up: 1,
+    on_duty: [],
   } as const
   see({ is: "state", seq: 10, desk })
 })
@@ -95,7 +97,7 @@ describe("whispers", () => {
 
   test("are gone with the talk, and never of a talk that somebody else serves", () => {
     whisper("K1")
-    push({ kind: "talk_changed", talk: talk("K3", { owner: "B" }) })
+    push({ kind: "talk_changed", told: null, talk: talk("K3", { owner: "B" }) })
     whisper("K3", "N2")
     push({ kind: "note_added", contact: "K2", note: { ...note, id: "N3", whisper: false } })
     expect(shown()).toEqual(["K1"])
@@ -128,7 +130,7 @@ describe("requests of colleagues", () => {
 
   test("are answered by the talk itself, when it is on my desk", () => {
     push({ kind: "request_shown", request: request("K7") })
-    push({ kind: "talk_changed", talk: talk("K7") })
+    push({ kind: "talk_changed", told: null, talk: talk("K7") })
     expect(shown()).toEqual([])
   })
 })
@@ -144,8 +146,8 @@ test("an offer of a talk that I am in brings its line, and takes it along when i
 
 describe("talks", () => {
   test("change in their place, come at the end, and go", () => {
-    push({ kind: "talk_changed", talk: talk("K1", { held: true }) })
-    push({ kind: "talk_changed", talk: talk("K3") })
+    push({ kind: "talk_changed", told: null, talk: talk("K1", { held: true }) })
+    push({ kind: "talk_changed", told: null, talk: talk("K3") })
     push({ kind: "talk_gone", contact: "K2" })
     expect(view.desk?.talks.map((line) => [line.contact, line.held])).toEqual([
       ["K1", true],
@@ -170,7 +172,7 @@ describe("talks", () => {
   })
 
   test("that came back from a snooze are seen to with the first word", () => {
-    push({ kind: "talk_changed", talk: talk("K1", { woken: true, reply_due_at: 9_000 }) })
+    push({ kind: "talk_changed", told: null, talk: talk("K1", { woken: true, reply_due_at: 9_000 }) })
     push({
       kind: "message_added",
       contact: "K1",
@@ -221,9 +223,9 @@ test("a fresh state makes the open pages ask anew, also one that had failed", ()
 test("a talk that was away and comes back has its page fetched again, with what was said meanwhile", () => {
   see({ is: "page_wanted", contact: "K1" })
   see({ is: "page_failed", contact: "K1", error: { code: "talk_exists_not", text: "", values: {} } })
-  push({ kind: "talk_changed", talk: talk("K1", { held: true }) })
+  push({ kind: "talk_changed", told: null, talk: talk("K1", { held: true }) })
   expect(view.pages.K1).toMatchObject({ stale: false })
   push({ kind: "talk_gone", contact: "K1" })
-  push({ kind: "talk_changed", talk: talk("K1") })
+  push({ kind: "talk_changed", told: null, talk: talk("K1") })
   expect(view.pages.K1).toMatchObject({ stale: true, error: null })
 })

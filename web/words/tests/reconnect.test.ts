@@ -132,7 +132,10 @@ test("the widget after any trouble is as if freshly fetched, and says everything
         if (step.do === "hear") hear(`B${messages.length}`, "bot", step.text)
         if (step.do === "other") {
           stage = { ...stage, stage: "waiting", place: messages.length }
-          server.happen({ kind: "stage_changed", ...stage })
+          const seq = server.seq + 1 + (server.seq % 3)
+          const told = said(`told-${seq}`, seq, network.around.time, "system", "")
+          messages.push(told)
+          server.happen({ kind: "stage_changed", ...stage, told })
         }
         if (step.do === "forget") server.forget()
       }
@@ -262,7 +265,10 @@ test("the desk after any trouble is as if freshly fetched: lists, and the open t
         if (step.do === "hear") hear(`C${messages.length}`, "customer", step.text)
         if (step.do === "other") {
           talk = { ...talk, held: !talk.held }
-          server.happen({ kind: "talk_changed", talk })
+          const seq = server.seq + 1 + (server.seq % 3)
+          const told = talk.held ? said(`told-${seq}`, seq, network.around.time, "system", "") : null
+          if (told) messages.push(told)
+          server.happen({ kind: "talk_changed", told, talk })
         }
         if (step.do === "note") {
           const note = { id: `N${notes.length}`, seq: server.seq + 1 + (server.seq % 3), ...NOTE, mentions: step.of }

@@ -6,11 +6,11 @@
 import { readdirSync, readFileSync } from "node:fs"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import type { DeskPush, DeskState } from "../src"
+import type { DeskPush, DeskState, OnDutyNow, SetUpNow } from "../src"
 import { EMPTY_DESK, reduceDesk } from "../src/desk"
 
 type Fresh = { is: "state"; seq: number; desk: DeskState }
-type Line = DeskPush | Fresh
+type Line = DeskPush | SetUpNow | OnDutyNow | Fresh
 
 const FOLDER = process.env.DRYFLY_RECORDED
 const isFresh = (line: Line): line is Fresh => line.is === "state"

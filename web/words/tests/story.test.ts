@@ -40,18 +40,18 @@ const isStale = (view: DeskView) => view.pages.A?.panel_stale
 
 test.each([
   ["another contact, somewhere else", { kind: "story_moved", customer: "C" }, true],
-  ["another contact of theirs on this desk", { kind: "talk_changed", talk: talk("B", "C") }, true],
+  ["another contact of theirs on this desk", { kind: "talk_changed", told: null, talk: talk("B", "C") }, true],
   ["another contact of theirs leaves this desk", { kind: "talk_gone", contact: "B" }, true],
   ["somebody else's contact", { kind: "story_moved", customer: "D" }, false],
-  ["somebody else's contact on this desk", { kind: "talk_changed", talk: talk("X", "D") }, false],
-  ["the talk itself", { kind: "talk_changed", talk: talk("A", "C") }, false],
-  ["the talk's customer is somebody else", { kind: "talk_changed", talk: talk("A", "D") }, true],
+  ["somebody else's contact on this desk", { kind: "talk_changed", told: null, talk: talk("X", "D") }, false],
+  ["the talk itself", { kind: "talk_changed", told: null, talk: talk("A", "C") }, false],
+  ["the talk's customer is somebody else", { kind: "talk_changed", told: null, talk: talk("A", "D") }, true],
 ])("the story is read again: %s", (_, change, expected) => {
   expect(isStale(after(desk(panel("C")), push(change)))).toBe(expected)
 })
 
 test("a customer who is identified while we talk is fetched", () => {
-  expect(isStale(after(desk(null), push({ kind: "talk_changed", talk: talk("A", "C") })))).toBe(true)
+  expect(isStale(after(desk(null), push({ kind: "talk_changed", told: null, talk: talk("A", "C") })))).toBe(true)
 })
 
 test("what is fetched after the push is what is shown, and one more push in between asks once more", () => {

@@ -69,7 +69,7 @@ class Day {
   }
 
   private serveAnother(contact: string): void {
-    this.push({ kind: "talk_changed", talk: talk(contact) })
+    this.push({ kind: "talk_changed", told: null, talk: talk(contact) })
     this.see({ is: "page_wanted", contact })
     this.see({ is: "page", contact, page: page(contact, this.seq) })
     this.talks.push(contact)
@@ -100,7 +100,7 @@ test("is bounded after 48,000 events", () => {
 
 test("keeps the newest lines of one talk that goes on all day", () => {
   const day = new Day()
-  day.push({ kind: "talk_changed", talk: talk("K") })
+  day.push({ kind: "talk_changed", told: null, talk: talk("K") })
   day.see({ is: "page_wanted", contact: "K" })
   day.see({ is: "page", contact: "K", page: page("K", day.seq) })
   const state = { channel: "web", reply_due_at: null, reply_overdue: false, woken: false }

@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from litestar import Request, Response, Router, get, post
-from litestar.params import FromPath, FromQuery, RawBody
+from litestar.params import FromPath, FromQuery, JSONBody, RawBody
 
 from dryfly.channels.web.gateway import WidgetGateway, visitor_id
 from dryfly.channels.web.invitations import Arm, InvitationResult, What
 from dryfly.channels.web.view import for_customer
-from dryfly.channels.web.words import LookPage, Transcript
+from dryfly.channels.web.words import AskLetter, LetterAsked, LetterOffer, LookPage, Transcript
 from dryfly.conversations.files import file_response
 from dryfly.conversations.model import AttachmentRef
 from dryfly.conversations.store import Conversations
@@ -23,6 +23,7 @@ Req = Request[Any, Any, Any]
 RESUME_HEADER = "x-dryfly-resume"
 LOOK_KEPT_S = 60
 COUNTED_PER_S, COUNTED_BURST = 0.2, 20  # of one address: many visitors may share it
+LETTERS_PER_S, LETTERS_BURST = 20 / 3600, 20  # likewise
 
 GatewayOf = Callable[[Req, str], Awaitable[WidgetGateway]]
 
@@ -30,6 +31,7 @@ GatewayOf = Callable[[Req, str], Awaitable[WidgetGateway]]
 def widget_router(gateway_of: GatewayOf, conversations: Conversations, clock: Clock) -> Router:
     """`gateway_of` gives a site's widget to pages that may open it, and refuses the others."""
     counting = RateLimiter(clock, per_s=COUNTED_PER_S, burst=COUNTED_BURST)
+    mailing = RateLimiter(clock, per_s=LETTERS_PER_S, burst=LETTERS_BURST)
 
     @post("/{site:str}/attachments")
     async def put_attachment(
@@ -71,6 +73,20 @@ def widget_router(gateway_of: GatewayOf, conversations: Conversations, clock: Cl
         messages, more = await conversations.messages(SiteId(site), contact, start)
         return Transcript(tuple(for_customer(message) for message in messages), more)
 
+    @get("/{site:str}/transcript/mail")
+    async def offer_letter(request: Req, site: FromPath[str]) -> LetterOffer:
+        gateway = await gateway_of(request, site)
+        _, contact = await gateway.visitor_of(_require_resume(request))
+        return await gateway.letters.offer(contact)
+
+    @post("/{site:str}/transcript/mail", status_code=202)
+    async def ask_letter(request: Req, site: FromPath[str], data: JSONBody[AskLetter]) -> LetterAsked:
+        """Mails the visitor's own talk, to the address that they write or to their own on file."""
+        gateway = await gateway_of(request, site)
+        visitor, contact = await gateway.visitor_of(_require_resume(request))
+        mailing.require(address_of(request.scope))
+        return await gateway.letters.ask(visitor, contact, data)
+
     @post("/{site:str}/invited", status_code=204)
     async def invited(
         request: Req, site: FromPath[str], invitation: FromQuery[str], arm: FromQuery[Arm], what: FromQuery[What]
@@ -81,7 +97,7 @@ def widget_router(gateway_of: GatewayOf, conversations: Conversations, clock: Cl
         if any(known.id == invitation for known in gateway.house.look_page().invitations):
             await gateway.invitations.count(invitation, arm, what)
 
-    handlers = [put_attachment, read_attachment, look, transcript, invited]
+    handlers = [put_attachment, read_attachment, look, transcript, offer_letter, ask_letter, invited]
     return Router("/widget", route_handlers=handlers, tags=["widget"])
 
 

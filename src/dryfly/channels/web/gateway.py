@@ -5,15 +5,19 @@ the page may be reloaded, cut off or opened in a second tab: everybody with the 
 from where they are. Nothing is kept of a visitor who never wrote.
 """
 
+import asyncio
 import secrets
-from collections.abc import Awaitable
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
 from hashlib import sha256
 from typing import Protocol, TypeGuard
+from weakref import WeakValueDictionary
 
 import msgspec
 
 from dryfly.channels.web import words
 from dryfly.channels.web.invitations import Invitations
+from dryfly.channels.web.letters import Letters
 from dryfly.channels.web.places import Line
 from dryfly.channels.web.surveys import rate
 from dryfly.channels.web.view import for_customer, stage_of
@@ -28,6 +32,7 @@ from dryfly.conversations.words import MessageExtra
 from dryfly.floor import State
 from dryfly.floor import model as floor
 from dryfly.floor.model import AgentId, Channel, ContactId, CustomerId, MessageId, QueuedBecause, QueueId
+from dryfly.floor.state import talk_of
 from dryfly.ledger import CommandId, Following, Ledger, Receipt, Refused, Topic, child_id
 from dryfly.platform import frames
 from dryfly.platform.database import Database
@@ -63,6 +68,9 @@ class LettingGo(msgspec.Struct, frozen=True):
 class House(Protocol):
     """What the gateway needs to know from other rooms. `service` puts it together."""
 
+    sends_mail: bool
+
+    async def who_talked(self, contact: ContactId) -> words.WhoTalked: ...
     def look(self) -> words.WidgetLook: ...
     def look_page(self) -> words.LookPage: ...
     def agent_name(self, agent: AgentId) -> str: ...
@@ -94,7 +102,9 @@ class WidgetGateway:
         self.pages: set[Outbox] = set()  # those that are open
         self.conversing: set[WidgetConversation] = set()  # likewise
         self.invitations = Invitations(db, ledger.site)
+        self.letters = Letters(ledger, db, conversations, house)
         self._db = db
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def begin(self, outbox: Outbox) -> "WidgetConversation":
         return WidgetConversation(self, outbox)
@@ -104,7 +114,9 @@ class WidgetGateway:
 
     async def visitor_of(self, secret: str) -> tuple[str, ContactId | None]:
         """(visitor, contact): the visitor's id is the hash of the secret; the contact may be closed by now."""
-        visitor = visitor_id(secret)
+        return await self.visitor_of_id(visitor_id(secret))
+
+    async def visitor_of_id(self, visitor: str) -> tuple[str, ContactId | None]:
         async with self._db.site(self.ledger.site) as conn:
             row = await conn.fetchrow(sql.visitor, self.ledger.site, visitor)
         return (visitor, ContactId(row["contact"])) if row else (visitor, None)
@@ -113,8 +125,20 @@ class WidgetGateway:
         async with self._db.site(self.ledger.site) as conn:
             return await survey_answer(conn, self.ledger.site, contact) is not None
 
-    async def place_of(self, customer: CustomerId, begun: ContactId) -> tuple[str, ContactId]:
-        """(visitor, newest contact): where the customer was last. `begun`: found there already, when asked again."""
+    @asynccontextmanager
+    async def place_of(self, customer: CustomerId, begun: ContactId) -> AsyncIterator[tuple[str, ContactId]]:
+        """(visitor, newest contact): where the customer was last. `begun`: found there already, when asked again.
+
+        Meanwhile the visitor begins nothing: whoever is second finds what the first began."""
+        visitor, _ = await self._place_of(customer, begun)
+        async with self.turn_of(visitor):
+            yield await self._place_of(customer, begun)
+
+    def turn_of(self, visitor: str) -> asyncio.Lock:
+        """Who begins a talk at this visitor's page takes it first."""
+        return self._turns.setdefault(visitor, asyncio.Lock())
+
+    async def _place_of(self, customer: CustomerId, begun: ContactId) -> tuple[str, ContactId]:
         async with self._db.site(self.ledger.site) as conn:
             row = await conn.fetchrow(sql.visitor_of_customer, self.ledger.site, customer, begun)
         if row is None:
@@ -220,7 +244,9 @@ class WidgetConversation(Conversation):
         if hello.login:
             self._signed = await gateway.house.signed_customer(hello.login, self._visitor)
         house, now = gateway.house, gateway.ledger.now()
-        self.outbox.say(words.Welcome(secret, now, house.look(), TEXT_MAX, ATTACHMENT_BYTES_MAX, house.hours()))
+        self.outbox.say(
+            words.Welcome(secret, now, house.look(), TEXT_MAX, ATTACHMENT_BYTES_MAX, house.hours(), house.sends_mail)
+        )
         await self._follow(hello.since)
 
     async def _follow(self, since: int | None) -> None:
@@ -273,6 +299,20 @@ class WidgetConversation(Conversation):
 
     async def _hear(self, id: CommandId, said: words.Say, *, begins: bool) -> Receipt:
         """Nothing is opened for words that will not be taken."""
+        if begins:
+            async with self._gateway.turn_of(self._visitor):
+                return await self._hear_in(id, said, begins=not await self._finds_open())
+        return await self._hear_in(id, said, begins=False)
+
+    async def _finds_open(self) -> bool:
+        """Meanwhile an agent, or another page of the visitor, began: this page goes on there."""
+        _, contact = await self._gateway.visitor_of_id(self._visitor)
+        if contact is None or self._is_closed(contact):
+            return False
+        await self.turn_to(contact)
+        return True
+
+    async def _hear_in(self, id: CommandId, said: words.Say, *, begins: bool) -> Receipt:
         gateway, contact = self._gateway, ContactId(id) if begins else self._require_contact()
         files = await gateway.conversations.claim_attachments(
             gateway.ledger.site, self._visitor, said.attachments, contact
@@ -319,7 +359,9 @@ class WidgetConversation(Conversation):
         if receipt := await gateway.ledger.answer_to(id):
             return receipt
         if self._contact is None or self._is_closed(self._contact):
-            await self._open(id)
+            async with gateway.turn_of(self._visitor):
+                if not await self._finds_open():
+                    await self._open(id)
         contact = self._require_contact()
         letting_go = await gateway.house.letting_go(contact, MessageId(id))
         command = floor.QueueContact(
@@ -342,15 +384,17 @@ class WidgetConversation(Conversation):
 
     def _typing(self) -> None:
         if self._contact is not None:
-            frame = _encode({"is": "typing", "contact": self._contact})
             publisher = self._gateway.ledger.publisher
-            for topic in self._gateway.ledger.peek(lambda state: desks_of(state, self._contact)):
+            talk, topics = self._gateway.ledger.peek(lambda state: desks_of(state, self._contact))
+            frame = _encode({"is": "typing", "contact": talk})
+            for topic in topics:
                 publisher.hint(topic, frame)
 
 
-def desks_of(state: State, contact: ContactId | None) -> list[Topic]:
-    """The topics of the agents who have this talk before them."""
-    known = state.contacts.get(contact) if contact else None
+def desks_of(state: State, contact: ContactId | None) -> tuple[ContactId | None, list[Topic]]:
+    """The talk in which the contact goes on, and the topics of the agents who have it before them."""
+    found = state.contacts.get(contact) if contact else None
+    known = talk_of(state, found) if found else None
     if known is None or known.agent is None:
-        return []
-    return [agent_topic(agent) for agent in (known.agent, *known.participants)]
+        return contact, []
+    return known.id, [agent_topic(agent) for agent in (known.agent, *known.participants)]

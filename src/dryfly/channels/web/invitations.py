@@ -16,6 +16,8 @@ from dryfly.platform.database import Database
 
 DAYS_MAX = 366
 Z_95 = 1.959964
+MATTERS = 0.05  # of a hundred visitors, five talks more or fewer
+FEW = 30  # visitors of an arm: below, an interval is looked at too early to be believed
 
 
 class Arm(StrEnum):
@@ -37,6 +39,16 @@ class ArmCounts(msgspec.Struct, frozen=True):
     talk: int = 0
 
 
+class Verdict(StrEnum):
+    """What can honestly be said by now."""
+
+    EMPTY = "empty"  # nobody was asked yet, or nobody left alone
+    TOO_FEW = "too_few"  # it may do good or harm, by more than matters
+    NO_DIFFERENCE = "no_difference"  # whatever it does is less than `MATTERS`
+    MORE = "more"  # asking leads to more talks
+    FEWER = "fewer"
+
+
 class InvitationResult(msgspec.Struct, frozen=True):
     """`lift`: how much larger the share of talks is where visitors were asked, with its 95 % interval (-1..1).
     None while an arm is empty."""
@@ -47,6 +59,7 @@ class InvitationResult(msgspec.Struct, frozen=True):
     lift: float | None = None
     lift_from: float | None = None
     lift_to: float | None = None
+    verdict: Verdict = Verdict.EMPTY
 
 
 class Invitations:
@@ -84,7 +97,17 @@ def _result(invitation: str, arms: dict[str, dict[str, int]]) -> InvitationResul
     shown, held = (msgspec.convert(arms.get(arm, {}), ArmCounts) for arm in (Arm.SHOWN, Arm.HELD))
     if not (shown.due and held.due):
         return InvitationResult(invitation, shown, held)
-    return InvitationResult(invitation, shown, held, *difference((shown.talk, shown.due), (held.talk, held.due)))
+    lift, low, high = difference((shown.talk, shown.due), (held.talk, held.due))
+    return InvitationResult(invitation, shown, held, lift, low, high, verdict_of(shown, held, low, high))
+
+
+def verdict_of(shown: ArmCounts, held: ArmCounts, low: float, high: float) -> Verdict:
+    """By the interval: where it has zero in it, the sign of the difference may be chance."""
+    if min(shown.due, held.due) < FEW:
+        return Verdict.TOO_FEW
+    if low > 0 or high < 0:
+        return Verdict.MORE if low > 0 else Verdict.FEWER
+    return Verdict.NO_DIFFERENCE if max(-low, high) < MATTERS else Verdict.TOO_FEW
 
 
 def wilson(count: int, of: int) -> tuple[float, float]:

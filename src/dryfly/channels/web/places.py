@@ -16,6 +16,7 @@ from dryfly.channels.web.words import HoursNow, PlaceNow
 from dryfly.conversations.topics import customer_topic
 from dryfly.floor import State
 from dryfly.floor.model import ContactId, ContactState, QueueId
+from dryfly.floor.state import talk_of
 from dryfly.ledger import Ledger
 from dryfly.platform.errors import PeerError
 
@@ -38,7 +39,8 @@ def places(state: State) -> dict[ContactId, int]:
 
 def place_of(state: State, contact: ContactId) -> int | None:
     """One contact's place; None: it does not wait."""
-    known = state.contacts.get(contact)
+    found = state.contacts.get(contact)
+    known = talk_of(state, found) if found else None
     if known is None or known.state not in WAITING:
         return None
     own = (known.due_at, known.number)
@@ -67,7 +69,7 @@ class Line:
 
     def standing(self, state: State, contact: ContactId) -> PlaceNow:
         place = place_of(state, contact)
-        queue = state.contacts[contact].queue if place else None
+        queue = talk_of(state, state.contacts[contact]).queue if place else None
         return PlaceNow(None) if place is None or queue is None else self.told(contact, queue, place)
 
     async def tell(self) -> None:
@@ -88,8 +90,18 @@ class Line:
         now = {contact: self.told(contact, queue, place) for contact, (queue, place) in waiting.items()}
         for contact, frame in now.items():
             if told.get(contact) != frame:
-                self._ledger.publisher.hint(customer_topic(contact), _encode(frame))
+                self._tell_pages(contact, _encode(frame))
         return now
+
+    def _tell_pages(self, contact: ContactId, frame: bytes) -> None:
+        for name in self._ledger.peek(lambda state: pages_of(state, contact)):
+            self._ledger.publisher.hint(customer_topic(name), frame)
+
+
+def pages_of(state: State, contact: ContactId) -> list[ContactId]:
+    """A talk's contacts: its place is the place of each."""
+    known = state.contacts.get(contact)
+    return [contact, *known.followers] if known else []
 
 
 def in_line(state: State) -> dict[ContactId, tuple[QueueId, int]]:

@@ -6,11 +6,13 @@ import msgspec
 
 from dryfly.channels.web.words import DeliveryChanged, MessageAdded, Stage, StageChanged
 from dryfly.conversations.model import Delivery, Message
+from dryfly.conversations.telling import told_of
 from dryfly.conversations.topics import customer_topic
 from dryfly.conversations.words import MessageWords
 from dryfly.floor import State
 from dryfly.floor import model as floor
 from dryfly.floor.model import AgentId, ContactId, ContactState, SiteId
+from dryfly.floor.state import talk_of
 from dryfly.ledger import Recorded, Topic
 
 AgentName = Callable[[AgentId], str]
@@ -24,6 +26,7 @@ STAGES = {
     ContactState.ACTIVE: Stage.AGENT,
     ContactState.PARKED: Stage.AGENT,
     ContactState.WRAP_UP: Stage.CLOSED,
+    ContactState.MERGED: Stage.AGENT,
     ContactState.CLOSED: Stage.CLOSED,
 }
 
@@ -34,9 +37,10 @@ def for_customer(message: Message) -> Message:
 
 
 def stage_of(state: State, contact: ContactId) -> tuple[Stage, AgentId | None]:
-    known = state.contacts.get(contact)
-    if known is None:
+    found = state.contacts.get(contact)
+    if found is None:
         return Stage.CLOSED, None
+    known = talk_of(state, found)
     stage = STAGES[known.state]
     if stage is Stage.WAITING and known.bot_resumed:
         stage = Stage.WAITING_WITH_BOT
@@ -57,7 +61,14 @@ class WebView:
         if contact is None:
             return []
         push = self._push_of(recorded, state, contact)
-        return [] if push is None else [(customer_topic(contact), _encode(push))]
+        pushes = [] if push is None else [(customer_topic(contact), _encode(push))]
+        return pushes + self._followers_told(state, contact) if isinstance(push, StageChanged) else pushes
+
+    def _followers_told(self, state: State, contact: ContactId) -> list[tuple[Topic, bytes]]:
+        """What is merged into it stands where it stands."""
+        known = state.contacts.get(contact)
+        followers = known.followers if known else ()
+        return [(customer_topic(name), _encode(self._stage(state, name))) for name in followers]
 
     def _push_of(
         self, recorded: Recorded, state: State, contact: ContactId
@@ -68,16 +79,26 @@ class WebView:
             case floor.DeliveryReported(message=message, state=delivery):
                 return DeliveryChanged(message, Delivery(delivery))
             case (
-                floor.ContactBegun() | floor.ContactQueued() | floor.BotResumed() | floor.ContactEngaged() | floor.ContactResumed()
+                floor.ContactMerged() | floor.ContactBegun() | floor.ContactQueued() | floor.BotResumed() | floor.ContactEngaged() | floor.ContactResumed()
                 | floor.WrapUpBegun() | floor.ContactClosed()
             ):  # fmt: skip
-                return self.stage_changed(state, contact)
+                return self._stage_changed(recorded, state, contact)
+            case floor.ParticipantJoined() | floor.ParticipantParted():
+                told = self._told(recorded)
+                return MessageAdded(told) if told else None
             case _:
                 return None
 
-    def stage_changed(self, state: State, contact: ContactId) -> StageChanged:
+    def _stage_changed(self, recorded: Recorded, state: State, contact: ContactId) -> StageChanged:
+        return self._stage(state, contact, self._told(recorded))
+
+    def _stage(self, state: State, contact: ContactId, told: Message | None = None) -> StageChanged:
         stage, agent = stage_of(state, contact)
-        return StageChanged(contact, stage, self._agent_name(agent) if agent else "")
+        return StageChanged(contact, stage, self._agent_name(agent) if agent else "", told=told)
+
+    def _told(self, recorded: Recorded) -> Message | None:
+        told = told_of(recorded, self._agent_name)
+        return for_customer(told) if told else None
 
 
 def _message_added(recorded: Recorded) -> MessageAdded | None:

@@ -9,6 +9,7 @@ from enum import StrEnum
 import msgspec
 
 from dryfly.conversations.model import Delivery, Message
+from dryfly.floor.model import CustomerId
 from dryfly.platform.frames import Bye, Receipt, Refused
 
 # ---- from the widget ---------------------------------------------------------------------------
@@ -128,6 +129,34 @@ class Transcript(msgspec.Struct, frozen=True):
     more_before: bool
 
 
+class LetterOffer(msgspec.Struct, frozen=True):
+    """Where the talk can be mailed to without typing: the customer's address on file, masked; None: nowhere."""
+
+    on_file: str | None
+
+
+class AskLetter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The visitor wants their talk by mail. `to` None: to the address on file. In their language and zone."""
+
+    to: str | None = None
+    language: str = "en"
+    zone: str = "UTC"
+
+
+class LetterAsked(msgspec.Struct, frozen=True):
+    """It is on its way there (masked)."""
+
+    to: str
+
+
+class WhoTalked(msgspec.Struct, frozen=True):
+    """As the history of a contact has it. `address`: the customer's e-mail address on file, if they are proved."""
+
+    customer: CustomerId | None = None
+    is_proved: bool = False
+    address: str = ""
+
+
 class HoursNow(msgspec.Struct, frozen=True, tag_field="is", tag="hours"):
     """Volatile, and in the welcome: do people answer now? `opens_at`: the next opening, if one is known."""
 
@@ -154,6 +183,7 @@ class Welcome(msgspec.Struct, frozen=True, tag_field="is", tag="welcome"):
     text_max: int
     attachment_bytes_max: int
     hours: HoursNow = HoursNow()
+    mails: bool = False  # the talk can be had by mail
 
 
 class TalkState(msgspec.Struct, frozen=True):
@@ -184,6 +214,7 @@ class StageChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="stage_cha
     stage: Stage
     agent_name: str = ""
     place: int | None = None
+    told: Message | None = None  # the line that stands in the talk for it
 
 
 class DeliveryChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="delivery_changed"):

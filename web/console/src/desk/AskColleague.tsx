@@ -4,28 +4,37 @@ import "@mantine/core/styles/Combobox.css"
 import "@mantine/core/styles/Input.css"
 import "@mantine/core/styles/Popover.css"
 import "@mantine/core/styles/ScrollArea.css"
-import type { Me, Named, Role, Talk } from "@dryfly/words"
+import type { Me, Named, OnDuty, Role, Talk } from "@dryfly/words"
 import { NativeSelect, Select, Textarea } from "@mantine/core"
 import { useState } from "react"
 import { useClient, useDesk } from "../hooks"
 import { Dialog } from "../parts/Dialog"
 import { say } from "../say"
+import { colleaguesHere } from "./here"
 import { nameOf } from "./TalkList"
 
 const NONE: readonly Named[] = []
 const ROLES: readonly Extract<Role, "consulted" | "invited">[] = ["consulted", "invited"]
 
-/** Everybody who is not in the talk already, nor asked into it and thinking. */
-function others(agents: readonly Named[], talk: Talk, me: Me) {
+const NOBODY: readonly OnDuty[] = []
+
+/** Everybody here who is not in the talk already, nor asked into it and thinking. */
+function others(agents: readonly Named[], onDuty: readonly OnDuty[], talk: Talk, me: Me) {
   const there = new Set([me.agent, ...talk.participants.map(({ agent }) => agent)])
   for (const { agent, end } of talk.asked) if (end === null) there.add(agent)
-  return agents.filter(({ id }) => !there.has(id)).map(({ id, title }) => ({ value: id, label: title }))
+  return colleaguesHere(agents, onDuty, there).map(({ id, title, isReady }) => ({
+    value: id,
+    label: isReady ? title : say("transfer.away", { name: title }),
+  }))
 }
 
 export function AskColleague({ talk, me, close }: { talk: Talk; me: Me; close: () => void }) {
   const client = useClient()
   const agents = useDesk((view) => view.desk?.agents ?? NONE)
-  const [colleague, setColleague] = useState<string | null>(null)
+  const onDuty = useDesk((view) => view.desk?.on_duty ?? NOBODY)
+  const data = others(agents, onDuty, talk, me)
+  const [chosen, setColleague] = useState<string | null>(null)
+  const colleague = data.some(({ value }) => value === chosen) ? chosen : null
   const [role, setRole] = useState<Role>("consulted")
   const [note, setNote] = useState("")
   function submit(): void {
@@ -43,9 +52,10 @@ export function AskColleague({ talk, me, close }: { talk: Talk; me: Me; close: (
       <Select
         label={say("ask.whom")}
         placeholder={say("transfer.choose")}
-        data={others(agents, talk, me)}
+        data={data}
         value={colleague}
         onChange={setColleague}
+        error={chosen !== colleague ? say("transfer.gone") : undefined}
         nothingFoundMessage={say("ask.nobody")}
         searchable
         withScrollArea={false}

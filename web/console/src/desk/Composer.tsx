@@ -2,10 +2,11 @@
 
 import type { Suggestion, Talk } from "@dryfly/words"
 import { useCallback, useEffect, useRef, useState } from "react"
+import { useClient } from "../hooks"
 import { say } from "../say"
 import { Choices } from "./Choices"
 import { Chosen } from "./Chosen"
-import { fetchReplies, ReplyPicker } from "./ReplyPicker"
+import { ReplyPicker } from "./ReplyPicker"
 import { Suggestions } from "./Suggestions"
 import { nameOf } from "./TalkList"
 import { useMentions } from "./useMentions"
@@ -118,15 +119,19 @@ function WritingField({ talk, writing, pickReply }: WritingFieldProps) {
 
 /** Puts a suggested answer into the field, in the name under which customers see me. Always the same function. */
 function useSuggestion({ insert }: Writing) {
+  const client = useClient()
   const latest = useRef(insert)
   latest.current = insert
-  return useCallback(async ({ text }: Suggestion) => {
-    const agent = await fetchReplies().then(
-      (replies) => replies.agent_name,
-      () => "",
-    )
-    latest.current(text, agent)
-  }, [])
+  return useCallback(
+    async ({ text }: Suggestion) => {
+      const agent = await client.replies().then(
+        (replies) => replies.agent_name,
+        () => "",
+      )
+      latest.current(text, agent)
+    },
+    [client],
+  )
 }
 
 /** A phone's keyboard would cover the talk. */

@@ -2,26 +2,12 @@
 
 import type { ErrorBody, Replies, Talk } from "@dryfly/words"
 import { useEffect, useState } from "react"
-import { api } from "../api"
+import { useClient, useDesk } from "../hooks"
 import { say, sayError } from "../say"
 import { Choices, useChoosing } from "./Choices"
 import { found } from "./replies"
 
-const FRESH_MS = 60_000
 const SHOWN_MAX = 50
-let fetched: { replies: Promise<Replies>; at: number } | null = null
-
-/** Fetched again when they are a minute old: the set-up changes during a day. */
-export function fetchReplies(): Promise<Replies> {
-  if (!fetched || Date.now() - fetched.at > FRESH_MS) {
-    const replies = api.replies()
-    fetched = { replies, at: Date.now() }
-    replies.catch(() => {
-      fetched = null
-    })
-  }
-  return fetched.replies
-}
 
 interface PickerProps {
   readonly talk: Talk
@@ -34,9 +20,12 @@ export function ReplyPicker({ talk, pick, close }: PickerProps) {
   const [replies, setReplies] = useState<Replies | null>(null)
   const [error, setError] = useState("")
   const [query, setQuery] = useState("")
+  const setUp = useDesk((view) => view.desk?.set_up ?? 0)
+  const client = useClient()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another version of the set-up has other replies
   useEffect(() => {
-    fetchReplies().then(setReplies, (told: ErrorBody) => setError(sayError(told)))
-  }, [])
+    client.replies().then(setReplies, (told: ErrorBody) => setError(sayError(told)))
+  }, [client, setUp])
   const shown = replies ? found(replies.replies, talk, query).slice(0, SHOWN_MAX) : []
   const choose = (at: number) => {
     const reply = shown[at]

@@ -1,24 +1,29 @@
 import "@mantine/core/styles/Combobox.css"
 import "@mantine/core/styles/ScrollArea.css"
 import "@mantine/core/styles/Popover.css"
-import type { Me, Named, Talk } from "@dryfly/words"
+import type { Me, Named, OnDuty, Talk } from "@dryfly/words"
 import { Select, Textarea } from "@mantine/core"
 import { useState } from "react"
 import { goTo, useClient, useDesk } from "../hooks"
 import { Dialog } from "../parts/Dialog"
 import { say } from "../say"
+import { colleaguesHere, type Here, mayBeGiven } from "./here"
 import { nameOf } from "./TalkList"
 
 const NONE: readonly Named[] = []
 
+const NOBODY: readonly OnDuty[] = []
+
 /** One list of both, so that whoever types a name need not choose a kind first. */
-function options(queues: readonly Named[], agents: readonly Named[], me: Me) {
-  const items = (kind: string, names: readonly Named[]) =>
-    names.map(({ id, title }) => ({ value: `${kind}:${id}`, label: title }))
-  const others = agents.filter((agent) => agent.id !== me.agent)
+function options(queues: readonly Named[], colleagues: readonly Here[], talk: Talk) {
+  const someone = (colleague: Here) => ({
+    value: `agent:${colleague.id}`,
+    label: colleague.isReady ? colleague.title : say("transfer.away", { name: colleague.title }),
+    disabled: !mayBeGiven(colleague, talk),
+  })
   return [
-    { group: say("transfer.queue"), items: items("queue", queues) },
-    { group: say("transfer.agent"), items: items("agent", others) },
+    { group: say("transfer.queue"), items: queues.map(({ id, title }) => ({ value: `queue:${id}`, label: title })) },
+    { group: say("transfer.agent"), items: colleagues.map(someone) },
   ]
 }
 
@@ -26,7 +31,13 @@ export function Transfer({ talk, me, close }: { talk: Talk; me: Me; close: () =>
   const client = useClient()
   const queues = useDesk((view) => view.desk?.queues ?? NONE)
   const agents = useDesk((view) => view.desk?.agents ?? NONE)
-  const [target, setTarget] = useState<string | null>(null)
+  const onDuty = useDesk((view) => view.desk?.on_duty ?? NOBODY)
+  const data = options(queues, colleaguesHere(agents, onDuty, new Set([me.agent])), talk)
+  const [chosen, setTarget] = useState<string | null>(null)
+  const isThere = data.some(({ items }) =>
+    items.some((item) => item.value === chosen && !("disabled" in item && item.disabled)),
+  )
+  const target = isThere ? chosen : null
   const [note, setNote] = useState("")
   function submit(): void {
     if (target === null) return
@@ -46,9 +57,11 @@ export function Transfer({ talk, me, close }: { talk: Talk; me: Me; close: () =>
       <Select
         label={say("transfer.to")}
         placeholder={say("transfer.choose")}
-        data={options(queues, agents, me)}
+        data={data}
         value={target}
         onChange={setTarget}
+        error={chosen !== null && !isThere ? say("transfer.gone") : undefined}
+        nothingFoundMessage={say("transfer.none")}
         searchable
         withScrollArea={false}
         data-autofocus

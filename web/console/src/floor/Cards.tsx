@@ -1,4 +1,4 @@
-/** The site, or one queue, in six numbers. */
+/** The site, or one queue, in eight numbers. */
 
 import type { AgentLine, QueueLine, QueueToday } from "@dryfly/words"
 import type { ReactNode } from "react"
@@ -93,8 +93,17 @@ export function Cards({ figures, target_s, is, withBot, now }: CardsProps) {
       >
         {say("of_on", { count: is.on })}
       </Card>
-      <Card of="overdue" title={say("overdue")} value={is.overdue} tone={is.overdue > 0 ? "red" : undefined}>
+      <Card of="overdue" title={say("overdue")} value={is.overdue} tone={is.overdue > 0 ? "red" : undefined} />
+      <Card of="solved_by_bot" title={say("solved_by_bot")} value={today?.solved_by_bot_count ?? NOTHING}>
         {withBot !== null && say("with_bot", { count: withBot })}
+      </Card>
+      <Card
+        of="asked_twice"
+        title={say("asked_twice")}
+        value={today?.asked_twice_count ?? NOTHING}
+        tone={today?.asked_twice_count ? "amber" : undefined}
+      >
+        {say("of_questions")}
       </Card>
     </div>
   )

@@ -7,9 +7,11 @@ import type { AgentLine, Me, TalksAsked } from "@dryfly/words"
 import type { Board } from "@dryfly/words/floor"
 import { useCallback, useEffect, useMemo, useState } from "react"
 import { goTo, useClient, useDesk, useKeys, useNow, useRoute } from "../hooks"
+import { Meaning } from "../parts/Meaning"
 import { moment, span } from "../say"
 import { Agents } from "./Agents"
 import { AlertBand } from "./AlertBand"
+import { AlertSound } from "./AlertSound"
 import { Came } from "./Came"
 import { Cards, together } from "./Cards"
 import { type Deed, DeedDialog } from "./Deeds"
@@ -116,9 +118,15 @@ function Screen({ me, board, asked, ask, isLive, now }: ScreenProps) {
         <span className={isLive ? "chip river" : "chip amber"}>
           {isLive || now - board.at < BEHIND_MS ? say("live") : say("behind", { ago: span(now - board.at) })}
         </span>
-        {today && <span className="xs">{say("since", { time: moment(today.since, now) })}</span>}
+        {today && (
+          <span className="xs">
+            {say("since", { time: moment(today.since, now) })}{" "}
+            {today.test_count > 0 && <Meaning of="test">{say("left_out", { count: today.test_count })}</Meaning>}
+          </span>
+        )}
         <span className="grow" />
         <Filters board={board} queue={asked.queue} team={team} ask={ask} setTeam={setTeam} />
+        <AlertSound />
         <button type="button" className="btn" onClick={() => goTo("floor", "wall")}>
           {say("wall")} <kbd>W</kbd>
         </button>

@@ -4,6 +4,7 @@ import type { AgentLine, AlertLine, QueueLine, Today } from "@dryfly/words"
 import { useEffect } from "react"
 import { moment, span } from "../say"
 import { sentenceOf } from "./AlertBand"
+import { AlertSound } from "./AlertSound"
 import { together } from "./Cards"
 import { NOTHING, say, share } from "./words"
 
@@ -36,6 +37,7 @@ export function Wall(props: WallProps) {
         <span className={isLive ? "chip river" : "chip amber"}>
           {isLive ? say("live") : say("behind", { ago: span(now - at) })}
         </span>
+        <AlertSound isWall />
         <span className="grow" />
         <span className="time">{moment(now, now)}</span>
         <button type="button" className="sr wall-leave" onClick={leave}>

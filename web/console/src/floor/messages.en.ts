@@ -27,6 +27,10 @@ export const en = {
   of_on: "of {count} on",
   overdue: "Overdue replies",
   with_bot: "{count} with the assistant",
+  solved_by_bot: "Solved by the bot",
+  asked_twice: "Asked twice",
+  of_questions: "known, and asked again",
+  left_out: "{count, plural, one {# test contact is} other {# test contacts are}} left out.",
   open: "{count} open talks",
   none_yet: "nothing yet",
 
@@ -134,4 +138,9 @@ export const en = {
   alert_more: "{count, plural, one {and # more} other {and # more}}",
   alert_less: "Show fewer",
   alert_setup: "Set up alerts",
+  sound_off: "Alert sound off",
+  sound_on: "Alert sound on",
+  sound_wanted: "Alert sound waits for a click or a key",
+  sound_turn_on: "Turn the alert sound on",
+  sound_turn_off: "Turn the alert sound off",
 } as const

@@ -9,6 +9,7 @@ import { screensFor } from "../screens"
 import { CommandBar } from "./CommandBar"
 import { Keys } from "./Keys"
 import { PreferencesMenu } from "./PreferencesMenu"
+import { SiteSwitch } from "./SiteSwitch"
 import { useGeneralActions } from "./useGeneralActions"
 
 function PresenceMenu() {
@@ -78,7 +79,7 @@ export function Top({ me, leave }: { me: Me; leave: () => void }) {
       )}
       <span className="grow" />
       <CommandBar />
-      <span className="s wide cut">{me.site_title}</span>
+      <SiteSwitch me={me} />
       <PreferencesMenu />
       <Keys />
       <Menu position="bottom-end" withinPortal={false}>

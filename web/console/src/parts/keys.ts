@@ -10,6 +10,7 @@ export const KEYS: readonly (readonly [keyof Words, readonly KeyLine[]])[] = [
     [
       ["Alt ↑  Alt ↓", "keys.walk"],
       ["P", "keys.presence"],
+      ["S", "keys.site"],
       ["?", "keys.help"],
     ],
   ],

@@ -2,11 +2,15 @@
 
 import type { Occasion } from "../preferences"
 
+/** What is told of on the desk, and what is raised on the floor. */
+export type Sound = Occasion | "alert"
+
 /** Hertz, one after the other. */
-const TONES: Readonly<Record<Occasion, readonly number[]>> = {
+const TONES: Readonly<Record<Sound, readonly number[]>> = {
   offer: [660, 880, 660, 880],
   message: [740],
   mention: [880, 660],
+  alert: [520, 520, 520],
 }
 const TONE_S = 0.14
 const LOUDNESS = 0.08
@@ -14,8 +18,10 @@ const LOUDNESS = 0.08
 let context: AudioContext | null = null
 
 /** Browsers make no sound before somebody has touched the page, and complain of those who try. */
-export function play(occasion: Occasion): void {
-  if (!navigator.userActivation?.hasBeenActive) return
+export const canPlay = (): boolean => navigator.userActivation?.hasBeenActive ?? false
+
+export function play(occasion: Sound): void {
+  if (!canPlay()) return
   try {
     context ??= new AudioContext()
     if (context.state === "suspended") void context.resume()

@@ -106,7 +106,15 @@ function Counted({ report, choice, change, times }: ShownProps & { times: Times 
           to: times.moment(report.to_at),
           zone: report.zone,
           time: times.moment(report.made_at),
-        })}
+        })}{" "}
+        {report.total.test_count > 0 && (
+          <>
+            <button type="button" className="number" onClick={() => change({ behind: "test", of: null })}>
+              {say("left_out", { count: report.total.test_count })}
+            </button>{" "}
+            {say("left_out_after")}
+          </>
+        )}
       </p>
     </>
   )
@@ -228,6 +236,7 @@ function placeName(report: Report, choice: Choice, times: Times): string {
 }
 
 function measureName(measure: Measure): string {
+  if (measure === "test") return say("test_contacts")
   const column = [...columnsOf("queue"), ...columnsOf("agent")].find(({ behind }) => behind === measure)
   return column ? say(`column.${column.id}`) : measure.replaceAll("_", " ")
 }

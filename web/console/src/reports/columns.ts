@@ -69,6 +69,7 @@ const COLUMNS: readonly Column[] = [
     value: (f) => f.solved_by_bot_count,
     show: whole,
   },
+  { id: "asked_twice", means: "asked_twice", behind: "asked_twice", value: (f) => f.asked_twice_count, show: whole },
   {
     id: "agent_s_per_contact",
     means: "agent_s_per_contact",
@@ -82,7 +83,13 @@ const COLUMNS: readonly Column[] = [
 ]
 
 const OF_AGENTS: ReadonlySet<string> = new Set(["agent_s_per_contact", "occupancy", "handling_time", "ready_time"])
-const NOT_OF_AGENTS: ReadonlySet<string> = new Set(["entered", "abandoned", "short_abandoned", "solved_by_bot"])
+const NOT_OF_AGENTS: ReadonlySet<string> = new Set([
+  "entered",
+  "abandoned",
+  "short_abandoned",
+  "solved_by_bot",
+  "asked_twice",
+])
 
 /** Agents do not choose who comes; queues have no time of their own. */
 export const columnsOf = (by: By): readonly Column[] =>

@@ -18,15 +18,18 @@ const WAIT_MS = 50
 const LOOK_EVERY_MS = 200
 const PATIENCE_MS = 15_000
 
+/** Holds at once, for everybody; without an id it is neither counted nor remembered. */
+const TRIED = { id: "", pages: "*", after_s: 0, scroll: 0, on_exit: false, share: 1 }
+
 /** Scripts and styles come from our own files, as the content policy wants it; the widget adopts its sheets. */
-function dress(frame: HTMLIFrameElement, language: string): void {
+function dress(frame: HTMLIFrameElement, language: string, invite: string): void {
   const page = frame.contentDocument
   if (!page || page.querySelector("script")) return
   page.documentElement.lang = language
   const script = page.createElement("script")
   script.src = new URL("/widget.js", location.href).href
   script.dataset.site = "preview"
-  script.dataset.preview = ""
+  script.dataset.preview = invite && JSON.stringify([{ ...TRIED, text: invite }])
   page.body.append(script)
 }
 
@@ -54,17 +57,37 @@ function useOwnFocus(place: RefObject<HTMLIFrameElement | null>): void {
   }, [place])
 }
 
-export function Preview({ look, isOpen, isPhone }: { look: WidgetLook; isOpen: boolean; isPhone: boolean }) {
+/** What an invitation asks is written into the real one as it is written here. */
+function useInvitation(place: RefObject<HTMLIFrameElement | null>, invite: string): void {
+  useEffect(() => {
+    const box = place.current?.contentDocument?.querySelector("dryfly-widget")?.shadowRoot
+    const text = box?.querySelector(".invite p")
+    if (text) text.textContent = invite
+  }, [place, invite])
+}
+
+interface PreviewProps {
+  readonly look: WidgetLook
+  readonly isOpen: boolean
+  readonly isPhone: boolean
+  /** What visitors are asked; empty: no invitation. */
+  readonly invite?: string
+}
+
+export function Preview({ look, isOpen, isPhone, invite = "" }: PreviewProps) {
   const place = useRef<HTMLIFrameElement>(null)
   const [isReady, setReady] = useState(false)
   const [hasFailed, setFailed] = useState(false)
   const { language } = look
+  const asked = useRef(invite)
+  asked.current = invite
   useOwnFocus(place)
+  useInvitation(place, invite)
   useEffect(() => {
     const frame = place.current
     if (!frame) return
     setReady(false)
-    dress(frame, language)
+    dress(frame, language, asked.current)
     const began = Date.now()
     const timer = setInterval(() => {
       const isThere = frame.contentDocument?.querySelector("dryfly-widget")

@@ -21,6 +21,7 @@ export interface PageProps {
 const PAGES: Readonly<Record<string, ComponentType<PageProps>>> = {
   site: lazy(() => import("./Site")),
   look: lazy(() => import("./Look")),
+  invitations: lazy(() => import("./Invitations")),
   channels: lazy(() => import("./Channels")),
   hours: lazy(() => import("./Hours")),
   matrix: lazy(() => import("./Matrix")),
@@ -32,7 +33,7 @@ const PAGES: Readonly<Record<string, ComponentType<PageProps>>> = {
 }
 
 const GROUPS: readonly (readonly [SetupWords, readonly string[]])[] = [
-  ["nav.group.site", ["site", "look", "channels", "hours"]],
+  ["nav.group.site", ["site", "look", "invitations", "channels", "hours"]],
   ["nav.group.work", ["queues", "skills", "matrix", "agents", "people", "teams"]],
   ["nav.group.talk", ["dispositions", "presence-reasons", "replies", "alerts"]],
   ["nav.group.all", ["image", "playbook", "tree", "audit"]],

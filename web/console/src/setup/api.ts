@@ -5,6 +5,7 @@ import type {
   Blanks,
   Catalogue,
   ErrorBody,
+  InvitationResult,
   PeopleFileRead,
   Person,
   PersonMade,
@@ -36,6 +37,7 @@ export const setupApi = {
     ask<TreeDifference>("POST", `setup/tree?act=true&version=${version}`, tree, "application/yaml"),
   audit: (before: number | null) =>
     ask<readonly AuditLine[]>("GET", `setup/audit?limit=50${before === null ? "" : `&before=${before}`}`),
+  invitations: (days: number) => ask<readonly InvitationResult[]>("GET", `invitations?days=${days}`),
   async tree(): Promise<string> {
     const answer = await fetch("/api/setup/tree").catch(() => null)
     if (answer?.ok) return answer.text()

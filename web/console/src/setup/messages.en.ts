@@ -5,6 +5,7 @@ export const en = {
   "nav.label": "Parts of the set-up",
   "nav.site": "Site",
   "nav.look": "Look of the widget",
+  "nav.invitations": "Invitations",
   "nav.channels": "Channels",
   "nav.hours": "Opening hours",
   "nav.queues": "Queues",
@@ -28,6 +29,8 @@ export const en = {
 
   "about.site": "How this site is called, who may open its widget, and by which keys its pages sign customers in.",
   "about.look": "What customers see on your pages. The preview is the real widget; nothing you do there is sent.",
+  "about.invitations":
+    "Visitors who may be asked, once, whether they want to talk. Some are left alone, so that you see what asking does.",
   "about.channels": "Where customers can reach you.",
   "about.hours": "When people answer. Outside these hours customers are told when you open again.",
   "about.queues": "A queue is a line of contacts that wait for the same kind of agent.",
