@@ -417,7 +417,7 @@ export interface components {
          * ContactState
          * @enum {unknown}
          */
-        readonly ContactState: "active" | "closed" | "merged" | "offered" | "parked" | "waiting" | "with_bot" | "wrap_up";
+        readonly ContactState: "active" | "callback" | "closed" | "merged" | "offered" | "parked" | "waiting" | "with_bot" | "wrap_up";
         /**
          * CustomerHit
          * @description `by`: what they were found by ("name", "email", "order_number", ...), as it is on file.
@@ -1274,6 +1274,28 @@ export interface components {
          * @enum {unknown}
          */
         readonly Origin: "agent" | "bot" | "customer" | "login" | "record";
+        /**
+         * OverflowRule
+         * @description The first rule of a queue that holds decides.
+         */
+        readonly OverflowRule: {
+            /** @default 0 */
+            readonly limit: number;
+            /** @default null */
+            readonly queue: string | null;
+            readonly to: components["schemas"]["OverflowTo"];
+            readonly when: components["schemas"]["OverflowWhen"];
+        };
+        /**
+         * OverflowTo
+         * @enum {unknown}
+         */
+        readonly OverflowTo: "bot" | "callback" | "queue";
+        /**
+         * OverflowWhen
+         * @enum {unknown}
+         */
+        readonly OverflowWhen: "closed" | "estimate" | "length" | "wait";
         /** Park */
         readonly Park: {
             readonly contact: string;
@@ -1416,6 +1438,12 @@ export interface components {
          * @description What the floor has to know of a queue. Names and purposes are words: they live in `setup`.
          */
         readonly QueueSpec: {
+            /** @default 0 */
+            readonly callback_attempts_max: number;
+            /** @default 900 */
+            readonly callback_retry_s: number;
+            /** @default 0 */
+            readonly callback_slots_max: number;
             /** @default least_sufficient */
             readonly choice: string;
             /** @default 60 */
@@ -1428,22 +1456,30 @@ export interface components {
             readonly misses_to_away: number;
             /** @default 20 */
             readonly offer_timeout_s: number;
+            /** @default [] */
+            readonly overflow: readonly components["schemas"]["OverflowRule"][];
             /** @default 120 */
             readonly owner_patience_s: number;
             /** @default 900 */
             readonly park_after_s: number;
             /** @default 259200 */
             readonly parked_close_s: number;
+            /** @default [] */
+            readonly relaxations: readonly components["schemas"]["Relaxation"][];
             /** @default 300 */
             readonly reply_clock_s: number | null;
             /** @default 300 */
             readonly reply_grace_s: number;
             /** @default [] */
             readonly requirement: readonly components["schemas"]["SkillNeed"][];
+            /** @default 1 */
+            readonly ring: number;
             /** @default 60 */
             readonly service_level_s: number;
             /** @default 5 */
             readonly short_abandon_s: number;
+            /** @default 0 */
+            readonly sticky_s: number;
             /** @default 60 */
             readonly target_s: number;
             /** @default 10000 */
@@ -1532,6 +1568,17 @@ export interface components {
             readonly reason: string;
             readonly row_number: number;
             readonly source: string;
+        };
+        /**
+         * Relaxation
+         * @description One step in which a requirement relaxes, once the customer has waited for `after_s`. Steps add up.
+         */
+        readonly Relaxation: {
+            readonly after_s: number;
+            /** @default [] */
+            readonly backup: readonly components["schemas"]["SkillNeed"][];
+            /** @default [] */
+            readonly levels: readonly components["schemas"]["SkillNeed"][];
         };
         /**
          * Release
@@ -1845,6 +1892,8 @@ export interface components {
          * @description One line of a requirement: a skill at `level_min` (1..10) or better.
          */
         readonly SkillNeed: {
+            /** @default false */
+            readonly firm: boolean;
             /** @default 1 */
             readonly level_min: number;
             readonly skill: string;
@@ -2660,6 +2709,9 @@ export type OnDuty = components['schemas']['OnDuty'];
 export type OnDutyNow = components['schemas']['OnDutyNow'];
 export type OneTimePassword = components['schemas']['OneTimePassword'];
 export type Origin = components['schemas']['Origin'];
+export type OverflowRule = components['schemas']['OverflowRule'];
+export type OverflowTo = components['schemas']['OverflowTo'];
+export type OverflowWhen = components['schemas']['OverflowWhen'];
 export type Park = components['schemas']['Park'];
 export type Part = components['schemas']['Part'];
 export type Participant = components['schemas']['Participant'];
@@ -2683,6 +2735,7 @@ export type RecordGroup = components['schemas']['RecordGroup'];
 export type RecordLine = components['schemas']['RecordLine'];
 export type Refused = components['schemas']['Refused'];
 export type RejectStatus = components['schemas']['RejectStatus'];
+export type Relaxation = components['schemas']['Relaxation'];
 export type Release = components['schemas']['Release'];
 export type Replies = components['schemas']['Replies'];
 export type Reply = components['schemas']['Reply'];

@@ -23,6 +23,7 @@ STAGES = {
     ContactState.WITH_BOT: Stage.BOT,
     ContactState.WAITING: Stage.WAITING,
     ContactState.OFFERED: Stage.WAITING,
+    ContactState.CALLBACK: Stage.WAITING,
     ContactState.ACTIVE: Stage.AGENT,
     ContactState.PARKED: Stage.AGENT,
     ContactState.WRAP_UP: Stage.CLOSED,
