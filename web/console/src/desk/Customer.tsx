@@ -3,6 +3,7 @@
 import type { CustomerPanel, ImageAge, TalkPage } from "@dryfly/words"
 import { useDesk, useNow } from "../hooks"
 import { age, sayCode, sayError, speaking } from "../say"
+import { AlsoOpen } from "./AlsoOpen"
 import { afterWhich } from "./after"
 import { Begin } from "./Begin"
 import { Copied } from "./Copied"
@@ -42,7 +43,10 @@ function OfTalk({ page }: { page: TalkPage }) {
   const proof = facts.find(({ key }) => key === "proof")?.value || brief?.identity_proof || ""
   const { contact, identity_level, state } = page.talk
   return (
-    <Known panel={page.customer} contact={contact} level={identity_level} proof={proof} isOver={state === "closed"} />
+    <>
+      <AlsoOpen page={page} />
+      <Known panel={page.customer} contact={contact} level={identity_level} proof={proof} isOver={state === "closed"} />
+    </>
   )
 }
 
