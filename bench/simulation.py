@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 from time import perf_counter
+from unittest.mock import patch
 
 import numpy as np
 import psutil
@@ -115,12 +116,8 @@ def _told(workload: Workload) -> list[list[m.Event]]:
 def _retold(workload: Workload, events: list[list[m.Event]]) -> None:
     """The drive on a floor that costs nothing: it says again what the floor said."""
     again = iter(events)
-    step, deadline = driving.step, driving.next_deadline
-    driving.step, driving.next_deadline = (lambda *_: next(again)), (lambda *_: None)
-    try:
+    with patch.multiple(driving, step=lambda *_: next(again), next_deadline=lambda *_: None):
         driving.drive(CALLS.centre, workload, CALLS.roster)
-    finally:
-        driving.step, driving.next_deadline = step, deadline
 
 
 # ---- truth -------------------------------------------------------------------------------------
@@ -159,7 +156,7 @@ def _shares(model: Queueing, replication: int) -> tuple[float, float, float, flo
 
 def _same_as_simpy() -> Measure:
     workload = CALLS.workload(CONTACTS)
-    apart = np.count_nonzero(CALLS.run(workload).started_ms != np.array(by_simpy(workload, CALLS.agents)))
+    apart = int(np.count_nonzero(CALLS.run(workload).started_ms != np.array(by_simpy(workload, CALLS.agents))))
     goal = "each answered at the same millisecond, or not at all"
     return Measure("simulation: customers whom SimPy saw otherwise", apart, "contacts", goal=goal, ok=not apart)
 
