@@ -13,6 +13,7 @@ import pytest
 from dryfly.demo.people import Crew
 from dryfly.platform.errors import CallerError
 from dryfly.platform.security import guard_of
+from dryfly.service import walking
 from dryfly.walk import cli
 from dryfly.walk.line import Visitor
 from dryfly.walk.path import DeadEnd, Moment, Walked, What, look_at
@@ -78,10 +79,14 @@ async def test_paths_of_the_demo_are_walked_from_the_shell_and_by_a_supervisor(
         f"- says: {order[0].email}\n- {{expects: {order[1].key} is on its way, within_s: 60}}\n"
         "- says: can I talk to a person?\n- waits_for_person: 90\n- leaves: true\n"
     )
-    assert await cli.main([str(script), "--url", company.base, "--out", str(tmp_path / "seen")]) == 0
+    marks = walking.marking(company.server.db)
+    assert await cli.main([str(script), "--url", company.base, "--out", str(tmp_path / "seen")], mark=marks) == 0
     seen = json.loads((tmp_path / "seen" / "order.json").read_text())
+    assert await marks_of(company, seen["contact"]) == 1
+    told = capsys.readouterr().out
+    assert "counts in its numbers" not in told
+    assert "My order: good" in told
     assert seen["found"]["dead_ends"] == []
-    assert "My order: good" in capsys.readouterr().out
     assert order[1].key in (tmp_path / "seen" / "order.html").read_text()
 
     script.write_text(
@@ -89,9 +94,16 @@ async def test_paths_of_the_demo_are_walked_from_the_shell_and_by_a_supervisor(
     )
     assert await cli.main([str(script), "--url", company.base]) == 1
     told = capsys.readouterr().out
+    assert "counts in its numbers" in told
     assert "did not come within 2 s" in told
     assert "never said" not in told
     await _walks_from_the_console(company)
+
+
+async def marks_of(company: Company, contact: str) -> int:
+    async with company.server.db.site("main") as conn:
+        query = "select count(*)::int from fact where contact = $1 and key = 'test_contact'"
+        return int(await conn.fetchval(query, contact))
 
 
 class _Console:
@@ -135,10 +147,7 @@ async def _walks_from_the_console(company: Company) -> None:
     page = await walks.has(lambda page: any("every day" in moment["text"] for moment in page["moments"]))
     assert not (await walks.ask("DELETE"))["is_walking"]
     contact = page["contact"]
-    async with company.server.db.site("main") as conn:
-        assert (
-            await conn.fetchval("select count(*) from fact where contact = $1 and key = 'test_contact'", contact) == 1
-        )
+    assert await marks_of(company, contact) == 1
     agent = _Console(company.base, await crew.enter("agent"))
     assert await agent.refused({"script": text}) == "not_allowed"
 

@@ -71,6 +71,48 @@ async def test_of_two_agents_at_once_one_begins(house: House, maja: AgentDesk) -
     assert refused[0].values["contact"]
 
 
+async def test_who_writes_while_an_agent_begins_is_in_one_talk_with_them(house: House, maja: AgentDesk) -> None:
+    """Whichever of them is first: the customer answers in the agent's talk, or the agent is told of the customer's."""
+    ann, contact = await served(house, maja)
+    asked = {"customer": CUSTOMER, "after": contact, "text": "Your parcel is here."}
+    begun, written = await asyncio.gather(
+        maja.ask("begin", **asked), ann.writes("Is it here now?"), return_exceptions=True
+    )
+    assert not isinstance(written, BaseException)
+    open_contacts = house.site.ledger.peek(lambda state: set(state.contacts))
+    assert open_contacts == {ann.talk["contact"]}
+    if isinstance(begun, Refused):
+        assert (begun.code, begun.values["contact"]) == ("gate_has_open_contact", ann.talk["contact"])
+    else:
+        assert [text for _, text in ann.lines] == ["Your parcel is here.", "Is it here now?"]
+
+
+async def test_a_customer_who_writes_first_is_told_of_and_not_talked_over(house: House, maja: AgentDesk) -> None:
+    ann, contact = await served(house, maja)
+    await ann.writes("Hello again")  # from the same page, and nobody has asked yet who it is
+    with pytest.raises(Refused, match="gate_has_open_contact") as refused:
+        await maja.ask("begin", customer=CUSTOMER, after=contact, text="Your parcel is here.")
+    assert refused.value.values["contact"] == ann.talk["contact"]
+
+
+async def test_a_page_that_has_not_heard_of_it_goes_on_in_the_talk(house: House, maja: AgentDesk) -> None:
+    ann, contact = await served(house, maja)
+    page = next(iter(house.site.widget.conversing))
+    house.site.widget.conversing.discard(page)  # it opens in this very moment
+    await maja.ask("begin", customer=CUSTOMER, after=contact, text="Your parcel is here.")
+    begun = next(name for name in maja.talks if name != contact)
+    await ann.writes("Thank you!")
+    await maja.until(lambda: "Thank you!" in maja.said_in(begun))
+    assert house.site.ledger.peek(lambda state: set(state.contacts)) == {begun}
+
+
+async def test_two_pages_of_one_visitor_begin_one_talk(house: House, maja: AgentDesk) -> None:
+    ann, _ = await served(house, maja)
+    other = await house.visitor(resume=ann.welcome["resume"])
+    await asyncio.gather(ann.writes("Hello"), other.writes("Hello?"))
+    assert len(house.site.ledger.peek(lambda state: set(state.contacts))) == 1
+
+
 async def an_agent(house: House) -> str:
     """Without a person, so that a supervisor can be it."""
     room = (ChannelCapacity(Channel("web"), 25, 4),)

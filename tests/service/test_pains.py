@@ -11,7 +11,7 @@ import asyncio
 import pytest
 
 from dryfly.conversations.record import BOT, Said
-from dryfly.floor.model import AgentId, AuthorKind, ContactId
+from dryfly.floor.model import AgentId, AuthorKind, ContactId, CustomerId, IdentifyCustomer
 from dryfly.ledger import CommandId
 from dryfly.platform.errors import CallerError
 from dryfly.setup.model import Agent
@@ -121,6 +121,29 @@ async def test_pain_10_a_supervisor_frees_what_is_stuck(house: House) -> None:
     eve = await house.desk("eve")
     assert (await eve.is_offered())["talk"]["contact"] == contact
     assert contact not in bob.talks
+
+
+async def test_pain_13_two_talks_of_one_customer_become_one_and_two_again(house: House) -> None:
+    await house.set_up(a_queue("general"))
+    bob = await house.desk("bob")
+    contacts, pages = [], []
+    for text in ("where is my lamp?", "me again"):
+        pages.append(await writes_from_a_page(house, text))
+        contacts.append(await bob.takes())
+        known = IdentifyCustomer(ContactId(contacts[-1]), CustomerId("ann"), 2)
+        await house.site.submit(known, "system:test")
+    first, second = contacts
+    await bob.ask("merge", contact=second, into=first)
+    await bob.says(first, "it comes today")
+    await pages[1].sees("it comes today")
+    await bob.ask("unmerge", contact=second)
+    await bob.until(lambda: set(bob.talks) == {first, second})
+
+
+async def writes_from_a_page(house: House, text: str) -> Visitor:
+    visitor = await house.visitor()
+    await visitor.writes(text)
+    return visitor
 
 
 async def test_pain_22_somebody_on_a_break_is_asked_nothing(house: House) -> None:

@@ -119,6 +119,11 @@ class Customers:
         async with self._db.site(site) as conn:
             return await self._load(conn, site)
 
+    async def is_on_file(self, site: str, customer: CustomerId) -> bool:
+        """In any version."""
+        async with self._db.site(site) as conn:
+            return bool(await conn.fetchval(sql.is_on_file, site, customer))
+
     async def suppress(self, site: str, customer: CustomerId, *, now: int) -> None:
         """Erases the customer from all versions; no refresh brings them back."""
         async with self._db.site(site) as conn:

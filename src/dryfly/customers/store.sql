@@ -148,6 +148,9 @@ select site, refresh_every_min from image_site where refresh_every_min is not nu
 
 -- Erasing.
 
+-- name: is_on_file
+select exists (select from image_customer where site = $1 and customer = $2);
+
 -- name: suppress
 insert into image_suppressed (site, customer, at) values ($1, $2, $3) on conflict do nothing;
 

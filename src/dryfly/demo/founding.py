@@ -16,11 +16,12 @@ from dryfly.customers.refresh import refresh
 from dryfly.demo import company
 from dryfly.demo.books import BOOKS, mapping_of, write_books
 from dryfly.demo.company import SITE
-from dryfly.demo.history import DAYS, History, day_of
+from dryfly.demo.history import DAY_MS, DAYS, History, day_of
 from dryfly.demo.shop import Shop, make_shop
 from dryfly.demo.told import Told, playbook_text
 from dryfly.demo.writing import PastClock, write_history
 from dryfly.floor.model import Command, CustomerId, SiteId
+from dryfly.floor.snapshot import restore, snapshot
 from dryfly.ledger import Ledger
 from dryfly.platform.clock import Clock
 from dryfly.platform.database import Connection, Database
@@ -33,11 +34,12 @@ sql = load_sql(__file__, "store.sql")
 log = structlog.get_logger(__name__)
 
 SEED = 7
+AWAY_MS = 6 * 3_600_000  # left for less than that, it is as it was
 
 
 @dataclass(frozen=True)
 class Founded:
-    """The company as it stands: its books are made again from the seed and the day of its founding."""
+    """The company as it stands: its books are made again from the seed and the day."""
 
     shop: Shop
     told: Told
@@ -62,7 +64,7 @@ class Founding:
         if not row["is_whole"]:
             text = f"Making the demo company was broken off: delete the folder {self.folder.parent} and start again."
             raise CallerError("demo_is_half_made", text)
-        return await self._founded(make_shop(row["seed"], day_of(row["made_at"])))
+        return await self._founded(await self._catch_up(row["seed"], row["made_at"]))
 
     async def _founded(self, shop: Shop) -> Founded:
         sites = Sites(self.db, self.clock, _the_floor_is_told_later)
@@ -76,33 +78,50 @@ class Founding:
             text = "There is a real site in this database: start the demo with a folder of its own (--home)."
             raise CallerError("demo_site_is_real", text)
         await self._write(lambda conn: conn.execute(sql.begin_company, SITE, self.seed, now))
-        shop = await asyncio.to_thread(self._make_books, now)
-        await refresh(self.db, SITE, mapping_of(self.folder), now=now)
+        shop = await self._make_books(now)
         await sites.found(company.site_of(secrets.token_urlsafe(32)), SYSTEM, company.entries())
         await self._write(lambda conn: playbooks.put_playbook(conn, SITE, playbook_text(), now))
         await self._write_history(shop)
         await self._write(lambda conn: conn.execute(sql.company_is_whole, SITE))
         return await self._founded(shop)
 
-    def _make_books(self, now: int) -> Shop:
-        shop = make_shop(self.seed, day_of(now))
-        write_books(shop, self.folder / BOOKS)
+    async def _make_books(self, now: int) -> Shop:
+        shop = await asyncio.to_thread(make_shop, self.seed, day_of(now))
+        await asyncio.to_thread(write_books, shop, self.folder / BOOKS)
+        await refresh(self.db, SITE, mapping_of(self.folder), now=now)
+        return shop
+
+    async def _catch_up(self, seed: int, made_at: int) -> Shop:
+        """The company lived on while nobody looked: today's books, and what happened since it was left."""
+        now, self.seed = self.clock.now(), seed
+        async with self.db.site(SITE) as conn:
+            left_at = await conn.fetchval(sql.left_at, SITE) or made_at
+            books_of = await conn.fetchval(sql.books_of, SITE) or made_at
+        if day_of(books_of) == day_of(now):
+            shop = await asyncio.to_thread(make_shop, seed, day_of(now))
+        else:
+            shop = await self._make_books(now)
+        if now - left_at >= AWAY_MS:
+            await self._write_history(shop, left_at)
         return shop
 
     async def _write(self, work: Callable[[Connection], Awaitable[object]]) -> None:
         async with self.db.site(SITE) as conn:
             await work(conn)
 
-    async def _write_history(self, shop: Shop) -> None:
-        """Before anybody lives here: the journal is in order of time."""
-        setting_up = await self._setting_up()
-        customer_of = await self._customers(shop)
-        told = Told(playbook_text())
-        history = History(self.seed, shop, told, self.clock.now(), customer_of, setting_up, self.days)
-        clock = PastClock(history.begins_at)
+    async def _write_history(self, shop: Shop, left_at: int | None = None) -> None:
+        """Before anybody lives here: the journal is in order of time. `left_at`: it goes on where it was left."""
+        now, customer_of = self.clock.now(), await self._customers(shop)
+        clock = PastClock(left_at or now - (self.days + 2) * DAY_MS)
         ledger = Ledger(self.url, SITE, clock=clock, tables=TABLES)
         await ledger.start()
         try:
+            goes_on = (restore(ledger.peek(snapshot)), left_at) if left_at else None
+            setting_up = () if goes_on else await self._setting_up()
+            history = History(
+                self.seed, shop, Told(playbook_text()), now, customer_of, setting_up, self.days, goes_on=goes_on
+            )
+            clock.turn_to(history.begins_at)
             count = await write_history(ledger, clock, history.plan())
             log.info("demo.history", commands=count, events=ledger.durable)
         finally:

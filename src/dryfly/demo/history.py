@@ -18,6 +18,7 @@ from dryfly.demo.shop import Shop
 from dryfly.demo.stage import Act, Planned, Stage
 from dryfly.demo.talks import Talks
 from dryfly.demo.told import Told
+from dryfly.floor import State, new_state
 from dryfly.floor import model as floor
 from dryfly.floor.model import AgentId, Command, CustomerId, Event, Presence
 from dryfly.ledger import Actor
@@ -33,7 +34,10 @@ SYSTEM = Actor("system:setup")
 
 @dataclass
 class History:
-    """`setting_up`: what the floor is told before the first day. `customer_of`: a customer's id, by account."""
+    """`setting_up`: what the floor is told before the first day. `customer_of`: a customer's id, by account.
+
+    `goes_on`: the floor as it was left, and when: the days since then are played after it.
+    """
 
     seed: int
     shop: Shop
@@ -43,24 +47,27 @@ class History:
     setting_up: tuple[Command, ...] = ()
     days: int = DAYS
     a_day: float = A_DAY
+    goes_on: tuple[State, int] | None = None
     random: Random = field(init=False)
+    begins_at: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.random = Random(f"history {self.seed}")
+        state, left_at = self.goes_on or (new_state(), 0)
+        self.random = Random(f"history {self.seed} {left_at or ''}".rstrip())
         self.today = day_of(self.until)
-        self.stage = Stage(self.random, self.begins_at, self._react)
+        self.begins_at = max(_midnight(self.today) - self.days * DAY_MS, left_at)
+        self.stage = Stage(self.random, self.begins_at, self._react, state)
         self.talks = Talks(self.stage, self.told, self.customer_of)
         self.cases = Cases(self.shop, self.random)
-
-    @property
-    def begins_at(self) -> int:
-        return _midnight(self.today) - self.days * DAY_MS
 
     def plan(self) -> Iterator[Planned]:
         for command in self.setting_up:
             self.stage.do(SYSTEM, command)
-        for number in range(self.days + 1):
-            self._plan_day(self.today - timedelta(days=self.days - number))
+        if self.goes_on:
+            self._close_shop()
+        days = (self.today - day_of(self.begins_at)).days
+        for number in range(days + 1):
+            self._plan_day(self.today - timedelta(days=days - number))
         yield from self.stage.run(self.until - QUIET_BEFORE_MS // 2)
         self._close_shop()
         yield from self.stage.run(self.until)
@@ -82,9 +89,11 @@ class History:
 
     def _plan_day(self, day: date) -> None:
         for at in self._arrivals(day):
-            if at < self.until - QUIET_BEFORE_MS:
+            if self.begins_at < at < self.until - QUIET_BEFORE_MS:
                 self.stage.at(at, self._coming(day))
         for worker in WORKERS:
+            if AgentId(worker.id) not in self.stage.state.agents:
+                continue  # somebody tried out what an administrator may
             if day.weekday() not in worker.days_off and self.random.random() > 0.05:
                 self._plan_shift(worker, day)
 
@@ -114,8 +123,9 @@ class History:
         self._at(ends + 60_000, lambda: self._go_home(agent))
 
     def _at(self, instant: int, act: Act) -> None:
+        """What was due before the beginning is made up for: who had come to work is there."""
         if instant < self.until - QUIET_BEFORE_MS:
-            self.stage.at(instant, act)
+            self.stage.at(max(instant, self.begins_at), act)
 
     def _sit_down(self, agent: AgentId) -> None:
         self.stage.do(agent_actor(agent), floor.ConnectAgent(agent))

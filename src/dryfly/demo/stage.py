@@ -11,7 +11,7 @@ from random import Random
 import msgspec
 
 from dryfly.conversations.record import Said
-from dryfly.floor import new_state, next_deadline, step
+from dryfly.floor import State, new_state, next_deadline, step
 from dryfly.floor.model import Command, Event, Instant, Refusal, WakeUp
 from dryfly.ledger import Actor, CommandId, Words
 from dryfly.ledger.model import CLOCK
@@ -38,9 +38,9 @@ class Stage:
     random: Random
     now: int
     react: Callable[[Event], None]
+    state: State = field(default_factory=new_state)
 
     def __post_init__(self) -> None:
-        self.state = new_state()
         self._acts: list[tuple[int, int, Act]] = []
         self._acts_count = 0
         self._done: list[Planned] = []

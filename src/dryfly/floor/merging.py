@@ -135,10 +135,10 @@ def _check_pair(contact: Contact, into: Contact) -> None:
 
 
 def _check_customers(contact: Contact, into: Contact, *, confirmed: bool) -> None:
-    known = {other.customer for other in (contact, into, *into.followers.values())} - {None}
-    if len(known) > 1:
+    there = {other.customer for other in (into, *into.followers.values())} - {None}
+    if contact.customer is not None and there - {contact.customer}:
         refuse("different_customers", contact=contact.id)
-    if not confirmed and None in (contact.customer, into.customer):
+    if not confirmed and contact.customer not in there:
         refuse("merge_unconfirmed", contact=contact.id)
 
 

@@ -17,7 +17,7 @@ from dryfly.platform.errors import CallerError, PeerError
 from dryfly.platform.migrations import migrate
 from dryfly.platform.settings import Settings, load_settings
 from dryfly.platform.telemetry import set_up_logging
-from dryfly.service import commands
+from dryfly.service import commands, erasing, walking
 from dryfly.service.up import Store, up
 from dryfly.simulation import cli as simulation_cli
 from dryfly.walk import cli as walk_cli
@@ -29,6 +29,7 @@ WITH_DATABASE = {
     "config": commands.config,
     "playbook": commands.playbook,
     "people": commands.people,
+    "erase": erasing.main,
 }
 COMMANDS = ("up", "walk", "simulate", *WITH_DATABASE)
 
@@ -39,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if command == "up":
             return _up(rest)
         if command == "walk":
-            return uvloop.run(walk_cli.main(rest))
+            return uvloop.run(_walk(rest))
         if command == "simulate":
             return simulation_cli.main(rest)
         if command in WITH_DATABASE:
@@ -86,6 +87,18 @@ async def _with_database(command: str, arguments: list[str]) -> int:
             await db.close()
     finally:
         await store.close()
+
+
+async def _walk(arguments: list[str]) -> int:
+    """Where the installation is here, its walks are marked as such; elsewhere they count, and that is said."""
+    try:
+        db = await Database.open(Store.running(load_settings(os.environ)).url, size=1)
+    except PeerError:
+        return await walk_cli.main(arguments)
+    try:
+        return await walk_cli.main(arguments, mark=walking.marking(db))
+    finally:
+        await db.close()
 
 
 async def _open_beside(settings: Settings) -> Store:

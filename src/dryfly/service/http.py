@@ -25,6 +25,7 @@ from dryfly.platform.http import ERROR_HANDLERS, Edge, operator_routes
 from dryfly.platform.telemetry import Health, Metrics
 from dryfly.service.app import Application, widget_of
 from dryfly.service.cross_origin import WidgetFiles
+from dryfly.service.erasing import erasing_router
 from dryfly.service.mail_test import mail_router
 from dryfly.service.server import Server
 from dryfly.service.setup_status import status_router
@@ -89,6 +90,11 @@ def http_face(
         require_role(session, session.site, PersonRole.SUPERVISOR)
         return (await server.at_work(session.site)).widget
 
+    async def administrator(request: Req) -> Me:
+        session = await server.sessions.require(request.scope)
+        require_role(session, session.site, PersonRole.ADMINISTRATOR)
+        return await me_of(session, server.sites)
+
     async def site_walked(request: Req) -> SiteId:
         session = await server.sessions.require(request.scope)
         require_role(session, session.site, PersonRole.SUPERVISOR)
@@ -108,6 +114,7 @@ def http_face(
             widget_router(gateway_of, conversations, server.clock),
             invitations_router(gateway_for),
             reports_router(who, server.reports, server.sites.catalogue, server.clock),
+            erasing_router(administrator, server.erasing),
             walk_router(site_walked, Walks(server.clock, server.mark_test)),
             *more_routes,
             *page_routes(web_folder()),

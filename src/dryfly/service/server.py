@@ -24,8 +24,10 @@ from dryfly.platform.database import Database
 from dryfly.platform.errors import CallerError
 from dryfly.platform.jobs import JobRunner
 from dryfly.platform.mail import Mailer
+from dryfly.service.erasing import Erasing
 from dryfly.service.notices import listen
 from dryfly.service.site import SiteAtWork
+from dryfly.service.walking import walk_worker
 from dryfly.setup.passwords import Passwords
 from dryfly.setup.people import People
 from dryfly.setup.sessions import Sessions
@@ -35,6 +37,7 @@ from dryfly.setup.sites import Sites
 log = structlog.get_logger(__name__)
 
 SWEEP_EVERY_S = 60
+SETTLED_S = 60.0
 
 
 class Server:
@@ -51,6 +54,7 @@ class Server:
         self._models = models
         self.customers = Customers(db)
         self.reports = Reports(url)
+        self.erasing = Erasing(db, self.customers, clock)
         self.sites = Sites(db, clock, self._submit)
         self.sites.on_change = self._tell_desks
         self.sessions = Sessions(db, clock)
@@ -75,7 +79,10 @@ class Server:
         await self.sites.ensure_first_site()
         for site in await self._all_sites():
             await self.at_work(site)
-        workers = [*image_jobs.image_workers(self.db, self.clock), letter_worker(self._letters, self.mailer)]
+        workers = [
+            *image_jobs.image_workers(self.db, self.clock), letter_worker(self._letters, self.mailer),
+            self.erasing.worker(self._settled), walk_worker(self.at_work),
+        ]  # fmt: skip
         runner = JobRunner(self.db, workers, self.clock, image_jobs.SCHEDULES)
         self._tasks = [
             asyncio.create_task(runner.run(), name="jobs"),
@@ -143,6 +150,12 @@ class Server:
         """Nobody has to load a page anew to see what was set up."""
         if site in self._at_work:
             self._at_work[site].house.set_up_changed()
+
+    async def _settled(self, site: SiteId) -> None:
+        """What was said until now stands in every table."""
+        at_work = await self.at_work(site)
+        for follower in at_work.followers.values():
+            await follower.reached(at_work.ledger.durable, SETTLED_S)
 
     def mark_test(self, site: SiteId, contact: ContactId) -> None:
         """The contact is a supervisor's walk: agents and reports can tell it from a customer's."""

@@ -217,9 +217,9 @@ class SiteAtWork:
         await self.recorder.do(CommandId(new_id(self.ledger.now())), Actor(actor), command)
 
     def mark_test(self, contact: ContactId) -> None:
-        self._spawn(self._mark_test(contact), "test-mark")
+        self._spawn(self.learn_test(contact), "test-mark")
 
-    async def _mark_test(self, contact: ContactId) -> None:
+    async def learn_test(self, contact: ContactId) -> None:
         now = self.ledger.now()
         fact = Fact(TEST_CONTACT, "walked by a supervisor", Origin.AGENT, Certainty.PROVED, now, label="Test contact")
         await self.recorder.learn(CommandId(new_id(now)), contact, (fact,), SYSTEM)

@@ -32,6 +32,9 @@ OUTCOMES = {m.Ending.SERVED: Outcome.SERVED, m.Ending.ABANDONED: Outcome.ABANDON
 
 FINISH, WRAP_UP, ROSTER, ACCEPT, LEAVE, ARRIVE = range(6)
 
+FOREVER = 2**62
+WAKE_UP = m.WakeUp()
+
 
 @dataclass(slots=True, eq=False)
 class Visit:
@@ -65,7 +68,7 @@ class Drive:
         self.roster = roster
         self.watch = watch
         self.state = new_state()
-        self.todo: list[tuple[int, int, int, int, Visit | None]] = []
+        self.todo: list[tuple[Any, int, int, int, Visit | None]] = []  # the first is an Instant
         self.visits: dict[ContactId, Visit] = {}
         self.standing: dict[int, AgentId] = {}  # offers that wait for somebody to accept
         self._read(workload, roster)
@@ -79,34 +82,34 @@ class Drive:
         todo, state, does = self.todo, self.state, self.does
         self._plan_arrival(0)
         self._plan_act(0)
-        until = None if until_ms is None else self.begins_at + until_ms
+        until = FOREVER if until_ms is None else self.begins_at + until_ms
         while True:
             due = next_deadline(state)
-            at = todo[0][0] if todo else due
-            if at is None or (until is not None and min(at, due or at) > until):
-                break
-            if due is not None and due <= at:
-                self._take(m.WakeUp(), due)
+            at = todo[0][0] if todo else FOREVER
+            if due is not None and due <= at and due <= until:
+                self._take(WAKE_UP, due)
                 continue
+            if not todo or at > until:
+                break
             at, kind, number, stamp, visit = heappop(todo)
             if visit is None or visit.stamp == stamp:
                 does[kind](at, number, stamp, visit)
-        return self._finished(until)
+        return self._finished(Instant(state.clock if until_ms is None else until))
 
-    def _take(self, command: m.Command, now: int) -> None:
+    def _take(self, command: m.Command, now: Instant) -> None:
         """Give the floor a command, and plan what follows from what happened."""
-        events = step(self.state, command, Instant(now))
+        events = step(self.state, command, now)
         sees = self.sees
         for event in events:
             see = sees.get(type(event))
             if see is not None:
                 see(event, now)
         if self.watch is not None:
-            self.watch(events, Instant(now))
+            self.watch(events, now)
 
     # ---- what people do ----
 
-    def _arrive(self, now: int, place: int, _stamp: int, _visit: Visit | None) -> None:
+    def _arrive(self, now: Instant, place: int, _stamp: int, _visit: Visit | None) -> None:
         if place < self.contacts_count:
             self._plan_arrival(place + 1)
         contact = self.contact_at[place]
@@ -124,24 +127,24 @@ class Drive:
         if visit.agent == NONE:
             self._plan_leave(visit, now)
 
-    def _accept(self, now: int, _place: int, number: int, _visit: Visit | None) -> None:
+    def _accept(self, now: Instant, _place: int, number: int, _visit: Visit | None) -> None:
         agent = self.standing.get(number)
         if agent is not None:
             self._take(m.AcceptOffer(OfferId(f"o{number}"), agent), now)
 
-    def _finish(self, now: int, _place: int, _stamp: int, visit: Visit | None) -> None:
+    def _finish(self, now: Instant, _place: int, _stamp: int, visit: Visit | None) -> None:
         assert visit is not None
         self._take(m.FinishContact(visit.id, self.agent_ids[visit.agent]), now)
 
-    def _wrap_up(self, now: int, _place: int, _stamp: int, visit: Visit | None) -> None:
+    def _wrap_up(self, now: Instant, _place: int, _stamp: int, visit: Visit | None) -> None:
         assert visit is not None
         self._take(m.WrapUpContact(visit.id, self.agent_ids[visit.agent]), now)
 
-    def _leave(self, now: int, _place: int, _stamp: int, visit: Visit | None) -> None:
+    def _leave(self, now: Instant, _place: int, _stamp: int, visit: Visit | None) -> None:
         assert visit is not None
         self._take(m.LeaveContact(visit.id), now)
 
-    def _act(self, now: int, agent: int, act: int, _visit: Visit | None) -> None:
+    def _act(self, now: Instant, agent: int, act: int, _visit: Visit | None) -> None:
         """By plan, or (the act below zero) because of what happened."""
         if act < 0:
             self._do(now, agent, -act - 1)
@@ -149,7 +152,7 @@ class Drive:
         self._plan_act(act + 1)
         self._do(now, agent, self.roster_act[act])
 
-    def _do(self, now: int, agent: int, act: int) -> None:
+    def _do(self, now: Instant, agent: int, act: int) -> None:
         name, figures = self.agent_ids[agent], self.figures[agent]
         match act:
             case Act.SIGN_IN:
@@ -187,26 +190,28 @@ class Drive:
     def _plan_unasked(self, at: int, agent: int, act: Act) -> None:
         heappush(self.todo, (at, ROSTER, agent, -act - 1, None))
 
-    def _plan_leave(self, visit: Visit, now: int) -> None:
+    def _plan_leave(self, visit: Visit, now: Instant) -> None:
         patience = self.patience[visit.contact]
         if patience != NONE:
             heappush(self.todo, (now + patience, LEAVE, visit.place, visit.stamp, visit))
 
-    def _plan_finish(self, visit: Visit, now: int, pace: float) -> None:
+    def _plan_finish(self, visit: Visit, now: Instant, pace: float) -> None:
         visit.paced_at = now
         at = now + int(visit.work_ms / pace + 0.5)
         heappush(self.todo, (at, FINISH, visit.place, visit.stamp, visit))
 
     # ---- what they see ----
 
-    def _see_queued(self, event: m.ContactQueued, now: int) -> None:
+    def _see_queued(self, event: m.ContactQueued, now: Instant) -> None:
         """A talk that lost its agent waits again, and begins anew when it is answered."""
+        if event.because is m.QueuedBecause.OPENED:
+            return
         visit = self.visits[event.contact]
         if visit.agent != NONE:
             self._release(visit, now)
             self._plan_leave(visit, now)
 
-    def _see_offer(self, event: m.OfferMade, now: int) -> None:
+    def _see_offer(self, event: m.OfferMade, now: Instant) -> None:
         if self.accepts_alone[event.agent]:
             return
         visit = self.visits[event.contact]
@@ -218,10 +223,11 @@ class Drive:
         drawn = (visit.contact + visit.offers_count - 1) % self.contacts_count  # another draw for each further offer
         heappush(self.todo, (now + self.reaction[drawn], ACCEPT, visit.place, number, None))
 
-    def _see_offer_end(self, event: m.OfferEnded, _now: int) -> None:
-        self.standing.pop(int(event.offer[1:]), None)
+    def _see_offer_end(self, event: m.OfferEnded, _now: Instant) -> None:
+        if self.standing:
+            self.standing.pop(int(event.offer[1:]), None)
 
-    def _see_engaged(self, event: m.ContactEngaged, now: int) -> None:
+    def _see_engaged(self, event: m.ContactEngaged, now: Instant) -> None:
         visit, agent = self.visits[event.contact], self.agent_numbers[event.agent]
         place = visit.place
         if self.started[place] == NONE:
@@ -230,14 +236,14 @@ class Drive:
         visit.agent, visit.since = agent, now
         visit.stamp += 1
         figures = self.figures[agent]
-        figures.settle(Instant(now))
+        figures.settle(now)
         figures.contacts_count += 1
         pace = self._pace(agent, now)
         visit.work_ms = self.handling[visit.contact] / self.speed[agent][self.queue[visit.contact]]
         self.talks[agent][place] = visit
         self._plan_finish(visit, now, pace)
 
-    def _see_wrap_up(self, event: m.WrapUpBegun, now: int) -> None:
+    def _see_wrap_up(self, event: m.WrapUpBegun, now: Instant) -> None:
         visit = self.visits[event.contact]
         visit.stamp += 1
         del self.talks[visit.agent][visit.place]
@@ -245,7 +251,7 @@ class Drive:
         if work != NONE and now + work < event.until:
             heappush(self.todo, (now + work, WRAP_UP, visit.place, visit.stamp, visit))
 
-    def _see_closed(self, event: m.ContactClosed, now: int) -> None:
+    def _see_closed(self, event: m.ContactClosed, now: Instant) -> None:
         visit = self.visits[event.contact]
         outcome = OUTCOMES.get(event.ending, Outcome.OTHER)
         if visit.agent != NONE:
@@ -254,23 +260,25 @@ class Drive:
         if outcome is Outcome.ABANDONED:
             self._try_again(visit, now)
 
-    def _see_presence(self, event: m.PresenceChanged, now: int) -> None:
+    def _see_presence(self, event: m.PresenceChanged, now: Instant) -> None:
         agent = self.agent_numbers[event.agent]
         figures = self.figures[agent]
-        figures.settle(Instant(now))
+        figures.settle(now)
         figures.presence = event.presence
         if event.by_floor and event.presence is m.Presence.AWAY:
             self._plan_unasked(now + self.roster.pause_ms, agent, Act.RESUME)
 
-    def _see_connected(self, event: m.AgentConnected | m.AgentVanished, now: int) -> None:
+    def _see_connected(self, event: m.AgentConnected | m.AgentVanished, now: Instant) -> None:
         figures = self.figures[self.agent_numbers[event.agent]]
-        figures.settle(Instant(now))
+        figures.settle(now)
         figures.is_connected = isinstance(event, m.AgentConnected)
 
     # ---- an agent's work ----
 
-    def _pace(self, agent: int, now: int) -> float:
+    def _pace(self, agent: int, now: Instant) -> float:
         """The speed at which each talk of the agent goes on now. If it changed, their ends are planned anew."""
+        if self.is_even:
+            return 1.0
         held, before = self.figures[agent].contacts_count, self.paces_now[agent]
         pace = self.paces[held if held < len(self.paces) else -1]
         if pace != before:
@@ -281,11 +289,11 @@ class Drive:
                 self._plan_finish(visit, now, pace)
         return pace
 
-    def _release(self, visit: Visit, now: int) -> None:
+    def _release(self, visit: Visit, now: Instant) -> None:
         """The agent has it no more."""
         agent = visit.agent
         figures = self.figures[agent]
-        figures.settle(Instant(now))
+        figures.settle(now)
         figures.contacts_count -= 1
         self.handled[visit.place] += now - visit.since
         visit.agent = NONE
@@ -297,22 +305,21 @@ class Drive:
 
     # ---- the end of a try ----
 
-    def _forget(self, visit: Visit, outcome: Outcome, now: int) -> None:
+    def _forget(self, visit: Visit, outcome: Outcome, now: Instant) -> None:
         visit.stamp += 1
         self.outcome[visit.place] = outcome
         self.ended[visit.place] = now
         del self.visits[visit.id]
 
-    def _try_again(self, visit: Visit, now: int) -> None:
+    def _try_again(self, visit: Visit, now: Instant) -> None:
         contact = visit.contact
         first = self.further_at[contact]
         place = first if visit.place == contact else visit.place + 1
         if place < first + self.retries[contact]:
             heappush(self.todo, (now + self.retry_after[contact], ARRIVE, place, 0, None))
 
-    def _finished(self, until: int | None) -> Trajectory:
+    def _finished(self, end: Instant) -> Trajectory:
         """Times since the run began again; who is still in the house is told so."""
-        end = Instant(self.state.clock if until is None else until)
         for visit in self.visits.values():
             self.outcome[visit.place] = Outcome.OPEN
             if visit.agent != NONE:
@@ -353,6 +360,7 @@ class Drive:
         self.on_shift = [False for _ in agents]
         self.speed: list[list[float]] = self.roster.speed.tolist()
         concurrency: list[float] = self.roster.concurrency.tolist()
+        self.is_even = concurrency == [1.0]  # one talk goes as fast as three
         self.paces = [concurrency[0], *concurrency]  # by how many are held; nobody's pace is that of one
         self.paces_now = [self.paces[0] for _ in agents]
 
@@ -365,7 +373,7 @@ class Drive:
         self.agent_numbers = {name: number for number, name in enumerate(self.agent_ids)}
         self.accepts_alone = {name: spec.auto_accept for name, spec in centre.agents}
         self.does = (self._finish, self._wrap_up, self._act, self._accept, self._leave, self._arrive)
-        self.sees: dict[type[m.Event], Callable[[Any, int], None]] = {
+        self.sees: dict[type[m.Event], Callable[[Any, Instant], None]] = {
             m.ContactQueued: self._see_queued,
             m.OfferMade: self._see_offer,
             m.OfferEnded: self._see_offer_end,

@@ -37,11 +37,11 @@ class Played:
 
 def play_all(plans: dict[str, Plan], replications: int, workers: int, progress: Progress) -> list[Played]:
     """Raises CallerError `books_differ` if a run is not consistent with itself: that is an error of ours."""
-    tasks = [(name, number) for number in range(replications) for name in plans]
+    turns = [(name, number) for number in range(replications) for name in plans]
     runs: dict[tuple[str, int], Run] = {}
-    for task, run in _played(plans, tasks, min(workers, len(tasks), WORKERS_MAX)):
-        runs[task] = run
-        progress(len(runs), len(tasks))
+    for turn, run in _played(plans, turns, min(workers, len(turns), WORKERS_MAX)):
+        runs[turn] = run
+        progress(len(runs), len(turns))
     return [
         Played(name, plan, tuple(runs[name, number] for number in range(replications))) for name, plan in plans.items()
     ]
@@ -63,13 +63,13 @@ def play(plan: Plan, replication: int) -> Run:
 
 
 def _played(
-    plans: dict[str, Plan], tasks: list[tuple[str, int]], workers: int
+    plans: dict[str, Plan], turns: list[tuple[str, int]], workers: int
 ) -> Iterator[tuple[tuple[str, int], Run]]:
     if workers <= 1:
-        yield from ((task, play(plans[task[0]], task[1])) for task in tasks)
+        yield from ((turn, play(plans[turn[0]], turn[1])) for turn in turns)
         return
     with ProcessPoolExecutor(workers, get_context("spawn"), _take_plans, (plans,)) as pool:
-        waiting = {pool.submit(_play_named, *task): task for task in tasks}
+        waiting = {pool.submit(_play_named, *turn): turn for turn in turns}
         for done in as_completed(waiting):
             yield waiting[done], done.result()
 

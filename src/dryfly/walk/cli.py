@@ -1,7 +1,8 @@
 """`dryfly walk SCRIPT.yaml`: plays customers against a running server. The exit code tells whether a way is blocked."""
 
 import argparse
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -15,9 +16,10 @@ from dryfly.walk.show import line_of, page_of, summary_of
 
 URL = "http://localhost:8470"
 Say = Callable[[str], None]
+Mark = Callable[[str, str], Awaitable[None]]  # site, contact: no number is to count it
 
 
-async def main(argv: Sequence[str], *, say: Say = print) -> int:
+async def main(argv: Sequence[str], *, say: Say = print, mark: Mark | None = None) -> int:
     """0: every path was walked to its end; 1: there is a dead end."""
     parser = argparse.ArgumentParser(prog="dryfly walk", description="Walk the customer's path on a running server.")
     parser.add_argument("scripts", nargs="+", type=Path, help="YAML files (docs/guide/walk.md)")
@@ -25,14 +27,23 @@ async def main(argv: Sequence[str], *, say: Say = print) -> int:
     parser.add_argument("--site", default="main")
     parser.add_argument("--out", type=Path, help="a folder for what was seen, as HTML and JSON")
     args = parser.parse_args(argv)
-    walked = [await _walk(path, args.url, args.site, args.out, say) for path in args.scripts]
+    if mark is None:
+        say("This installation is not here: what is walked counts in its numbers.")
+    walked = [await _walk(path, args.url, args.site, args.out, say, mark) for path in args.scripts]
     return 0 if all(one.is_good for one in walked) else 1
 
 
-async def _walk(path: Path, url: str, site: str, out: Path | None, say: Say) -> Walked:
+async def _walk(path: Path, url: str, site: str, out: Path | None, say: Say, mark: Mark | None) -> Walked:
     script = parse_script(_read(path))
-    walker = Walker(Visitor(url, site), script, seen=lambda moment: say(line_of(moment)))
+    marks: dict[str, asyncio.Future[None]] = {}
+
+    def came(contact: str) -> None:
+        if mark is not None and contact not in marks:
+            marks[contact] = asyncio.ensure_future(mark(site, contact))
+
+    walker = Walker(Visitor(url, site), script, seen=lambda moment: say(line_of(moment)), came=came)
     walked = await walker.walk()
+    await asyncio.gather(*marks.values())
     for line in ("", *summary_of(walked), ""):
         say(line)
     if out is not None:

@@ -132,6 +132,7 @@ export const en = {
   "talk.snooze": "Snooze",
   "talk.more": "More",
   "talk.ask": "Ask a colleague",
+  "talk.merge": "Merge with another talk",
   "talk.fact": "Add a fact",
   "talk.hold": "Put on hold",
   "talk.unhold": "Take off hold",

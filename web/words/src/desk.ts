@@ -248,6 +248,14 @@ function listed(view: DeskView, frame: DeskPush, now: number): DeskView {
         ...view,
         desk: { ...desk, talks: putTalk(desk.talks, push.talk), requests: others(desk.requests, push.talk) },
       }
+    case "talk_merged":
+      return forgotten(
+        {
+          ...view,
+          desk: { ...desk, talks: putTalk(desk.talks, push.talk), requests: others(desk.requests, push) },
+        },
+        push.contact,
+      )
     case "talk_gone":
       return forgotten(view, push.contact)
     case "watched_changed":
@@ -360,11 +368,13 @@ const stateOf = ({
   reply_due_at,
   reply_overdue,
   woken,
-}: Pick<Talk, "channel" | "reply_due_at" | "reply_overdue" | "woken">) => ({
+  answers_on,
+}: Pick<Talk, "channel" | "reply_due_at" | "reply_overdue" | "woken" | "answers_on">) => ({
   channel,
   reply_due_at,
   reply_overdue,
   woken,
+  answers_on,
 })
 
 function spoken(talk: Talk, message: Message, at: number): Talk {
@@ -441,12 +451,17 @@ function withPage(view: DeskView, frame: Numbered): DeskView {
   const known = contact === null ? undefined : view.pages[contact]
   if (contact === null || known === undefined) return view
   const page = known.page && turned(known.page, frame)
+  const stale = known.stale || (page !== null && known.page !== null && !isSameUnion(page.talk, known.page.talk))
   const later = known.fetching ? [...known.later, frame].slice(-LATER_MAX) : known.later
-  return { ...view, pages: { ...view.pages, [contact]: { ...known, page, later } } }
+  return { ...view, pages: { ...view.pages, [contact]: { ...known, page, later, stale } } }
 }
 
+/** Whether a talk's page has the words of the same contacts as before. */
+const isSameUnion = (one: Talk, other: Talk): boolean =>
+  one.merged.map(({ contact }) => contact).join() === other.merged.map(({ contact }) => contact).join()
+
 function contactOf(push: Change): string | null {
-  if (push.kind === "talk_changed" || push.kind === "watched_changed") return push.talk.contact
+  if ("talk" in push && push.kind !== "offer_gone") return push.talk.contact
   return "contact" in push ? push.contact : null
 }
 
@@ -459,6 +474,8 @@ function turned(page: TalkPage, frame: Numbered): TalkPage {
     case "talk_changed":
     case "watched_changed":
       return { ...page, seq: frame.seq, talk: push.talk, ...(push.told && newest(page, put(page.messages, push.told))) }
+    case "talk_merged":
+      return { ...page, seq: frame.seq, talk: push.talk }
     case "survey_taken":
       return { ...page, seq: frame.seq, survey: page.survey ?? push.survey }
     case "message_added":

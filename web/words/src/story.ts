@@ -31,6 +31,7 @@ function isMoved(page: Page, contact: string, push: Change, moved: string | null
 function customerOf({ desk }: DeskView, push: Change): string | null {
   if (push.kind === "story_moved") return push.customer
   if (push.kind === "talk_changed" || push.kind === "watched_changed") return push.talk.customer
+  if (push.kind === "talk_merged") return push.talk.customer
   if (push.kind !== "talk_gone" && push.kind !== "request_gone") return null
   const talks = [...(desk?.talks ?? []), ...(desk?.requests ?? [])]
   return talks.find((talk) => talk.contact === push.contact)?.customer ?? null

@@ -11,7 +11,7 @@ export function whispersAfter(
   desk: DeskState,
   isOpen: boolean,
 ): readonly Mention[] {
-  if (push.kind === "talk_gone") return unheard(whispers, push.contact)
+  if (push.kind === "talk_gone" || push.kind === "talk_merged") return unheard(whispers, push.contact)
   if (push.kind !== "note_added" || !push.note.whisper || isOpen) return whispers
   const { contact, note } = push
   const isMine = desk.talks.some((talk) => talk.contact === contact && talk.owner === desk.me.agent)

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest"
-import type { DeskPush, Offer, Talk } from "../src"
+import type { DeskPush, Offer, Talk, TalkPage } from "../src"
 import { type DeskFrame, type DeskView, EMPTY_DESK, reduceDesk, talkOf } from "../src/desk"
 import { said } from "./server"
 
@@ -30,7 +30,22 @@ const talk = (contact: string, more: Partial<Talk> = {}): Talk => ({
   unread_count: 0,
   participants: [],
   asked: [],
+  main: null,
+  merged: [],
+  answers_on: null,
   ...more,
+})
+const fetched = (talk: Talk): TalkPage => ({
+  seq: 10,
+  talk,
+  messages: [],
+  more_before: false,
+  notes: [],
+  facts: [],
+  brief: null,
+  customer: null,
+  why: [],
+  survey: null,
 })
 const offer: Offer = {
   offer: "O",
@@ -48,6 +63,11 @@ const see = (frame: DeskFrame) => {
 }
 const push = (change: DeskPush["push"]) =>
   see({ is: "push", prev: view.seq ?? 0, seq: (view.seq ?? 0) + 1, at: 7, push: change })
+
+const reads = (contact: string, line: Talk) => {
+  see({ is: "page_wanted", contact })
+  see({ is: "page", contact, page: fetched(line) })
+}
 
 beforeEach(() => {
   view = EMPTY_DESK
@@ -171,6 +191,32 @@ describe("talks", () => {
     expect(talkOf(view, "K1")?.customer_name).toBe("Noah")
   })
 
+  test("that are merged are one line, and its page is fetched again", () => {
+    push({ kind: "talk_changed", told: null, talk: talk("K2") })
+    reads("K1", talk("K1"))
+    const merged = [{ contact: "K2", channel: "web", opened_at: 1, merged_at: 20 }]
+    push({ kind: "talk_merged", contact: "K2", talk: talk("K1", { merged }) })
+    expect(view.desk?.talks.map(({ contact }) => contact)).toEqual(["K1"])
+    expect(view.pages.K1).toMatchObject({ stale: true, page: { talk: { merged } } })
+    reads("K1", talk("K1", { merged }))
+    push({ kind: "talk_changed", told: null, talk: talk("K1", { merged }) })
+    expect(view.pages.K1?.stale).toBe(false)
+  })
+
+  test("are answered where the customer wrote last", () => {
+    push({
+      kind: "message_added",
+      contact: "K1",
+      message: { ...said("M", 11, 1, "customer", "here"), via: "K2" },
+      channel: "web",
+      reply_due_at: null,
+      reply_overdue: false,
+      woken: false,
+      answers_on: "K2",
+    })
+    expect(talkOf(view, "K1")?.answers_on).toBe("K2")
+  })
+
   test("that came back from a snooze are seen to with the first word", () => {
     push({ kind: "talk_changed", told: null, talk: talk("K1", { woken: true, reply_due_at: 9_000 }) })
     push({
@@ -181,6 +227,7 @@ describe("talks", () => {
       reply_due_at: null,
       reply_overdue: false,
       woken: false,
+      answers_on: null,
     })
     expect(talkOf(view, "K1")).toMatchObject({ woken: false, reply_due_at: null })
   })
@@ -195,6 +242,7 @@ describe("talks", () => {
       reply_due_at: null,
       reply_overdue: false,
       woken: false,
+      answers_on: null,
     })
     expect(view.typing).toEqual({})
   })

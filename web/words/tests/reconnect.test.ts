@@ -177,6 +177,9 @@ const line = (contact: string): Talk => ({
   unread_count: 0,
   participants: [],
   asked: [],
+  main: null,
+  merged: [],
+  answers_on: null,
 })
 
 test("the desk after any trouble is as if freshly fetched: lists, and the open talk's page", () => {

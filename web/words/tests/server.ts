@@ -90,5 +90,6 @@ export function said(id: string, seq: number, at: number, author: Message["autho
     choices: [],
     sources: [],
     delivery: "recorded",
+    via: null,
   }
 }

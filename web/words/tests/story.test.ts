@@ -3,7 +3,7 @@ import { type DeskFrame, type DeskView, EMPTY_DESK, reduceDesk } from "../src/de
 import type { CustomerPanel, DeskPush, Talk, TalkPage } from "../src/generated"
 
 const talk = (contact: string, customer: string | null) =>
-  ({ contact, customer, state: "active", unread_count: 0 }) as unknown as Talk
+  ({ contact, customer, state: "active", unread_count: 0, merged: [] }) as unknown as Talk
 const panel = (customer: string, ...contacts: string[]) =>
   ({ customer, story: { talks: contacts.map((contact) => ({ contact })), more: false } }) as unknown as CustomerPanel
 const page = (contact: string, shown: CustomerPanel | null) =>

@@ -10,7 +10,7 @@ const OPEN = 20 // talks at once
 const TALK_LASTS = 400 // events
 
 const talk = (contact: string): Talk =>
-  ({ contact, channel: "web", state: "active", owner: "A", last_text: "", unread_count: 0, participants: [] }) as never
+  ({ contact, channel: "web", state: "active", owner: "A", last_text: "", unread_count: 0, participants: [], merged: [] }) as never
 const page = (contact: string, seq: number): TalkPage =>
   ({ seq, talk: talk(contact), messages: [], notes: [], facts: [], why: [], brief: null, customer: null }) as never
 const note = (seq: number): Note =>
@@ -49,7 +49,7 @@ class Day {
     if (number % (TALK_LASTS / OPEN) === 0) this.serveAnother(`K${number}`)
     const contact = this.talks[number % this.talks.length] as string
     const message: Message = said(`M${number}`, this.seq + 1, number, number % 2 ? "customer" : "agent", "words")
-    const state = { channel: "web", reply_due_at: null, reply_overdue: false, woken: false }
+    const state = { channel: "web", reply_due_at: null, reply_overdue: false, woken: false, answers_on: null }
     this.push({ kind: "message_added", contact, message, ...state })
     this.see({ is: "typing", contact })
     const colleague = { person: "Q", name: "Q" }
@@ -103,7 +103,7 @@ test("keeps the newest lines of one talk that goes on all day", () => {
   day.push({ kind: "talk_changed", told: null, talk: talk("K") })
   day.see({ is: "page_wanted", contact: "K" })
   day.see({ is: "page", contact: "K", page: page("K", day.seq) })
-  const state = { channel: "web", reply_due_at: null, reply_overdue: false, woken: false }
+  const state = { channel: "web", reply_due_at: null, reply_overdue: false, woken: false, answers_on: null }
   for (let number = 0; number < LINES_MAX + 50; number++) {
     const message = said(`M${number}`, day.seq + 1, number, "customer", "words")
     day.push({ kind: "message_added", contact: "K", message, ...state })

@@ -141,7 +141,8 @@ class WidgetGateway:
     async def _place_of(self, customer: CustomerId, begun: ContactId) -> tuple[str, ContactId]:
         async with self._db.site(self.ledger.site) as conn:
             row = await conn.fetchrow(sql.visitor_of_customer, self.ledger.site, customer, begun)
-        if row is None:
+        is_open = row is not None and self.ledger.peek(lambda state: row["contact"] in state.contacts)
+        if row is None or not (row["is_theirs"] or is_open):  # an open one is told of, and somebody else's is not taken
             raise CallerError("customer_out_of_reach", "This customer has no place to read it any more.", status=409)
         return row["visitor"], ContactId(row["contact"])
 

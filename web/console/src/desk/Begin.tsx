@@ -1,12 +1,13 @@
 /** An agent writes first to a customer who was here before. The dialog stays until it is sent, or says why not. */
 
 import "@mantine/core/styles/Input.css"
-import { Textarea } from "@mantine/core"
+import type { StoryTalk } from "@dryfly/words"
+import { NativeSelect, Textarea } from "@mantine/core"
 import { useEffect, useMemo, useState } from "react"
 import { useActions } from "../actions"
 import { goTo, useClient, useDesk } from "../hooks"
 import { Dialog } from "../parts/Dialog"
-import { sayError, speaking } from "../say"
+import { dayAndTime, sayError, speaking } from "../say"
 import { en } from "./customer.en"
 
 const say = speaking(en)
@@ -16,6 +17,8 @@ interface BeginProps {
   readonly name: string
   /** The talk after which it is written. */
   readonly after: string
+  /** Which others it may be. */
+  readonly talks: readonly StoryTalk[]
 }
 
 /** Nothing is offered to those who serve no contacts, nor beside an open talk of the customer. */
@@ -47,11 +50,11 @@ function Offered({ isWriting, setWriting, ...props }: OfferedProps) {
 }
 
 /** What became of it: refused, or a talk of one's own, which is opened. */
-function useSending({ customer, after }: BeginProps) {
+function useSending({ customer }: BeginProps) {
   const client = useClient()
   const [sent, setSent] = useState<string | null>(null)
   const error = useDesk((view) => view.refusals.find(({ id }) => id === sent)?.error ?? null)
-  const send = (text: string) => {
+  const send = (text: string, after: string) => {
     if (sent && error) client.heed(sent)
     setSent(client.ask({ do: "begin", customer, after, text }))
   }
@@ -62,6 +65,7 @@ function useSending({ customer, after }: BeginProps) {
 function Writing(props: BeginProps & { readonly close: () => void }) {
   const { send, error, isSending } = useSending(props)
   const [text, setText] = useState("")
+  const [after, setAfter] = useState(props.after)
   const isReady = !isSending && text.trim() !== ""
   return (
     <Dialog
@@ -72,8 +76,16 @@ function Writing(props: BeginProps & { readonly close: () => void }) {
           {say(isSending ? "begin.sending" : "begin.submit")} <kbd>Ctrl ↵</kbd>
         </>
       }
-      doIt={isReady ? () => send(text) : null}
+      doIt={isReady ? () => send(text, after) : null}
     >
+      {props.talks.length > 1 && (
+        <NativeSelect
+          label={say("begin.after")}
+          value={after}
+          onChange={(event) => setAfter(event.currentTarget.value)}
+          data={props.talks.map((talk) => ({ value: talk.contact, label: labelOf(talk) }))}
+        />
+      )}
       <Textarea
         label={say("begin.text")}
         description={say("begin.hint")}
@@ -88,3 +100,5 @@ function Writing(props: BeginProps & { readonly close: () => void }) {
     </Dialog>
   )
 }
+
+const labelOf = (talk: StoryTalk) => `${dayAndTime(talk.opened_at)} · ${talk.need_title || talk.need || say("no_need")}`

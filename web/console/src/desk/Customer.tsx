@@ -3,6 +3,8 @@
 import type { CustomerPanel, ImageAge, TalkPage } from "@dryfly/words"
 import { useDesk, useNow } from "../hooks"
 import { age, sayCode, sayError, speaking } from "../say"
+import { AlsoOpen } from "./AlsoOpen"
+import { afterWhich } from "./after"
 import { Begin } from "./Begin"
 import { Copied } from "./Copied"
 import { en } from "./customer.en"
@@ -41,7 +43,10 @@ function OfTalk({ page }: { page: TalkPage }) {
   const proof = facts.find(({ key }) => key === "proof")?.value || brief?.identity_proof || ""
   const { contact, identity_level, state } = page.talk
   return (
-    <Known panel={page.customer} contact={contact} level={identity_level} proof={proof} isOver={state === "closed"} />
+    <>
+      <AlsoOpen page={page} />
+      <Known panel={page.customer} contact={contact} level={identity_level} proof={proof} isOver={state === "closed"} />
+    </>
   )
 }
 
@@ -57,7 +62,8 @@ interface KnownProps {
 /** `level` is null where nobody talks with us now: then there is nothing to prove. */
 export function Known({ panel, contact, level, proof, isOver }: KnownProps) {
   const { customer, image, groups, story } = panel
-  const after = isOver ? contact || story.talks[0]?.contact : undefined
+  const agent = useDesk((view) => view.desk?.me.agent ?? null)
+  const after = isOver ? contact || afterWhich(story.talks, agent) : undefined
   return (
     <>
       <section>
@@ -68,7 +74,7 @@ export function Known({ panel, contact, level, proof, isOver }: KnownProps) {
           {image && <Age image={image} />}
         </div>
         {level !== null && <Identity level={level} proof={proof} />}
-        {after && <Begin customer={customer} name={panel.name} after={after} />}
+        {after && <Begin customer={customer} name={panel.name} after={after} talks={contact ? [] : story.talks} />}
         {panel.on_file ? <Fields fields={panel.fields} /> : <NotThere image={image} />}
       </section>
       <Addresses panel={panel} />

@@ -1,12 +1,13 @@
 /** What was said: everything in order. Stays at the end while the reader is there. */
 
-import type { Echo, Message, Talk, TalkPage, WhyLine } from "@dryfly/words"
+import type { Echo, Merged, Message, Talk, TalkPage, WhyLine } from "@dryfly/words"
 import { titleOf } from "@dryfly/words/desk"
 import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react"
 import { Virtualizer, type VirtualizerHandle } from "virtua"
 import { useClient, useDesk, useNow } from "../hooks"
 import { moment, say, sayCode, sayError, span } from "../say"
 import { Files } from "./Files"
+import { sayOther } from "./Merge"
 import { nameOf } from "./TalkList"
 import { type Item, timeline } from "./timeline"
 import { useUndo } from "./undo"
@@ -102,15 +103,16 @@ function useSeen(contact: string, page: TalkPage, talk: Talk): void {
   const isMine = useDesk((view) => talk.owner !== null && view.desk?.me.agent === talk.owner)
   const last = page.messages.findLast((message) => message.author === "customer")
   const unseen = isMine && talk.state === "active" && last && last.delivery !== "read" ? last.id : null
+  const place = last?.via ?? contact // where the customer wrote it
   useEffect(() => {
     if (unseen === null) return
     const tell = () => {
-      if (!document.hidden) client.ask({ do: "seen", contact, message: unseen })
+      if (!document.hidden) client.ask({ do: "seen", contact: place, message: unseen })
       else document.addEventListener("visibilitychange", tell, { once: true })
     }
     tell()
     return () => document.removeEventListener("visibilitychange", tell)
-  }, [client, contact, unseen])
+  }, [client, place, unseen])
 }
 
 /** The list is rendered several times for each step of a scroll; the lines in it only when they change. */
@@ -119,7 +121,7 @@ const Line = memo(function Line({ item, contact }: { item: Item; contact: string
     case "older":
       return <Older contact={contact} />
     case "message":
-      return <Said message={item.message} />
+      return <Said message={item.message} via={item.via} />
     case "note":
       return (
         <div className="line note" dir="auto">
@@ -157,7 +159,7 @@ function Older({ contact }: { contact: string }) {
   )
 }
 
-function Said({ message }: { message: Message }) {
+function Said({ message, via }: { message: Message; via: Merged | undefined }) {
   const now = useNow()
   if (message.author === "system")
     return (
@@ -171,6 +173,7 @@ function Said({ message }: { message: Message }) {
     by,
     moment(message.at, now),
     isOurs && message.delivery !== "recorded" ? sayCode("message", message.delivery, {}) : "",
+    via ? sayOther(via, now) : "",
     ...message.sources,
   ]
   return (

@@ -27,6 +27,9 @@ export function More({ talk, opened, onChange, open }: MoreProps) {
         <Menu.Item onClick={() => open("ask")} rightSection={<kbd>C</kbd>}>
           {say("talk.ask")}
         </Menu.Item>
+        <Menu.Item onClick={() => open("merge")} rightSection={<kbd>G</kbd>}>
+          {say("talk.merge")}
+        </Menu.Item>
         <Menu.Item onClick={() => open("fact")}>{say("talk.fact")}</Menu.Item>
         <Menu.Item onClick={() => client.ask({ do: "hold", contact, held: !held })}>
           {say(held ? "talk.unhold" : "talk.hold")}

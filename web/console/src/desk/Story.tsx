@@ -101,7 +101,8 @@ function Ended({ talk }: { talk: StoryTalk }) {
     ? titled(desk?.dispositions, talk.disposition)
     : talk.ending && sayCode("ending", talk.ending, {})
   const took = talk.closed_at === null ? sayAll("state.active") : span(talk.closed_at - talk.opened_at)
-  const told = [served || say("nobody"), ending, took, scoreOf(talk.score)]
+  const merged = talk.main && talk.closed_at === null ? sayAll("state.merged") : ""
+  const told = [served || say("nobody"), ending, merged || took, scoreOf(talk.score)]
   return <span className="xs">{told.filter(Boolean).join(" · ")}</span>
 }
 

@@ -8,15 +8,16 @@ import { en } from "../parts/commands.en"
 import { say, speaking } from "../say"
 import { AddFact } from "./AddFact"
 import { AskColleague } from "./AskColleague"
+import { Merge } from "./Merge"
 import { More } from "./More"
 import { Snooze } from "./Snooze"
 import { Transfer } from "./Transfer"
 
 /** What is open over the talk. One at a time. */
-export type Opened = "transfer" | "snooze" | "more" | "ask" | "fact" | null
+export type Opened = "transfer" | "snooze" | "more" | "ask" | "fact" | "merge" | null
 
 const sayAction = speaking(en)
-const NAMED = { t: "act.transfer", z: "act.snooze", e: "act.finish", c: "act.ask" } as const
+const NAMED = { t: "act.transfer", z: "act.snooze", e: "act.finish", c: "act.ask", g: "act.merge" } as const
 
 /** What the keys do, by name. */
 const named = (keys: Readonly<Record<string, () => void>>): readonly Action[] =>
@@ -36,7 +37,7 @@ export function TalkActions({ talk, me }: { talk: Talk; me: Me }) {
   const keys = useMemo((): Record<string, () => void> => {
     const always = { z: () => open("snooze"), e: () => client.ask({ do: "finish", contact }) }
     if (!isActive) return always
-    return { ...always, t: () => open("transfer"), c: () => open("ask"), m: () => open("more") }
+    return { ...always, t: () => open("transfer"), c: () => open("ask"), g: () => open("merge"), m: () => open("more") }
   }, [client, contact, isActive])
   useKeys(keys)
   useActions(useMemo(() => named(keys), [keys]))
@@ -54,6 +55,7 @@ export function TalkActions({ talk, me }: { talk: Talk; me: Me }) {
       {isActive && <More talk={talk} opened={opened === "more"} onChange={shows("more")} open={open} />}
       {opened === "transfer" && <Transfer talk={talk} me={me} close={close} />}
       {opened === "ask" && <AskColleague talk={talk} me={me} close={close} />}
+      {opened === "merge" && <Merge talk={talk} me={me} close={close} />}
       {opened === "fact" && <AddFact talk={talk} close={close} />}
     </div>
   )

@@ -11,6 +11,7 @@ import { Company } from "./Company"
 import { Composer } from "./Composer"
 import { Flow } from "./Flow"
 import { Guest } from "./Guest"
+import { Merged, WentOn } from "./Merged"
 import { Survey } from "./Survey"
 import { TalkActions } from "./TalkActions"
 import { nameOf } from "./TalkList"
@@ -39,6 +40,7 @@ export function TalkPane({ contact, me }: { contact: string; me: Me }) {
       <main className="talk">
         <Head talk={talk} me={me} />
         <Company talk={talk} me={me} />
+        <Merged talk={talk} me={me} />
         {page?.page && <Brief page={page.page} />}
         {page?.page ? (
           <Flow contact={contact} page={page.page} talk={talk} />
@@ -113,6 +115,7 @@ function Foot({ talk, me }: { talk: Talk; me: Me }) {
   const role = talk.participants.find((participant) => participant.agent === me.agent)?.role
   if (isMine && talk.state === "wrap_up") return <WrapUp talk={talk} />
   if (isMine && talk.state === "active") return <Composer talk={talk} />
+  if (talk.main) return <WentOn main={talk.main} me={me} bar={(text, more) => <Bar text={text}>{more}</Bar>} />
   if (talk.state === "closed") return <Bar text={say("talk.closed")} />
   if (role === "listening")
     return (

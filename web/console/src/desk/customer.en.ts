@@ -43,6 +43,7 @@ export const en = {
   lines: "{count, plural, one {# line before} other {# lines before}}",
   begin: "Write to this customer",
   "begin.title": "Write to {name}",
+  "begin.after": "About",
   "begin.text": "Message",
   "begin.hint": "It goes to the page on which they wrote last. The talk is yours, and their answer comes to you.",
   "begin.submit": "Send",

@@ -1,9 +1,16 @@
 /** Messages, notes and the floor's decisions as one list, in the journal's order. Pure. */
 
-import type { Echo, Message, Note, TalkPage, WhyLine } from "@dryfly/words"
+import type { Echo, Merged, Message, Note, TalkPage, WhyLine } from "@dryfly/words"
 
 export type Item =
-  | { readonly is: "message"; readonly key: string; readonly seq: number; readonly message: Message }
+  | {
+      readonly is: "message"
+      readonly key: string
+      readonly seq: number
+      readonly message: Message
+      /** Where it was said, if in a talk that is merged into this one. */
+      readonly via: Merged | undefined
+    }
   | { readonly is: "note"; readonly key: string; readonly seq: number; readonly note: Note }
   | { readonly is: "why"; readonly key: string; readonly seq: number; readonly steps: readonly WhyLine[] }
   | { readonly is: "older"; readonly key: "older"; readonly seq: 0 }
@@ -11,7 +18,10 @@ export type Item =
 
 export function timeline(page: TalkPage, echoes: readonly Echo[]): readonly Item[] {
   const items: Item[] = [
-    ...page.messages.map((message) => ({ is: "message", key: message.id, seq: message.seq, message }) as const),
+    ...page.messages.map((message) => {
+      const via = message.via ? page.talk.merged.find(({ contact }) => contact === message.via) : undefined
+      return { is: "message", key: message.id, seq: message.seq, message, via } as const
+    }),
     ...page.notes.map((note) => ({ is: "note", key: note.id, seq: note.seq, note }) as const),
     ...runs(page.why),
   ]

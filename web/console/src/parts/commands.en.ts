@@ -46,6 +46,7 @@ export const en = {
   "act.snooze": "Snooze this talk",
   "act.finish": "Finish this talk",
   "act.ask": "Ask a colleague into this talk",
+  "act.merge": "Merge this talk with another",
   "act.fact": "Note a fact",
   "act.note": "Write a note",
   "act.reply": "Insert a canned reply",

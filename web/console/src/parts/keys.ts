@@ -41,6 +41,7 @@ export const KEYS: readonly (readonly [keyof Words, readonly KeyLine[]])[] = [
       ["T", "talk.transfer"],
       ["C", "talk.ask"],
       ["Z", "talk.snooze"],
+      ["G", "talk.merge"],
       ["M", "talk.more"],
       ["E", "talk.finish"],
     ],

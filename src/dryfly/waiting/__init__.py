@@ -1,0 +1,1 @@
+"""How long somebody waits: estimated, told as a promise, and learned from what came of it."""
