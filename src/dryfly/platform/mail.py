@@ -114,13 +114,13 @@ def mailer_of(settings: Settings) -> Mailer | None:
     """None: no mail is set up. Raises CallerError `setting_wrong`."""
     if not settings.mail_host:
         return None
-    tls, user = Tls(settings.mail_tls), settings.mail_user
+    tls, login = Tls(settings.mail_tls), settings.mail_login
     if not settings.mail_sender:
         raise CallerError("setting_wrong", "mail_host needs mail_sender: the address that letters come from.")
-    if tls is Tls.NONE and user and settings.mail_host not in ("localhost", "127.0.0.1", "::1"):
+    if tls is Tls.NONE and login and settings.mail_host not in ("localhost", "127.0.0.1", "::1"):
         raise CallerError("setting_wrong", "mail_tls=none would send the password in the clear: use starttls or tls.")
     _address(settings.mail_sender)
-    return Mailer(settings.mail_host, settings.mail_port, tls, settings.mail_sender, user, settings.mail_password)
+    return Mailer(settings.mail_host, settings.mail_port, tls, settings.mail_sender, login, settings.mail_password)
 
 
 def check_address(text: str) -> str:
