@@ -58,14 +58,14 @@ class Mailer:
     """Sends letters by one mail server."""
 
     def __init__(
-        self, host: str, port: int, tls: Tls, sender: str, user: str | None = None, password: str | None = None
+        self, host: str, port: int, tls: Tls, sender: str, login: str | None = None, password: str | None = None
     ) -> None:
         self.host = host
         self.port = port
         self.tls = tls
         self.sender = sender
         self._from = _address(sender)
-        self._login = (user, password) if user and password else None
+        self._login = (login, password) if login and password else None
 
     async def send(self, letter: Letter) -> None:
         """Raises MailRefused, or PeerError `mail_failed` where it is worth another try."""
