@@ -102,14 +102,14 @@ async def test_headers_take_no_second_line_and_letters_have_an_end() -> None:
 def test_settings_make_a_mailer_or_say_what_is_missing() -> None:
     assert mailer_of(Settings()) is None
     made = mailer_of(
-        Settings(mail_host="post.example", mail_sender="hello@shop.example", mail_user="u", mail_password="p")
+        Settings(mail_host="post.example", mail_sender="hello@shop.example", mail_login="u", mail_password="p")
     )
     assert made is not None
     assert (made.port, made.tls) == (587, Tls.STARTTLS)
     for wrong in (
         Settings(mail_host="post.example"),
         Settings(mail_host="post.example", mail_sender="nobody"),
-        Settings(mail_host="post.example", mail_sender="hello@shop.example", mail_user="u", mail_tls="none"),
+        Settings(mail_host="post.example", mail_sender="hello@shop.example", mail_login="u", mail_tls="none"),
     ):
         with pytest.raises(CallerError, match="setting_wrong"):
             mailer_of(wrong)

@@ -90,7 +90,7 @@ async def test_the_talk_arrives_in_the_readers_language(house: House, post: Post
         "Sie\nmy card is •••• 1111",
         "Bob ist dazugekommen.",
         "Bob\nnever mind\n.\nBcc: eve@",
-        "Das Gespräch ist zu Ende.",
+        "Dieses Gespräch ist beendet.",
     ]
     places = [text.index(part) for part in said]
     assert places == sorted(places)

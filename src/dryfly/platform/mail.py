@@ -58,14 +58,14 @@ class Mailer:
     """Sends letters by one mail server."""
 
     def __init__(
-        self, host: str, port: int, tls: Tls, sender: str, user: str | None = None, password: str | None = None
+        self, host: str, port: int, tls: Tls, sender: str, login: str | None = None, password: str | None = None
     ) -> None:
         self.host = host
         self.port = port
         self.tls = tls
         self.sender = sender
         self._from = _address(sender)
-        self._login = (user, password) if user and password else None
+        self._login = (login, password) if login and password else None
 
     async def send(self, letter: Letter) -> None:
         """Raises MailRefused, or PeerError `mail_failed` where it is worth another try."""
@@ -114,13 +114,13 @@ def mailer_of(settings: Settings) -> Mailer | None:
     """None: no mail is set up. Raises CallerError `setting_wrong`."""
     if not settings.mail_host:
         return None
-    tls, user = Tls(settings.mail_tls), settings.mail_user
+    tls, login = Tls(settings.mail_tls), settings.mail_login
     if not settings.mail_sender:
         raise CallerError("setting_wrong", "mail_host needs mail_sender: the address that letters come from.")
-    if tls is Tls.NONE and user and settings.mail_host not in ("localhost", "127.0.0.1", "::1"):
+    if tls is Tls.NONE and login and settings.mail_host not in ("localhost", "127.0.0.1", "::1"):
         raise CallerError("setting_wrong", "mail_tls=none would send the password in the clear: use starttls or tls.")
     _address(settings.mail_sender)
-    return Mailer(settings.mail_host, settings.mail_port, tls, settings.mail_sender, user, settings.mail_password)
+    return Mailer(settings.mail_host, settings.mail_port, tls, settings.mail_sender, login, settings.mail_password)
 
 
 def check_address(text: str) -> str:

@@ -62,7 +62,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     mail_tls: Literal["starttls", "tls", "none"] = "starttls"
     """How the line to it is kept secret. `none` is for a relay on this machine."""
 
-    mail_user: str | None = None
+    mail_login: str | None = None
     """As whom to sign in there."""
 
     mail_password: str | None = None

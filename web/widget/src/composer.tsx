@@ -60,6 +60,27 @@ function Field({ screen }: { screen: Screen }) {
   )
 }
 
+export function Save({ screen }: { screen: Screen }) {
+  const { mails } = screen.view
+  return (
+    <button
+      type="button"
+      class="link quiet"
+      aria-label={mails ? undefined : say("save.label")}
+      aria-expanded={mails ? screen.isKeeping : undefined}
+      onclick={() => screen.save()}
+    >
+      {say("save")}
+    </button>
+  )
+}
+
+/** How the talk can be kept, where there is a choice. */
+export function Keep({ screen }: { screen: Screen }) {
+  const part = screen.isKeeping && screen.parts.get("transcript")
+  return part && <part.Keeping screen={screen} />
+}
+
 export function Composer({ screen }: { screen: Screen }) {
   return (
     <div class="foot">
@@ -70,13 +91,10 @@ export function Composer({ screen }: { screen: Screen }) {
           {say("write.attach")}
           <input class="sr" type="file" multiple onchange={(event) => screen.attach(event.currentTarget.files)} />
         </label>
-        {screen.view.talk.contact && (
-          <button type="button" class="link quiet" aria-label={say("save.label")} onclick={() => screen.save()}>
-            {say("save")}
-          </button>
-        )}
+        {screen.view.talk.contact && <Save screen={screen} />}
         <small class="grow">{say("write.cards")}</small>
       </div>
+      <Keep screen={screen} />
     </div>
   )
 }

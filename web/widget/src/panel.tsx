@@ -1,7 +1,7 @@
 /** The panel: who answers, what was said, what may be chosen instead. Loaded on the first opening. */
 
 import { canAskForPerson, TYPING_MS, type WidgetView } from "@dryfly/words/widget"
-import { Composer } from "./composer"
+import { Composer, Keep, Save } from "./composer"
 import { h, render } from "./h"
 import { Log } from "./log"
 import type { Look, Panel, PanelOptions } from "./options"
@@ -92,15 +92,14 @@ function Foot({ screen }: { screen: Screen }) {
   const survey = screen.isAsked && screen.parts.get("survey")
   return (
     <div class="foot">
-      {survey ? <survey.Survey screen={screen} /> : <p>{say("closed.title")}</p>}
+      {survey && <survey.Survey screen={screen} />}
       <div class="under">
         <button type="button" class={survey && !screen.isRated ? "link quiet" : "main"} onclick={() => screen.begin()}>
           {say("closed.again")}
         </button>
-        <button type="button" class="link quiet" aria-label={say("save.label")} onclick={() => screen.save()}>
-          {say("save")}
-        </button>
+        <Save screen={screen} />
       </div>
+      <Keep screen={screen} />
     </div>
   )
 }

@@ -21,6 +21,7 @@ export class Screen {
   word = ""
   isRated = false
   isDragging = false
+  isKeeping = false
   readonly parts: Parts
   #typedAt = 0
 
@@ -112,10 +113,12 @@ export class Screen {
     this.draw()
   }
 
+  /** As a file at once; where it can be had by mail too, the reader chooses. */
   async save(): Promise<void> {
     try {
       const { save } = await this.parts.need("transcript")
-      await save(this.talk)
+      if (this.view.mails) this.isKeeping = !this.isKeeping
+      else await save(this.talk)
       this.error = null
     } catch {
       this.error = { code: "other", text: "", values: {} }
@@ -125,7 +128,7 @@ export class Screen {
 
   begin(): void {
     this.isAgain = true
-    this.isRated = false
+    this.isRated = this.isKeeping = false
     this.score = 0
     this.word = ""
     this.draw()

@@ -27,6 +27,8 @@ export interface WidgetView {
   readonly hours: Omit<HoursNow, "is">
   readonly text_max: number
   readonly attachment_bytes_max: number
+  /** The talk can be had by mail. */
+  readonly mails: boolean
   readonly talk: TalkState
   readonly echoes: readonly Echo[]
   readonly typing: { readonly author: string; readonly until: number } | null
@@ -58,6 +60,7 @@ export const EMPTY_WIDGET: WidgetView = {
   hours: { is_open: true, opens_at: null, text: "" },
   text_max: 8_000,
   attachment_bytes_max: 8 * 1024 * 1024,
+  mails: false,
   talk: NO_TALK,
   echoes: [],
   typing: null,
@@ -66,8 +69,8 @@ export const EMPTY_WIDGET: WidgetView = {
 export function reduceWidget(view: WidgetView, frame: ToWidget | Local | LookShown, now: number): WidgetView {
   switch (frame.is) {
     case "welcome": {
-      const { look, hours, text_max, attachment_bytes_max } = frame
-      return { ...view, look, hours, text_max, attachment_bytes_max }
+      const { look, hours, text_max, attachment_bytes_max, mails } = frame
+      return { ...view, look, hours, text_max, attachment_bytes_max, mails }
     }
     case "look":
       return { ...view, look: frame.look }

@@ -15,7 +15,7 @@ WORDS: dict[str, dict[str, str]] = {
         "code.agent_left": "{name} has left.",
         "code.passed_on": "A colleague takes over. They see what was said.",
         "code.came_back": "The talk goes on.",
-        "code.closed": "The talk is over.",
+        "code.closed": "This talk is closed.",
     },
     "de": {
         "subject": "Ihr Gespräch mit {title}",
@@ -31,7 +31,7 @@ WORDS: dict[str, dict[str, str]] = {
         "code.agent_left": "{name} ist gegangen.",
         "code.passed_on": "Jemand anderes übernimmt und sieht, was besprochen wurde.",
         "code.came_back": "Das Gespräch geht weiter.",
-        "code.closed": "Das Gespräch ist zu Ende.",
+        "code.closed": "Dieses Gespräch ist beendet.",
     },
     "fr": {
         "subject": "Votre conversation avec {title}",
@@ -47,7 +47,7 @@ WORDS: dict[str, dict[str, str]] = {
         "code.agent_left": "{name} est parti(e).",
         "code.passed_on": "Un collègue prend le relais. Il voit ce qui a été dit.",
         "code.came_back": "La conversation continue.",
-        "code.closed": "La conversation est terminée.",
+        "code.closed": "Cette conversation est terminée.",
     },
     "es": {
         "subject": "Su conversación con {title}",
@@ -63,7 +63,7 @@ WORDS: dict[str, dict[str, str]] = {
         "code.agent_left": "{name} ha salido.",
         "code.passed_on": "Le atiende otra persona. Ve lo que se ha dicho.",
         "code.came_back": "La conversación sigue.",
-        "code.closed": "La conversación ha terminado.",
+        "code.closed": "Esta conversación ha terminado.",
     },
     "ar": {
         "subject": "محادثتك مع {title}",
@@ -79,7 +79,7 @@ WORDS: dict[str, dict[str, str]] = {
         "code.agent_left": "غادر {name}.",
         "code.passed_on": "سيتولى زميل الأمر، وهو يرى ما قيل.",
         "code.came_back": "المحادثة مستمرة.",
-        "code.closed": "انتهت المحادثة.",
+        "code.closed": "انتهت هذه المحادثة.",
     },
     "tr": {
         "subject": "{title} ile görüşmeniz",
@@ -95,6 +95,6 @@ WORDS: dict[str, dict[str, str]] = {
         "code.agent_left": "{name} ayrıldı.",
         "code.passed_on": "Bir meslektaşımız devralıyor. Konuşulanları görüyor.",
         "code.came_back": "Görüşme sürüyor.",
-        "code.closed": "Görüşme bitti.",
+        "code.closed": "Bu görüşme sona erdi.",
     },
 }

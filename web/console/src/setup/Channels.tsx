@@ -2,6 +2,7 @@
 
 import { useNow } from "../hooks"
 import { age } from "../say"
+import { Mail } from "./Mail"
 import type { PageProps } from "./Setup"
 import { Snippet } from "./Snippet"
 import { useSite } from "./siteDraft"
@@ -33,6 +34,7 @@ export default function Channels({ me }: PageProps) {
           </a>
         </p>
       </section>
+      {status && <Mail mail={status.mail} isEditor={me.role === "administrator"} />}
       <p className="empty">{say("channels.more")}</p>
     </div>
   )
