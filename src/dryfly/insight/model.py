@@ -32,7 +32,7 @@ class Sums:
     abandoned_count: int = 0
     short_abandoned_count: int = 0
     abandoned_later_count: int = 0  # left while waiting for a second agent
-    solved_waiting_count: int = 0  # by the bot, or released by a supervisor, before anybody answered
+    solved_waiting_count: int = 0  # by the bot, released by a supervisor, or merged, before anybody answered
     handled_count: int = 0
     handle_ms: int = 0  # over the handled
     solved_by_bot_count: int = 0

@@ -2,6 +2,7 @@
 
 import "./styles/desk.css"
 import "./styles/knowing.css"
+import "./styles/over.css"
 import "./styles/talk.css"
 import type { Me } from "@dryfly/words"
 import { Suspense, useEffect, useState } from "react"
@@ -21,13 +22,8 @@ interface ConsoleProps {
 }
 
 export default function Console({ me, signedOut }: ConsoleProps) {
-  const [client, setClient] = useState<Client | null>(null)
-  useEffect(() => {
-    const opened = new Client(me)
-    setClient(opened)
-    return () => opened.stop()
-  }, [me])
-  if (client === null) return null
+  const [client] = useState(() => new Client(me)) // at once: the desk is on its way while the frame is drawn
+  useEffect(() => () => client.stop(), [client])
   return (
     <ClientContext value={client}>
       <Screen me={me} signedOut={signedOut} />

@@ -61,7 +61,9 @@ export function useKeys(keys: Readonly<Record<string, () => void>>): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const name = `${event.altKey ? "Alt+" : ""}${event.key.length === 1 ? event.key.toLowerCase() : event.key}`
-      const isWriting = (event.target as HTMLElement).closest("input,textarea,select,[contenteditable],[role=dialog]")
+      const isWriting = (event.target as HTMLElement).closest(
+        "input,textarea,select,[contenteditable],dialog,[role=dialog]",
+      )
       const does = keys[name]
       if (!does || event.ctrlKey || event.metaKey || (isWriting && !event.altKey)) return
       event.preventDefault()

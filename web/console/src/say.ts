@@ -34,17 +34,27 @@ export function span(ms: number): string {
 /** How old something is, by the minute. */
 export const age = (ms: number): string => (ms < 600_000 ? `${Math.max(0, Math.floor(ms / 60_000))} min` : span(ms))
 
-const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" })
-const DAY = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" })
-const DAY_YEAR = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" })
+/** Made when it is first wanted: the first screen should not wait for five of them. */
+function formatting(how: Intl.DateTimeFormatOptions): (at: number) => string {
+  let format: Intl.DateTimeFormat | null = null
+  return (at) => {
+    format ??= new Intl.DateTimeFormat(undefined, how)
+    return format.format(at)
+  }
+}
+
+const clock = formatting({ hour: "2-digit", minute: "2-digit" })
+const day = formatting({ day: "numeric", month: "short" })
+const dayYear = formatting({ day: "numeric", month: "short", year: "numeric" })
 
 /** The time of today, the day of this half-year, the date of anything older. */
 export function moment(at: number, now: number): string {
-  if (new Date(at).toDateString() === new Date(now).toDateString()) return CLOCK.format(at)
-  return (now - at < 180 * 86_400_000 ? DAY : DAY_YEAR).format(at)
+  if (new Date(at).toDateString() === new Date(now).toDateString()) return clock(at)
+  return now - at < 180 * 86_400_000 ? day(at) : dayYear(at)
 }
 
-const DAY_TIME = new Intl.DateTimeFormat(undefined, {
+/** When something will be: never only the day. */
+export const dayAndTime = formatting({
   weekday: "short",
   day: "numeric",
   month: "short",
@@ -52,12 +62,9 @@ const DAY_TIME = new Intl.DateTimeFormat(undefined, {
   minute: "2-digit",
 })
 
-/** When something will be: never only the day. */
-export const dayAndTime = (at: number): string => DAY_TIME.format(at)
-
 /** A time ahead: that of today, or with its day. */
 export const ahead = (at: number, now: number): string =>
-  (new Date(at).toDateString() === new Date(now).toDateString() ? CLOCK : DAY_TIME).format(at)
+  new Date(at).toDateString() === new Date(now).toDateString() ? clock(at) : dayAndTime(at)
 
 export function bytes(count: number): string {
   return count < 1024 * 1024 ? `${Math.ceil(count / 1024)} kB` : `${(count / 1024 / 1024).toFixed(1)} MB`

@@ -8,10 +8,20 @@ const FORM = /(\w+) \{([^}]*)\}/g
 
 export type Values = Readonly<Record<string, string | number | null>>
 
+/** How a language counts. Made once, and only where something is counted: both are slow to make. */
+const counting = new Map<string, readonly [Intl.PluralRules, Intl.NumberFormat]>()
+
+function countingIn(language: string): readonly [Intl.PluralRules, Intl.NumberFormat] {
+  const known = counting.get(language) ?? [new Intl.PluralRules(language), new Intl.NumberFormat(language)]
+  counting.set(language, known)
+  return known
+}
+
 function plural(count: number, forms: string, language: string): string {
   const told = Object.fromEntries([...forms.matchAll(FORM)].map(([, form, text]) => [form, text]))
-  const text = told[new Intl.PluralRules(language).select(count)] ?? told.other ?? ""
-  return text.replace("#", count.toLocaleString(language))
+  const [rules, number] = countingIn(language)
+  const text = told[rules.select(count)] ?? told.other ?? ""
+  return text.replace("#", number.format(count))
 }
 
 export function sentence(text: string, values: Values = {}, language = "en"): string {

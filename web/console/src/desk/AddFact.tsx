@@ -1,12 +1,10 @@
 /** What the agent learned, kept where nobody has to ask again. */
 
-import "@mantine/core/styles/Input.css"
 import type { Talk } from "@dryfly/words"
-import { NativeSelect } from "@mantine/core"
 import { useState } from "react"
 import { useClient } from "../hooks"
 import { Dialog } from "../parts/Dialog"
-import { Field } from "../parts/Field"
+import { Field, Pick } from "../parts/Field"
 import { say } from "../say"
 import { nameOf } from "./TalkList"
 
@@ -43,7 +41,7 @@ export function AddFact({ talk, close }: { talk: Talk; close: () => void }) {
       act={say("fact.submit")}
       doIt={isWhole ? submit : null}
     >
-      <NativeSelect
+      <Pick
         label={say("fact.what")}
         value={known}
         onChange={(event) => setKnown(event.currentTarget.value)}

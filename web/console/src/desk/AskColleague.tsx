@@ -1,14 +1,11 @@
 /** Ask a colleague into the talk: to look and advise, or to write to the customer too. */
 
-import "@mantine/core/styles/Combobox.css"
-import "@mantine/core/styles/Input.css"
-import "@mantine/core/styles/Popover.css"
-import "@mantine/core/styles/ScrollArea.css"
 import type { Me, Named, OnDuty, Role, Talk } from "@dryfly/words"
-import { NativeSelect, Select, Textarea } from "@mantine/core"
 import { useState } from "react"
 import { useClient, useDesk } from "../hooks"
+import { Choose } from "../parts/Choose"
 import { Dialog } from "../parts/Dialog"
+import { Pick, TextArea } from "../parts/Field"
 import { say } from "../say"
 import { colleaguesHere } from "./here"
 import { nameOf } from "./TalkList"
@@ -49,25 +46,22 @@ export function AskColleague({ talk, me, close }: { talk: Talk; me: Me; close: (
       act={say("ask.submit")}
       doIt={colleague === null ? null : submit}
     >
-      <Select
+      <Choose
         label={say("ask.whom")}
         placeholder={say("transfer.choose")}
         data={data}
         value={colleague}
         onChange={setColleague}
         error={chosen !== colleague ? say("transfer.gone") : undefined}
-        nothingFoundMessage={say("ask.nobody")}
-        searchable
-        withScrollArea={false}
-        data-autofocus
+        nothing={say("ask.nobody")}
       />
-      <NativeSelect
+      <Pick
         label={say("ask.role")}
         value={role}
         onChange={(event) => setRole(event.currentTarget.value as Role)}
         data={ROLES.map((name) => ({ value: name, label: say(`ask.role.${name}`) }))}
       />
-      <Textarea
+      <TextArea
         label={say("ask.note")}
         description={say("ask.note_hint")}
         rows={3}

@@ -1,12 +1,11 @@
 /** An agent writes first to a customer who was here before. The dialog stays until it is sent, or says why not. */
 
-import "@mantine/core/styles/Input.css"
 import type { StoryTalk } from "@dryfly/words"
-import { NativeSelect, Textarea } from "@mantine/core"
 import { useEffect, useMemo, useState } from "react"
 import { useActions } from "../actions"
 import { goTo, useClient, useDesk } from "../hooks"
 import { Dialog } from "../parts/Dialog"
+import { Pick, TextArea } from "../parts/Field"
 import { dayAndTime, sayError, speaking } from "../say"
 import { en } from "./customer.en"
 
@@ -79,14 +78,14 @@ function Writing(props: BeginProps & { readonly close: () => void }) {
       doIt={isReady ? () => send(text, after) : null}
     >
       {props.talks.length > 1 && (
-        <NativeSelect
+        <Pick
           label={say("begin.after")}
           value={after}
           onChange={(event) => setAfter(event.currentTarget.value)}
           data={props.talks.map((talk) => ({ value: talk.contact, label: labelOf(talk) }))}
         />
       )}
-      <Textarea
+      <TextArea
         label={say("begin.text")}
         description={say("begin.hint")}
         rows={4}

@@ -7,7 +7,6 @@ import { Dialog } from "../parts/Dialog"
 import { moment, sayCode, speaking } from "../say"
 import { candidates, type Other } from "./merging"
 import { en } from "./merging.en"
-import { nameOf } from "./TalkList"
 
 const say = speaking(en)
 const NO_STORY: readonly StoryTalk[] = []
@@ -48,9 +47,13 @@ export function Merge({ talk, me, close }: { talk: Talk; me: Me; close: () => vo
   }
   return (
     <Dialog
-      title={say("title_of", { name: nameOf(talk) })}
+      title={say("title")}
       close={close}
-      act={say("submit")}
+      act={
+        <>
+          {say("submit")} <kbd>Ctrl ↵</kbd>
+        </>
+      }
       doIt={isReady ? submit : null}
     >
       {chosen ? (

@@ -1,8 +1,8 @@
 /** The quiet menu of a talk: what is done now and then. */
 
 import type { Talk } from "@dryfly/words"
-import { Menu } from "@mantine/core"
 import { useClient } from "../hooks"
+import { Menu, MenuItem } from "../parts/Menu"
 import { say } from "../say"
 import type { Opened } from "./TalkActions"
 
@@ -17,25 +17,26 @@ export function More({ talk, opened, onChange, open }: MoreProps) {
   const client = useClient()
   const { contact, held } = talk
   return (
-    <Menu position="bottom-end" width={230} withinPortal={false} opened={opened} onChange={onChange}>
-      <Menu.Target>
-        <button type="button" className="btn">
+    <Menu
+      face={
+        <>
           {say("talk.more")} <kbd>M</kbd>
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => open("ask")} rightSection={<kbd>C</kbd>}>
-          {say("talk.ask")}
-        </Menu.Item>
-        <Menu.Item onClick={() => open("merge")} rightSection={<kbd>G</kbd>}>
-          {say("talk.merge")}
-        </Menu.Item>
-        <Menu.Item onClick={() => open("fact")}>{say("talk.fact")}</Menu.Item>
-        <Menu.Item onClick={() => client.ask({ do: "hold", contact, held: !held })}>
-          {say(held ? "talk.unhold" : "talk.hold")}
-        </Menu.Item>
-        <Menu.Item onClick={() => client.ask({ do: "park", contact })}>{say("talk.park")}</Menu.Item>
-      </Menu.Dropdown>
+        </>
+      }
+      opened={opened}
+      onChange={onChange}
+    >
+      <MenuItem onClick={() => open("ask")} aside={<kbd>C</kbd>}>
+        {say("talk.ask")}
+      </MenuItem>
+      <MenuItem onClick={() => open("merge")} aside={<kbd>G</kbd>}>
+        {say("talk.merge")}
+      </MenuItem>
+      <MenuItem onClick={() => open("fact")}>{say("talk.fact")}</MenuItem>
+      <MenuItem onClick={() => client.ask({ do: "hold", contact, held: !held })}>
+        {say(held ? "talk.unhold" : "talk.hold")}
+      </MenuItem>
+      <MenuItem onClick={() => client.ask({ do: "park", contact })}>{say("talk.park")}</MenuItem>
     </Menu>
   )
 }

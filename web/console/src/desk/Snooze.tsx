@@ -1,11 +1,11 @@
 /** Put a talk aside until a time: one of those that people say, or a date and time. */
 
 import type { Talk } from "@dryfly/words"
-import { Menu } from "@mantine/core"
 import { useState } from "react"
 import { goTo, useClient, useNow } from "../hooks"
 import { Dialog } from "../parts/Dialog"
 import { Field } from "../parts/Field"
+import { Menu, MenuItem } from "../parts/Menu"
 import { ahead, say } from "../say"
 import { fieldOf, snoozeChoices } from "./snoozeTimes"
 import { nameOf } from "./TalkList"
@@ -32,20 +32,21 @@ export function Snooze({ talk, opened, onChange }: SnoozeProps) {
   const [isChoosing, setChoosing] = useState(false)
   return (
     <>
-      <Menu position="bottom-end" width={290} withinPortal={false} opened={opened} onChange={onChange}>
-        <Menu.Target>
-          <button type="button" className="btn">
+      <Menu
+        face={
+          <>
             {say("talk.snooze")} <kbd>Z</kbd>
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {snoozeChoices(now).map(([name, at]) => (
-            <Menu.Item key={name} onClick={() => snooze(at)} rightSection={<span className="s">{ahead(at, now)}</span>}>
-              {say(`snooze.${name}`)}
-            </Menu.Item>
-          ))}
-          <Menu.Item onClick={() => setChoosing(true)}>{say("snooze.other")}</Menu.Item>
-        </Menu.Dropdown>
+          </>
+        }
+        opened={opened}
+        onChange={onChange}
+      >
+        {snoozeChoices(now).map(([name, at]) => (
+          <MenuItem key={name} onClick={() => snooze(at)} aside={<span className="s">{ahead(at, now)}</span>}>
+            {say(`snooze.${name}`)}
+          </MenuItem>
+        ))}
+        <MenuItem onClick={() => setChoosing(true)}>{say("snooze.other")}</MenuItem>
       </Menu>
       {isChoosing && <ChooseTime talk={talk} close={() => setChoosing(false)} />}
     </>

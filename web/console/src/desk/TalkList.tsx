@@ -1,8 +1,7 @@
 /** Offers first, then the talks: who, need, and the clock that matters now. */
 
 import type { DeskState, Talk } from "@dryfly/words"
-import { useEffect, useMemo, useRef } from "react"
-import { Virtualizer, type VirtualizerHandle } from "virtua"
+import { memo, useEffect, useMemo, useRef } from "react"
 import { goTo, useDesk, useNow } from "../hooks"
 import { age, ahead, moment, say, sayCode, span } from "../say"
 import { MentionCard } from "./MentionCard"
@@ -11,7 +10,6 @@ import { RequestCard } from "./RequestCard"
 import { WhisperCard } from "./WhisperCard"
 
 const SOON_MS = 60_000
-const ROW_PX = 76 // before it is measured
 const NONE: readonly Talk[] = []
 
 type Part = "mine" | "wrap_up" | "joined" | "parked"
@@ -29,7 +27,9 @@ const TURNING = /[\u202a-\u202e\u2066-\u2069]/g
 export const nameOf = (talk: Talk): string => talk.customer_name.replace(TURNING, "") || say("list.visitor")
 
 /** The one thing about time that the agent should know of this talk. */
-function Clock({ talk, now, isTyping }: { talk: Talk; now: number; isTyping: boolean }) {
+function Clock({ talk }: { talk: Talk }) {
+  const now = useNow()
+  const isTyping = useDesk((view) => (view.typing[talk.contact] ?? 0) > Date.now())
   if (talk.reply_overdue) return <span className="chip red">{say("list.overdue")}</span>
   if (talk.wrap_up_until !== null && talk.state === "wrap_up")
     return <span className="chip violet time">{say("list.wrap", { left: span(talk.wrap_up_until - now) })}</span>
@@ -48,7 +48,8 @@ function Clock({ talk, now, isTyping }: { talk: Talk; now: number; isTyping: boo
   return null
 }
 
-function Row({ talk, now, isOpen, isTyping }: { talk: Talk; now: number; isOpen: boolean; isTyping: boolean }) {
+/** Drawn anew when its talk changes. What changes by itself, with time, are the parts that look at the clock. */
+const Row = memo(function Row({ talk, isOpen }: { talk: Talk; isOpen: boolean }) {
   return (
     <button
       type="button"
@@ -60,7 +61,7 @@ function Row({ talk, now, isOpen, isTyping }: { talk: Talk; now: number; isOpen:
         <b className="grow cut" dir="auto">
           {nameOf(talk)}
         </b>
-        <Clock talk={talk} now={now} isTyping={isTyping} />
+        <Clock talk={talk} />
         {talk.unread_count > 0 && !isOpen && (
           <span className="unread" title={say("list.unread", { count: talk.unread_count })}>
             {talk.unread_count}
@@ -75,10 +76,14 @@ function Row({ talk, now, isOpen, isTyping }: { talk: Talk; now: number; isOpen:
           {sayCode("channel", talk.channel, {}, talk.channel)}
           {talk.need_title && talk.last_text ? ` · ${talk.last_text}` : ""}
         </span>
-        {talk.last_at !== null && <span>{moment(talk.last_at, now)}</span>}
+        {talk.last_at !== null && <When at={talk.last_at} />}
       </span>
     </button>
   )
+})
+
+function When({ at }: { at: number }) {
+  return <span>{moment(at, useNow())}</span>
 }
 
 /** A heading, or a talk below it. */
@@ -93,33 +98,22 @@ function entriesOf(talks: readonly Talk[], agent: string | null): readonly Entry
   })
 }
 
-/** Only the rows near the window are in the document. The open talk is always brought into view. */
+/** The browser leaves out what is not near the window (`content-visibility`). The open talk is brought into view. */
 function Talks({ entries, contact }: { entries: readonly Entry[]; contact: string }) {
-  const typing = useDesk((view) => view.typing)
-  const now = useNow()
-  const list = useRef<VirtualizerHandle>(null)
-  const at = entries.findIndex((entry) => "talk" in entry && entry.talk.contact === contact)
+  const list = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: when another talk is opened, not when its row moves
   useEffect(() => {
-    if (at >= 0) list.current?.scrollToIndex(at, { align: "nearest" })
+    list.current?.querySelector("[aria-current=true]")?.scrollIntoView({ block: "nearest" })
   }, [contact])
   return (
-    <div className="talks">
-      <Virtualizer ref={list} data={entries} itemSize={ROW_PX}>
-        {(entry) =>
-          "part" in entry ? (
-            <h2 key={entry.part}>{say(`list.${entry.part}`)}</h2>
-          ) : (
-            <Row
-              key={entry.talk.contact}
-              talk={entry.talk}
-              now={now}
-              isOpen={entry.talk.contact === contact}
-              isTyping={(typing[entry.talk.contact] ?? 0) > Date.now()}
-            />
-          )
-        }
-      </Virtualizer>
+    <div className="talks" ref={list}>
+      {entries.map((entry) =>
+        "part" in entry ? (
+          <h2 key={entry.part}>{say(`list.${entry.part}`)}</h2>
+        ) : (
+          <Row key={entry.talk.contact} talk={entry.talk} isOpen={entry.talk.contact === contact} />
+        ),
+      )}
     </div>
   )
 }

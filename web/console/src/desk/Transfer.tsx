@@ -1,11 +1,9 @@
-import "@mantine/core/styles/Combobox.css"
-import "@mantine/core/styles/ScrollArea.css"
-import "@mantine/core/styles/Popover.css"
 import type { Me, Named, OnDuty, Talk } from "@dryfly/words"
-import { Select, Textarea } from "@mantine/core"
 import { useState } from "react"
 import { goTo, useClient, useDesk } from "../hooks"
+import { Choose } from "../parts/Choose"
 import { Dialog } from "../parts/Dialog"
+import { TextArea } from "../parts/Field"
 import { say } from "../say"
 import { colleaguesHere, type Here, mayBeGiven } from "./here"
 import { nameOf } from "./TalkList"
@@ -54,19 +52,16 @@ export function Transfer({ talk, me, close }: { talk: Talk; me: Me; close: () =>
       act={say("transfer.submit")}
       doIt={target === null ? null : submit}
     >
-      <Select
+      <Choose
         label={say("transfer.to")}
         placeholder={say("transfer.choose")}
         data={data}
         value={target}
         onChange={setTarget}
         error={chosen !== null && !isThere ? say("transfer.gone") : undefined}
-        nothingFoundMessage={say("transfer.none")}
-        searchable
-        withScrollArea={false}
-        data-autofocus
+        nothing={say("transfer.none")}
       />
-      <Textarea
+      <TextArea
         label={say("transfer.note")}
         description={say("transfer.note_hint")}
         rows={3}

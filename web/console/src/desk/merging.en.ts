@@ -1,7 +1,6 @@
 /** Words of two talks that become one, and two again. */
 export const en = {
-  title: "Merge with another talk",
-  title_of: "Merge with the talk with {name}",
+  title: "Merge another talk into this one",
   hint: "What was said in both becomes one time line. Your answer goes where the customer wrote last. You can part them again.",
   which: "Which one comes here?",
   none: "Nothing else is open with this customer.",
@@ -15,11 +14,10 @@ export const en = {
   also_open: "Also open",
   also_open_hint: "This customer writes in another talk as well.",
   merged: "Merged talks",
-  here: "{other}, merged",
-  answers_here: "{other}, merged; answers go there",
+  here: "Merged: {other}.",
+  answers_here: "Merged: {other}. Your answer goes there.",
   part: "Part",
   part_of: "Part {other}",
-  via: "{channel} of {time}",
   went_on: "This talk was merged into another one.",
   open_main: "Open it",
 } as const

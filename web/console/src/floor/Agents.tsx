@@ -2,10 +2,10 @@
 
 import type { AgentLine, Named } from "@dryfly/words"
 import { titleOf } from "@dryfly/words/desk"
-import { Menu } from "@mantine/core"
 import { useMemo, useState } from "react"
 import { useDesk } from "../hooks"
 import { Meaning } from "../parts/Meaning"
+import { Menu, MenuItem } from "../parts/Menu"
 import { say as sayDesk, span } from "../say"
 import { byAttention, needOf } from "./attention"
 import { say } from "./words"
@@ -111,17 +111,10 @@ function needed(agent: AgentLine, now: number): string {
 
 function AgentMenu({ agent, deeds }: { agent: AgentLine; deeds: AgentDeeds }) {
   return (
-    <Menu position="bottom-end" withinPortal={false}>
-      <Menu.Target>
-        <button type="button" className="btn quiet small" aria-label={say("agent_actions", { name: agent.name })}>
-          ⋯
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => deeds.theirTalks(agent)}>{say("their_talks")}</Menu.Item>
-        <Menu.Item onClick={() => deeds.away(agent)}>{say("set_away")}</Menu.Item>
-        <Menu.Item onClick={() => deeds.signOut(agent)}>{say("sign_out")}</Menu.Item>
-      </Menu.Dropdown>
+    <Menu className="btn quiet small" label={say("agent_actions", { name: agent.name })} face="⋯">
+      <MenuItem onClick={() => deeds.theirTalks(agent)}>{say("their_talks")}</MenuItem>
+      <MenuItem onClick={() => deeds.away(agent)}>{say("set_away")}</MenuItem>
+      <MenuItem onClick={() => deeds.signOut(agent)}>{say("sign_out")}</MenuItem>
     </Menu>
   )
 }

@@ -1,12 +1,11 @@
 /** What a supervisor does that wants a word, a choice, or a second thought. */
 
-import "@mantine/core/styles/Input.css"
 import type { AgentLine, Named, Talk } from "@dryfly/words"
-import { Textarea } from "@mantine/core"
 import { type ReactNode, useState } from "react"
 import { nameOf } from "../desk/TalkList"
 import { useClient, useDesk } from "../hooks"
 import { Dialog } from "../parts/Dialog"
+import { TextArea } from "../parts/Field"
 import { say } from "./words"
 
 export type Deed =
@@ -58,7 +57,7 @@ function Whisper({ talk, close }: { talk: Talk; close: () => void }) {
       doIt={text.trim() ? doIt : null}
       close={close}
     >
-      <Textarea
+      <TextArea
         label={say("whisper_label", { name })}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}

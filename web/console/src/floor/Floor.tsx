@@ -1,8 +1,6 @@
 /** The supervisor's floor, now: numbers, queues, agents, talks, and what can be done about each. */
 
 import "../styles/floor.css"
-import "@mantine/core/styles/Menu.css"
-import "@mantine/core/styles/Popover.css"
 import type { AgentLine, Me, TalksAsked } from "@dryfly/words"
 import type { Board } from "@dryfly/words/floor"
 import { useCallback, useEffect, useMemo, useState } from "react"

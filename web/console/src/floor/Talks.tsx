@@ -1,9 +1,9 @@
 /** The open talks, a page at a time: overdue replies first, then who waits, then the newest. */
 
 import type { FloorTalks, Me, Talk, TalksAsked } from "@dryfly/words"
-import { Menu } from "@mantine/core"
 import { nameOf } from "../desk/TalkList"
 import { goTo, useClient } from "../hooks"
+import { Menu, MenuItem } from "../parts/Menu"
 import { say as sayDesk, span } from "../say"
 import type { Deed } from "./Deeds"
 import { say } from "./words"
@@ -165,20 +165,13 @@ function TalkMenu({ talk, me, begin }: Omit<RowProps, "now">) {
     goTo("talk", contact)
   }
   return (
-    <Menu position="bottom-end" withinPortal={false}>
-      <Menu.Target>
-        <button type="button" className="btn quiet small" aria-label={say("actions", { name: nameOf(talk) })}>
-          ⋯
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => goTo("talk", contact)}>{say("open_talk")}</Menu.Item>
-        {me.agent && isOthers && <Menu.Item onClick={listen}>{say("listen")}</Menu.Item>}
-        {isOthers && <Menu.Item onClick={() => begin({ is: "whisper", talk })}>{say("whisper")}</Menu.Item>}
-        {me.agent && queue && owner !== me.agent && <Menu.Item onClick={take}>{say("take")}</Menu.Item>}
-        <Menu.Item onClick={() => begin({ is: "move", talk })}>{say("give")}</Menu.Item>
-        <Menu.Item onClick={() => begin({ is: "close", talk })}>{say("close")}</Menu.Item>
-      </Menu.Dropdown>
+    <Menu className="btn quiet small" label={say("actions", { name: nameOf(talk) })} face="⋯">
+      <MenuItem onClick={() => goTo("talk", contact)}>{say("open_talk")}</MenuItem>
+      {me.agent && isOthers && <MenuItem onClick={listen}>{say("listen")}</MenuItem>}
+      {isOthers && <MenuItem onClick={() => begin({ is: "whisper", talk })}>{say("whisper")}</MenuItem>}
+      {me.agent && queue && owner !== me.agent && <MenuItem onClick={take}>{say("take")}</MenuItem>}
+      <MenuItem onClick={() => begin({ is: "move", talk })}>{say("give")}</MenuItem>
+      <MenuItem onClick={() => begin({ is: "close", talk })}>{say("close")}</MenuItem>
     </Menu>
   )
 }

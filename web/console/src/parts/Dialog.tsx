@@ -1,12 +1,7 @@
 /** What opens over the page: a window, and the question with its two buttons. */
 
-import "@mantine/core/styles/CloseButton.css"
-import "@mantine/core/styles/ModalBase.css"
-import "@mantine/core/styles/Modal.css"
-import "@mantine/core/styles/Overlay.css"
-import "@mantine/core/styles/Paper.css"
-import { Modal } from "@mantine/core"
-import type { FormEvent, KeyboardEvent, ReactNode } from "react"
+import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } from "react"
+import { createPortal } from "react-dom"
 import { say } from "../say"
 
 interface WindowProps {
@@ -16,19 +11,41 @@ interface WindowProps {
   readonly children: ReactNode
 }
 
+/** The browser's own dialog: it keeps the focus within, and gives it back to where it was. */
 export function Window({ title, close, size = "md", children }: WindowProps) {
-  return (
-    <Modal
-      opened
+  const dialog = useRef<HTMLDialogElement>(null)
+  const id = useId()
+  useLayoutEffect(() => {
+    const shown = dialog.current
+    shown?.showModal()
+    shown?.querySelector<HTMLElement>("[data-autofocus]")?.focus()
+    return () => shown?.close() // before it leaves the document, or the focus is lost
+  }, [])
+  return createPortal(
+    <dialog
+      ref={dialog}
+      className={`window ${size}`}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault() // who shows it lets it go
+        close()
+      }}
       onClose={close}
-      title={title}
-      size={size}
-      lockScroll={false}
-      closeButtonProps={{ "aria-label": say("notice.close") }}
-      centered
+      onPointerDown={({ target, currentTarget }) => target === currentTarget && close()}
     >
-      {children}
-    </Modal>
+      <div className="windowbox">
+        <header className="row">
+          <h2 id={id} className="grow">
+            {title}
+          </h2>
+          <button type="button" className="btn quiet" aria-label={say("notice.close")} onClick={close}>
+            ✕
+          </button>
+        </header>
+        {children}
+      </div>
+    </dialog>,
+    document.body,
   )
 }
 

@@ -1,19 +1,46 @@
 /** A name that tells what it means, on hover and on focus. */
 
-import "@mantine/core/styles/Tooltip.css"
-import { Tooltip } from "@mantine/core"
-import type { ReactNode } from "react"
+import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from "react"
 import { definitions, type Measure } from "../definitions.en"
+import { Floating } from "./Floating"
 
-const EVENTS = { hover: true, focus: true, touch: true }
-const CLASSES = { tooltip: "meaning-tip" }
+const DELAY_MS = 250
 
 export function Meaning({ of, children }: { of: Measure; children: ReactNode }) {
+  const name = useRef<HTMLSpanElement>(null)
+  const id = useId()
+  const [isPointed, setPointed] = useState(false)
+  const [isShown, setShown] = useState(false)
+  const close = useCallback(() => setShown(false), [])
+  useEffect(() => {
+    if (!isPointed) return
+    const timer = setTimeout(() => setShown(true), DELAY_MS)
+    return () => clearTimeout(timer)
+  }, [isPointed])
+  const point = (is: boolean) => () => {
+    setPointed(is)
+    if (!is) setShown(false)
+  }
   return (
-    <Tooltip label={definitions[of]} multiline events={EVENTS} classNames={CLASSES} openDelay={250}>
-      <span className="meaning" tabIndex={0}>
+    <>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it only tells more of itself */}
+      <span
+        ref={name}
+        className="meaning"
+        tabIndex={0}
+        aria-describedby={isShown ? id : undefined}
+        onPointerEnter={point(true)}
+        onPointerLeave={point(false)}
+        onFocus={() => setShown(true)}
+        onBlur={close}
+      >
         {children}
       </span>
-    </Tooltip>
+      {isShown && (
+        <Floating anchor={name} side="middle" close={close} id={id} role="tooltip" className="tip">
+          {definitions[of]}
+        </Floating>
+      )}
+    </>
   )
 }

@@ -1,28 +1,38 @@
 /** What each person chooses for their own screen: sounds, the system's notices, the time to take a message back. */
 
-import "@mantine/core/styles/Popover.css"
-import { Popover } from "@mantine/core"
-import { useState } from "react"
+import { useCallback, useRef, useState } from "react"
 import { OCCASIONS, type Occasion, prefer, UNDO_CHOICES, usePreferences } from "../preferences"
 import { say } from "../say"
+import { Floating } from "./Floating"
 import { play } from "./sounds"
 import { mayNotify } from "./useNews"
 
 export function PreferencesMenu() {
+  const button = useRef<HTMLButtonElement>(null)
+  const [isOpen, setOpen] = useState(false)
+  const close = useCallback(() => setOpen(false), [])
   return (
-    <Popover position="bottom-end" width={300} withinPortal={false} trapFocus returnFocus>
-      <Popover.Target>
-        <button type="button" className="btn quiet" aria-label={say("prefer.title")}>
-          <span className="wide">{say("prefer.title")}</span>
-          <span className="narrow" aria-hidden="true">
-            ⚙
-          </span>
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Choices />
-      </Popover.Dropdown>
-    </Popover>
+    <>
+      <button
+        ref={button}
+        type="button"
+        className="btn quiet"
+        aria-label={say("prefer.title")}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <span className="wide">{say("prefer.title")}</span>
+        <span className="narrow" aria-hidden="true">
+          ⚙
+        </span>
+      </button>
+      {isOpen && (
+        <Floating anchor={button} close={close} takesFocus role="dialog" aria-label={say("prefer.title")}>
+          <Choices />
+        </Floating>
+      )}
+    </>
   )
 }
 

@@ -1,9 +1,6 @@
 /** Where one works now; for those with rights at several sites, the way to another one. */
 
-import "@mantine/core/styles/Menu.css"
-import "@mantine/core/styles/Popover.css"
 import type { ErrorBody, Me, SitePlace } from "@dryfly/words"
-import { Menu } from "@mantine/core"
 import { useEffect, useMemo, useState } from "react"
 import { useActions } from "../actions"
 import { api } from "../api"
@@ -12,6 +9,7 @@ import { beginAnew } from "../moved"
 import { sayError, speaking } from "../say"
 import { en } from "./commands.en"
 import { Dialog } from "./Dialog"
+import { Menu, MenuItem } from "./Menu"
 
 const say = speaking(en)
 const NONE: readonly SitePlace[] = []
@@ -65,28 +63,29 @@ function Sites({ sites, me, title, choose }: SitesProps) {
   const [isOpen, setOpen] = useState(false)
   useKeys(useMemo(() => ({ s: () => setOpen(true) }), []))
   return (
-    <Menu position="bottom-end" width={260} withinPortal={false} opened={isOpen} onChange={setOpen}>
-      <Menu.Target>
-        <button type="button" className="btn quiet sitename" title={`${title} · S`}>
+    <Menu
+      className="btn quiet sitename"
+      title={`${title} · S`}
+      opened={isOpen}
+      onChange={setOpen}
+      face={
+        <>
           <span className="sr">{say("site.label")}</span>
           <span className="cut">{title}</span> <span aria-hidden="true">▾</span>
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown className="sites">
-        {sites.map((place) => (
-          <Menu.Item
-            key={place.site}
-            disabled={place.site === me.site}
-            aria-current={place.site === me.site || undefined}
-            onClick={() => choose(place)}
-          >
-            <span className="row">
-              <bdi className="grow cut">{place.title}</bdi>
-              <span className="xs">{say(place.site === me.site ? "site.here" : `site.as.${place.role}`)}</span>
-            </span>
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
+        </>
+      }
+    >
+      {sites.map((place) => (
+        <MenuItem
+          key={place.site}
+          disabled={place.site === me.site}
+          aria-current={place.site === me.site || undefined}
+          onClick={() => choose(place)}
+          aside={<span className="xs">{say(place.site === me.site ? "site.here" : `site.as.${place.role}`)}</span>}
+        >
+          <bdi>{place.title}</bdi>
+        </MenuItem>
+      ))}
     </Menu>
   )
 }

@@ -1,13 +1,11 @@
-import "@mantine/core/styles/Menu.css"
-import "@mantine/core/styles/Popover.css"
 import type { Me } from "@dryfly/words"
-import { Menu } from "@mantine/core"
 import { useMemo, useState } from "react"
 import { useClient, useDesk, useKeys, useNow, useRoute } from "../hooks"
 import { say, span } from "../say"
 import { screensFor } from "../screens"
 import { CommandBar } from "./CommandBar"
 import { Keys } from "./Keys"
+import { Menu, MenuItem } from "./Menu"
 import { PreferencesMenu } from "./PreferencesMenu"
 import { SiteSwitch } from "./SiteSwitch"
 import { useGeneralActions } from "./useGeneralActions"
@@ -24,25 +22,27 @@ function PresenceMenu() {
   const set = (to: "ready" | "away", why: string | null) => () =>
     client.ask({ do: "presence", presence: to, reason: why })
   return (
-    <Menu position="bottom-start" width={220} withinPortal={false} opened={isOpen} onChange={setOpen}>
-      <Menu.Target>
-        <button type="button" className={`presence ${presence}`} title="P">
+    <Menu
+      className={`presence ${presence}`}
+      title="P"
+      side="start"
+      opened={isOpen}
+      onChange={setOpen}
+      face={
+        <>
           <span className="sr">{say("presence.label")}</span>
           <span className={`dot ${presence === "ready" ? "" : presence === "away" ? "amber" : "grey"}`} />
           {title} {since > 0 && <span className="time">· {span(now - since)}</span>}
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={set("ready", null)}>{say("presence.be_ready")}</Menu.Item>
-        {desk.presence_reasons.length === 0 && (
-          <Menu.Item onClick={set("away", null)}>{say("presence.away")}</Menu.Item>
-        )}
-        {desk.presence_reasons.map((named) => (
-          <Menu.Item key={named.id} onClick={set("away", named.id)}>
-            {say("presence.be_away", { reason: named.title })}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
+        </>
+      }
+    >
+      <MenuItem onClick={set("ready", null)}>{say("presence.be_ready")}</MenuItem>
+      {desk.presence_reasons.length === 0 && <MenuItem onClick={set("away", null)}>{say("presence.away")}</MenuItem>}
+      {desk.presence_reasons.map((named) => (
+        <MenuItem key={named.id} onClick={set("away", named.id)}>
+          {say("presence.be_away", { reason: named.title })}
+        </MenuItem>
+      ))}
     </Menu>
   )
 }
@@ -82,19 +82,19 @@ export function Top({ me, leave }: { me: Me; leave: () => void }) {
       <SiteSwitch me={me} />
       <PreferencesMenu />
       <Keys />
-      <Menu position="bottom-end" withinPortal={false}>
-        <Menu.Target>
-          <button type="button" className="btn quiet">
+      <Menu
+        className="btn quiet"
+        face={
+          <>
             <span className="wide">{me.name}</span>
             <span className="narrow">
               <span className="sr">{me.name}</span>
               <span aria-hidden="true">{initials(me.name)}</span>
             </span>
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={leave}>{say("signin.out")}</Menu.Item>
-        </Menu.Dropdown>
+          </>
+        }
+      >
+        <MenuItem onClick={leave}>{say("signin.out")}</MenuItem>
       </Menu>
     </header>
   )

@@ -1,10 +1,5 @@
 /** Who may sign in. Changes here act at once: an account is no part of the draft. */
 
-import "@mantine/core/styles/CloseButton.css"
-import "@mantine/core/styles/ModalBase.css"
-import "@mantine/core/styles/Modal.css"
-import "@mantine/core/styles/Overlay.css"
-import "@mantine/core/styles/Paper.css"
 import type { ErrorBody, Person } from "@dryfly/words"
 import { useCallback, useEffect, useState } from "react"
 import { goTo } from "../hooks"

@@ -1,0 +1,38 @@
+"""Frames of a list that is scrolled: how long the page went without one. The processor is not slowed here."""
+
+import asyncio
+
+from playwright.async_api import Page
+
+FRAMES_COUNT, LATE_MS = 400, 50
+
+# Up and down, a step a frame. Each gap between two frames, in ms.
+SCROLLS = """([selector, step, count]) => new Promise(done => {
+  const box = document.querySelector(selector), gaps = []
+  let last = performance.now(), way = box.scrollTop > 0 ? -1 : 1
+  const frame = now => {
+    gaps.push(now - last); last = now
+    box.scrollTop += way * step
+    if (box.scrollTop <= 0) way = 1
+    else if (box.scrollTop >= box.scrollHeight - box.clientHeight - 1) way = -1
+    if (gaps.length < count) requestAnimationFrame(frame); else done(gaps)
+  }
+  requestAnimationFrame(frame)
+})"""
+
+
+async def scrolled(page: Page, selector: str, step_px: int) -> tuple[int, float]:
+    """How many frames came late, and the longest wait for one in ms."""
+    await asyncio.sleep(1)  # what opening it began is over
+    gaps: list[float] = await page.evaluate(SCROLLS, [selector, step_px, FRAMES_COUNT])
+    return sum(gap > LATE_MS for gap in gaps), max(gaps)
+
+
+async def fetch_all_lines(page: Page, pages_count: int) -> None:
+    """What came earlier, page by page, as a reader gets it who goes up and up."""
+    older = page.get_by_role("button", name="Earlier messages")
+    for _ in range(pages_count):
+        await page.evaluate("document.querySelector('.flow').scrollTop = 0")
+        await older.click()
+        await page.evaluate("document.querySelector('.flow').scrollTop = 9e9")  # away, until it has come
+        await asyncio.sleep(0.2)
