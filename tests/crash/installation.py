@@ -35,14 +35,15 @@ AS_SHIPPED = "dryfly.service"
 
 
 class Installation:
-    """One home with its server. `program`: the module that runs as `dryfly` does."""
+    """One home with its server. `program`: the module that runs as `dryfly` does; `more`: what `up` is told too."""
 
-    def __init__(self, home: Path, program: str = AS_SHIPPED) -> None:
+    def __init__(self, home: Path, program: str = AS_SHIPPED, more: Sequence[str] = ()) -> None:
         self.home = home
         self.port = _free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self.log = home.parent / f"{home.name}.log"
         self._program = program
+        self._more = more
         self._server: subprocess.Popen[bytes] | None = None
 
     # ---- setting up ----------------------------------------------------------------------------
@@ -74,7 +75,8 @@ class Installation:
 
     def launch(self) -> None:
         """Starts the server and does not wait for it."""
-        command = [sys.executable, "-m", self._program, "up", "--port", str(self.port), "--home", str(self.home)]
+        where = ["--port", str(self.port), "--home", str(self.home)]
+        command = [sys.executable, "-m", self._program, "up", *where, *self._more]
         of_others = {name: value for name, value in os.environ.items() if not name.startswith("DRYFLY_")}
         environment = of_others | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "DRYFLY_LOG_LEVEL": "error"}
         with self.log.open("ab") as output:
@@ -82,9 +84,9 @@ class Installation:
                 command, cwd=self.home.parent, stdout=output, stderr=output, env=environment
             )
 
-    async def ready(self) -> None:
+    async def ready(self, patience_s: float = PATIENCE_S) -> None:
         """Waits until the server says that it can serve."""
-        deadline = time.monotonic() + PATIENCE_S
+        deadline = time.monotonic() + patience_s
         async with httpx.AsyncClient(base_url=self.base, trust_env=False) as client:
             while time.monotonic() < deadline:
                 assert self._server is not None
@@ -95,7 +97,7 @@ class Installation:
                 except httpx.TransportError:
                     pass
                 await asyncio.sleep(0.05)
-        raise AssertionError(f"the server was not ready within {PATIENCE_S} s: see {self.log}")
+        raise AssertionError(f"the server was not ready within {patience_s} s: see {self.log}")
 
     def kill_server(self) -> None:
         assert self._server is not None
@@ -119,11 +121,14 @@ class Installation:
             return None
         return pid if str(data.resolve()).encode() in words else None
 
-    async def stop(self) -> None:
-        """In an orderly way, as an operator does."""
-        if self._server is not None and self._server.poll() is None:
-            self._server.terminate()
+    async def stop(self, how: signal.Signals = signal.SIGTERM) -> int | None:
+        """In an orderly way, as an operator does. Returns how the server says that it ended."""
+        if self._server is None:
+            return None
+        if self._server.poll() is None:
+            self._server.send_signal(how)
             await asyncio.to_thread(self._server.wait, 60)
+        return self._server.returncode
 
     def end(self) -> None:
         """Whatever is left, however the test went."""
@@ -143,12 +148,12 @@ class Installation:
 
 
 @contextmanager
-def installed(home: Path, program: str = AS_SHIPPED) -> Iterator[Installation]:
+def installed(home: Path, program: str = AS_SHIPPED, more: Sequence[str] = ()) -> Iterator[Installation]:
     """PostgreSQL's account must be able to enter the folder (it never runs as root)."""
     for folder in (home.parent, home):
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o755)
-    installation = Installation(home, program)
+    installation = Installation(home, program, more)
     try:
         yield installation
     finally:

@@ -91,8 +91,8 @@ function Told({ result }: { result: InvitationResult }) {
     <>
       <p className={`notebox ${tone || "plain"}`}>{verdictOf(result)}</p>
       <Interval result={result} />
-      <div className="scroll">
-        <table className="arms">
+      <div className="arms">
+        <table>
           <thead>
             <tr>
               <td />

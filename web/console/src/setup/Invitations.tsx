@@ -1,7 +1,7 @@
 /** Whom the widget invites, by rule, and what asking does against not asking. */
 
 import type { Invitation, WidgetLook } from "@dryfly/words"
-import { useMemo, useState } from "react"
+import { useMemo } from "react"
 import { goTo } from "../hooks"
 import { speaking } from "../say"
 import type { Json } from "./draft"
@@ -113,10 +113,10 @@ interface ChosenProps {
 function Chosen({ rule, draft, effects }: ChosenProps) {
   const isSaved = useIsSaved(rule.id)
   return (
-    <div className="stack">
+    <div className="invitepage">
       <RuleForm rule={rule} draft={draft} />
-      <Effect id={rule.id} isSaved={isSaved} effects={effects} />
       <Shown rule={rule} draft={draft} />
+      <Effect id={rule.id} isSaved={isSaved} effects={effects} />
     </div>
   )
 }
@@ -243,20 +243,14 @@ function Percent({ label, hint, share, set }: PercentProps) {
 // ---- as the visitor sees it --------------------------------------------------------------------
 
 function Shown({ rule, draft: { site } }: Omit<ChosenProps, "effects">) {
-  const [isPhone, setPhone] = useState(false)
   const look = useMemo<WidgetLook>(
     () => ({ ...site.look, title: site.look.title || site.title, languages: site.languages }),
     [site],
   )
   return (
     <section className="stack invitepreview" aria-label={say("preview")}>
-      <div className="row wrap">
-        <h3 className="grow">{say("preview")}</h3>
-        <button type="button" className="btn" aria-pressed={isPhone} onClick={() => setPhone(!isPhone)}>
-          {say("phone")}
-        </button>
-      </div>
-      <Preview look={look} isOpen={false} isPhone={isPhone} invite={rule.text} />
+      <h3>{say("preview")}</h3>
+      <Preview look={look} isOpen={false} isPhone={false} invite={rule.text} />
     </section>
   )
 }

@@ -24,7 +24,6 @@ export const en = {
   "share.nobody": "Nobody is asked.",
   percent: "%",
   preview: "As the visitor sees it",
-  phone: "Phone",
   effect: "What asking does",
   days: "{count, plural, one {# day} other {# days}}",
   period: "Period",
