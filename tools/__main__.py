@@ -8,6 +8,7 @@ image               the customer image: propose, refresh, status, rejects
 config              the business set-up: export, diff, apply
 playbook            what the bot says: import
 people              who may sign in: add
+erase               a person, in every room: it cannot be undone
 walk                walk the customer's path on a running server: SCRIPT.yaml --url U
 simulate            run the floor on made-up days: SCENARIO.yaml --replications N; --out page.html; --json
 guide               the guide as a site, into site/; --pictures takes them anew
@@ -22,7 +23,7 @@ from pathlib import Path
 from tools import checks, guide, locks, testing, web
 from tools.environment import ROOT, Environment, SetUpError
 
-SERVICE_COMMANDS = ("up", "walk", "simulate", "image", "config", "playbook", "people")
+SERVICE_COMMANDS = ("up", "walk", "simulate", "image", "config", "playbook", "people", "erase")
 DEVELOPER_COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "test": testing.main,
     "check": checks.main,

@@ -29,7 +29,7 @@ export const en = {
   with_bot: "{count} with the assistant",
   solved_by_bot: "Solved by the bot",
   asked_twice: "Asked twice",
-  of_questions: "known, and asked again",
+  of_questions: "known already",
   left_out: "{count, plural, one {# test contact is} other {# test contacts are}} left out.",
   open: "{count} open talks",
   none_yet: "nothing yet",
