@@ -15,7 +15,7 @@ import pytest
 
 from tests.crash.installation import Installation, installed, told_on_failure
 
-PATIENCE_S = 300.0  # the first start makes a company and weeks of its history
+PATIENCE_S = 900.0  # the first start makes a company and weeks of its history
 RATE = ("--demo", "--rate", "60")
 
 pytestmark = pytest.mark.long

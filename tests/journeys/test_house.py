@@ -101,7 +101,7 @@ async def test_somebody_with_rights_at_two_sites_goes_to_the_other(town: Town, t
     await expect(south).to_contain_text("as a supervisor")
     await south.press("Enter")
     await expect(bob.page.get_by_text("A talk is open on your desk at")).to_be_visible()
-    await shown(bob.page, tmp_path, "sites-asked")
+    await bob.page.screenshot(path=tmp_path / "sites-asked.png")
     await bob.page.get_by_role("button", name="Go there").click()
     for page in (bob.page, other_tab.page):
         await expect(page.get_by_role("link", name="Floor")).to_be_visible()
