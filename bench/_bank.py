@@ -12,7 +12,8 @@ import numpy as np
 from dryfly.floor.model import AgentId, ContactId, QueueId
 from dryfly.waiting.flow import Flow, Waiter
 from dryfly.waiting.regression import Numbers
-from dryfly.waiting.signs import between_ms, signs
+from dryfly.waiting.rule import between_ms
+from dryfly.waiting.signs import signs
 
 DATA = Path(os.environ.get("DRYFLY_DATASETS") or Path(__file__).resolve().parents[2] / "shared/data")
 CALLS = DATA / "workforce/anonymous_bank_1999/calls_february.tsv"

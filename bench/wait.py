@@ -18,6 +18,9 @@ Chosen by rolling over 6..14 February only (learn from the days before, tell the
 The lines for P10 and P90 held 80.4 % of PS there, a day ahead; 1..7 telling 8..14, P90 held 87.8 % of those who would
 have stayed. Hence the factors of `learning`, from that week. (Without them, in the second half: 78.6, 77.4, 79.0 %.)
 
+How many waits are enough: the newest so many before the 11th, telling 11..14, error for PS / NW in seconds; the rule
+70.5 / 196.9, HOL 43.8 / 86.8. 50: 85.7 / 79.4, 100: 45.6 / 63.1, 200: 35.5 / 61.5, 300: 32.3 / 61.3, 1,200: 32.4 / 60.6.
+
     python -m bench wait [--json]
 """
 

@@ -72,7 +72,7 @@ def test_who_signs_out_is_no_hand_any_more() -> None:
     flow.engage(ContactId("a"), AgentId("ann"), QUEUES[0], 0)
     flow.finish(ContactId("a"), MINUTE_MS)
     before = dict(zip(NAMES, signs(flow, QUEUES[0], NEW, MINUTE_MS), strict=True))
-    flow.lose(AgentId("ann"))
+    flow.lose(AgentId("ann"), MINUTE_MS)
     after = dict(zip(NAMES, signs(flow, QUEUES[0], NEW, MINUTE_MS), strict=True))
     assert (before["here_hands"], before["resting"]) == (1, 1)
     assert (after["here_hands"], after["resting"]) == (0, 0)

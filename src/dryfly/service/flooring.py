@@ -4,33 +4,44 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from dryfly.channels.web.waits import Pace, band
+from dryfly.channels.web.words import LongerBecause, Wait
 from dryfly.desk.board import Expected
 from dryfly.desk.floor_feed import TodayOf
 from dryfly.desk.floor_words import FloorFigures, FloorQuarter, QueueToday, Today, WaitRange
-from dryfly.floor.model import QueueId, SiteId
+from dryfly.floor.model import ContactId, QueueId, SiteId
 from dryfly.insight import today as insight
 from dryfly.insight.api import zone_of_site
 from dryfly.insight.periods import zone_of
 from dryfly.insight.today import Counted
 from dryfly.platform.database import Database
 from dryfly.setup.model import Catalogue
+from dryfly.waiting.estimates import Waiting
 
 WHOLE_SITE = ""
 NEVER_QUEUED = QueueId("")
 
 
-def expected_by(pace: Pace) -> Expected:
-    """The same that the widget tells somebody at this place."""
+def expected_by(waiting: Waiting) -> Expected:
+    """The same that the widget tells somebody who comes now."""
 
     def expected(queue: QueueId, place: int, now: int) -> WaitRange | None:
-        between_s = pace.between_s(queue, now)
-        if between_s is None:
-            return None
-        wait = band(place, between_s)
-        return WaitRange(wait.from_s, wait.to_s)
+        told = waiting.expected(queue, place, now)
+        return None if told is None else WaitRange(told.from_s, told.to_s)
 
     return expected
+
+
+class WidgetWaits:
+    """Implements `channels.web.places.Waits`."""
+
+    def __init__(self, waiting: Waiting) -> None:
+        self._waiting = waiting
+        self.forget = waiting.forget
+        self.keep = waiting.keep
+
+    def tell(self, contact: ContactId, queue: QueueId, place: int, now: int) -> Wait | None:
+        told = self._waiting.tell(contact, queue, place, now)
+        return None if told is None else Wait(*told.range, LongerBecause(told.because))
 
 
 def today_by(db: Database, site: SiteId, catalogue: Callable[[], Catalogue]) -> TodayOf:

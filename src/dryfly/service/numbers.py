@@ -19,11 +19,16 @@ def count_sites(metrics: Metrics) -> Callable[[SiteAtWork], None]:
     agents = metrics.gauge("ready_agents", "Agents who are ready.", ["site"])
     pages = metrics.gauge("open_pages", "Customers' pages and desks that are followed live.", ["site"])
 
+    error = metrics.gauge("wait_error_seconds", "How far off waits were told in the last 24 hours, mean.", ["site"])
+    covered = metrics.gauge("wait_covered_share", "Waits that ended within what was told, last 24 hours.", ["site"])
+
     def begin(site: SiteAtWork) -> None:
         ledger = site.ledger
         journal.labels(site.site).set_function(lambda: ledger.durable)
         writing.labels(site.site).set_function(lambda: ledger.mode is Mode.WRITING)
         pages.labels(site.site).set_function(lambda: ledger.publisher.followers_count)
+        error.labels(site.site).set_function(lambda: site.waiting.quality.error_s)
+        covered.labels(site.site).set_function(lambda: site.waiting.quality.covered)
         for gauge, count in ((contacts, _open), (waiting, _waiting), (agents, _ready)):
             gauge.labels(site.site).set_function(partial(_look, site, count))
 

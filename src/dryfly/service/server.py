@@ -33,6 +33,7 @@ from dryfly.setup.people import People
 from dryfly.setup.sessions import Sessions
 from dryfly.setup.sign_in import SignIns
 from dryfly.setup.sites import Sites
+from dryfly.waiting import nights
 
 log = structlog.get_logger(__name__)
 
@@ -81,9 +82,9 @@ class Server:
             await self.at_work(site)
         workers = [
             *image_jobs.image_workers(self.db, self.clock), letter_worker(self._letters, self.mailer),
-            self.erasing.worker(self._settled), walk_worker(self.at_work),
+            self.erasing.worker(self._settled), walk_worker(self.at_work), *nights.waiting_workers(self.db, self.clock),
         ]  # fmt: skip
-        runner = JobRunner(self.db, workers, self.clock, image_jobs.SCHEDULES)
+        runner = JobRunner(self.db, workers, self.clock, [*image_jobs.SCHEDULES, *nights.SCHEDULES])
         self._tasks = [
             asyncio.create_task(runner.run(), name="jobs"),
             asyncio.create_task(self._sweep_sessions(), name="sessions"),

@@ -11,7 +11,6 @@ from dryfly.bot.runner import BotOnDuty
 from dryfly.channels.web.gateway import LettingGo, SignedCustomer, WidgetGateway
 from dryfly.channels.web.opening import tell_hours
 from dryfly.channels.web.view import WebView
-from dryfly.channels.web.waits import Pace
 from dryfly.channels.web.words import HoursNow, Invite, LookPage, WhoTalked, WidgetLook
 from dryfly.conversations.model import TEST_CONTACT, Certainty, Fact, Origin
 from dryfly.conversations.record import SYSTEM, Recorder
@@ -51,7 +50,7 @@ from dryfly.platform.database import Connection, Database
 from dryfly.platform.errors import CallerError, PeerError
 from dryfly.platform.ids import new_id
 from dryfly.platform.security import RateLimiter
-from dryfly.service.flooring import expected_by, today_by
+from dryfly.service.flooring import WidgetWaits, expected_by, today_by
 from dryfly.service.knowing import ImageLookup, who_talked
 from dryfly.service.proposing import BotProposes
 from dryfly.setup.change import specs_on_floor
@@ -59,6 +58,8 @@ from dryfly.setup.hours import standing
 from dryfly.setup.logins import Login, Logins
 from dryfly.setup.model import Catalogue
 from dryfly.setup.sites import Sites
+from dryfly.waiting.estimates import Waiting
+from dryfly.waiting.record import begins_or_ends
 
 log = structlog.get_logger(__name__)
 
@@ -98,9 +99,9 @@ class SiteAtWork:
         self.mentions = Mentions(db)
         self.looks = Looks(lambda me, contact: self.pages.require_reader(me, contact))
         self.house = House(self.catalogue)
-        pace = Pace()
+        self.waiting = Waiting(db, site)
         views: list[View] = [
-            pace,
+            self.waiting.watch,
             self.talks,
             self.mentions,
             self.looks,
@@ -111,11 +112,11 @@ class SiteAtWork:
         ]
         self.ledger = Ledger(url, site, clock=clock, tables=TABLES, views=views)
         self.recorder = Recorder(self.ledger, self.talks.asks_again)
-        board = Board(self.catalogue, expected_by(pace))
+        board = Board(self.catalogue, expected_by(self.waiting))
         self.floor_feed = FloorFeed(
             self.ledger, board, self.lines, self.catalogue, today_by(db, site, self.catalogue), KeptAlerts(db, site)
         )
-        self.widget = WidgetGateway(self.ledger, db, self.conversations, self.recorder, self, pace)
+        self.widget = WidgetGateway(self.ledger, db, self.conversations, self.recorder, self, WidgetWaits(self.waiting))
         beginning = Beginning(
             self.ledger, self.recorder, self.conversations, self.lines, self.widget, lambda: self.pages,
             lambda: self.catalogue().site.settings.get(AGENTS_BEGIN) is not False, self.default_queue,
@@ -138,9 +139,12 @@ class SiteAtWork:
     async def start(self) -> None:
         """Waits for its turn to write; then serves."""
         await self.ledger.start()
+        await self.waiting.start()
         self._follow("talks", self._fold_talks, changes_talk)
         self._follow("search", self._fold_search, can_be_found)
         self._follow("reports", self._fold_reports, counts)
+        self._follow("waiting", self.waiting.written_down.work, begins_or_ends)
+        self._spawn(self.waiting.run(self.ledger.now), "waiting")
         self._spawn(self.floor_feed.run(), "board")
         self._spawn(self.widget.line.tell(), "places")
         self._spawn(tell_hours(self.widget.pages, self.hours), "hours")

@@ -63,6 +63,7 @@ class Line:
     finished: Recently = field(default_factory=Recently)
     left: Recently = field(default_factory=Recently)
     hands: dict[AgentId, int] = field(default_factory=dict)  # agents, by when they last served here, newest last
+    lost_at: int = 0  # when one of them went away last
 
     def add(self, contact: ContactId, waiter: Waiter, at: int) -> None:
         self.came.add(at)
@@ -89,6 +90,10 @@ class Line:
     def touch(self, agent: AgentId, at: int) -> None:
         self.hands.pop(agent, None)
         self.hands[agent] = at
+
+    def place(self, due: int) -> int:
+        """Of one who waits and is due then; 1 is next."""
+        return bisect_left(self.dues, due) + 1
 
     def head_age(self, at: int) -> int:
         first = next(iter(self.waiting.values()), None)
@@ -129,11 +134,17 @@ class Flow:
     def engage(self, contact: ContactId, agent: AgentId, queue: QueueId, at: int) -> None:
         self.finish(contact, at)
         waiter = self._drop(contact) or Waiter(at, at)
+        for line in (self.lines[queue], self.everywhere):
+            line.take(waiter, at)
+        self.serve(contact, agent, queue, at)
+
+    def serve(self, contact: ContactId, agent: AgentId, queue: QueueId, at: int) -> None:
+        """The agent is at it, and it did not come out of the line: a talk that goes on, or one that the agent began."""
+        self.finish(contact, at)
         self.serving[contact] = Serving(agent, queue, at)
         self.busy[agent] += 1
         self.resting.pop(agent, None)
         for line in (self.lines[queue], self.everywhere):
-            line.take(waiter, at)
             line.touch(agent, at)
 
     def finish(self, contact: ContactId, at: int) -> None:
@@ -153,17 +164,20 @@ class Flow:
             for line in (self.lines[queue], self.everywhere):
                 line.left.add(at)
 
-    def lose(self, agent: AgentId) -> None:
+    def lose(self, agent: AgentId, at: int) -> None:
         """The agent takes nothing more: signed out, or on a break."""
         self.resting.pop(agent, None)
         for line in (*self.lines.values(), self.everywhere):
-            line.hands.pop(agent, None)
+            if line.hands.pop(agent, None) is not None:
+                line.lost_at = at
 
     def forget(self, contact: ContactId, agent: AgentId) -> None:
         """Whoever served it is not known to be one of the agents."""
         self.serving.pop(contact, None)
         self.busy.pop(agent, None)
-        self.lose(agent)
+        self.resting.pop(agent, None)
+        for line in (*self.lines.values(), self.everywhere):
+            line.hands.pop(agent, None)
 
     def resting_count(self, at: int) -> int:
         while self.resting and next(iter(self.resting.values())) <= at - REST_MS:

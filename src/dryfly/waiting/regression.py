@@ -41,8 +41,7 @@ class Lines(msgspec.Struct, frozen=True):
 
 def fit(signs: Numbers, waits: Numbers, shares: Sequence[float], weights: Numbers | None = None) -> Lines:
     rows = columns(signs)
-    means, scales = rows.mean(0), rows.std(0)
-    scales[scales < 1e-9] = 1.0
+    means, scales = rows.mean(0), np.where(rows.std(0) < 1e-9, 1.0, rows.std(0))
     standard = with_one(np.clip((rows - means) / scales, -FAR, FAR))
     counted = np.ones(len(waits)) if weights is None else weights / weights.mean()
     slopes = [_floats(_fit(standard, waits, share, counted)) for share in shares]
@@ -67,11 +66,12 @@ def _fit(rows: Numbers, waits: Numbers, share: float, counted: Numbers) -> Numbe
     ridge = RIDGE * np.eye(rows.shape[1])
     ridge[0, 0] = 0.0
     tilt = (2 * share - 1) * (rows.T @ counted)
-    slopes, near = np.zeros(rows.shape[1]), 0.5
+    slopes: Numbers = np.zeros(rows.shape[1])
+    near = 0.5
     slopes[0] = np.quantile(waits, share)
     for _ in range(ROUNDS_MAX):
         weighted = rows * (counted / (near + np.abs(waits - rows @ slopes)))[:, None]
-        better = np.linalg.solve(rows.T @ weighted + ridge, weighted.T @ waits + tilt)
+        better = np.asarray(np.linalg.solve(rows.T @ weighted + ridge, weighted.T @ waits + tilt), np.float64)
         moved, slopes = float(np.abs(better - slopes).max()), better
         near = max(near / 2, 0.01)
         if moved < 1e-4:
@@ -82,7 +82,7 @@ def _fit(rows: Numbers, waits: Numbers, share: float, counted: Numbers) -> Numbe
 def stayed(waits: Numbers, is_ended: NDArray[np.bool_]) -> Numbers:
     """The share of customers who would have stayed longer than each wait, if nobody had come to serve them."""
     order = np.argsort(waits, kind="stable")
-    at_risk = len(waits) - np.arange(len(waits))
+    at_risk = len(waits) - np.arange(len(waits), dtype=float)
     stay = np.cumprod(1.0 - (~is_ended[order]) / at_risk)
     shares = np.empty(len(waits))
     shares[order] = np.concatenate([[1.0], stay[:-1]])

@@ -4,7 +4,7 @@ export const definitions = {
   waiting: "Contacts queued for a person that nobody serves yet, offered ones included.",
   oldest: "How long the one who waits longest has been waiting for a person.",
   expected_wait:
-    "What somebody who queues now is told: places in line times the mean time between the last answers, as a range.",
+    "What somebody who queues now is told: from the wait that half of them stay under to the one that eight of ten do. By the site’s own history; before there is enough, places in line times the mean time between the last answers.",
   service_level:
     "Answered by a person within the queue’s time, of all answered and of those who left after the short-abandon time. By queue of entry; the clock starts with queueing.",
   service_level_now: "The service level of those who entered in the last 30 minutes.",

@@ -97,7 +97,7 @@ function wait({ wait: band }: TalkState): string {
   if (!band) return ""
   const [from, to] = [band.from_s / MINUTE_S, band.to_s / MINUTE_S]
   const text = from > 0 ? say("wait.between", { from, to }) : say("wait.up_to", { to })
-  return band.is_longer ? `${say("wait.longer")} ${text}` : text
+  return band.because ? `${say(`wait.${band.because}`)} ${text}` : text
 }
 
 /** The place in line, how long it may take, what is kept, and what may be done instead. */

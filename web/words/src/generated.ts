@@ -993,6 +993,12 @@ export interface components {
             readonly key: string;
         };
         /**
+         * LongerBecause
+         * @description Why it takes longer than was told before (see `waiting.model.Cause`).
+         * @enum {unknown}
+         */
+        readonly LongerBecause: "" | "fewer_agents" | "late" | "moved" | "overtaken";
+        /**
          * LookAtFloor
          * @description `talks` None: without the list (a wall). Say it again to ask for another list; `on` false: look away.
          */
@@ -2313,13 +2319,12 @@ export interface components {
         };
         /**
          * Wait
-         * @description How long it takes, as far as anybody can say. It never rises without a cause: `is_longer` tells that it does
-         *         take longer than was told before.
+         * @description How long it takes, as far as anybody can say. It never rises without a cause; `because` is the cause, where it
+         *         takes longer than was told before.
          */
         readonly Wait: {
+            readonly because: components["schemas"]["LongerBecause"];
             readonly from_s: number;
-            /** @default false */
-            readonly is_longer: boolean;
             readonly to_s: number;
         };
         /**
@@ -2683,6 +2688,7 @@ export type LetterAsked = components['schemas']['LetterAsked'];
 export type LetterOffer = components['schemas']['LetterOffer'];
 export type LoginAlgorithm = components['schemas']['LoginAlgorithm'];
 export type LoginKey = components['schemas']['LoginKey'];
+export type LongerBecause = components['schemas']['LongerBecause'];
 export type LookAtFloor = components['schemas']['LookAtFloor'];
 export type LookPage = components['schemas']['LookPage'];
 export type MailStatus = components['schemas']['MailStatus'];

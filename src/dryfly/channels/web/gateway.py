@@ -18,10 +18,9 @@ import msgspec
 from dryfly.channels.web import words
 from dryfly.channels.web.invitations import Invitations
 from dryfly.channels.web.letters import Letters
-from dryfly.channels.web.places import Line
+from dryfly.channels.web.places import Line, Waits
 from dryfly.channels.web.surveys import rate
 from dryfly.channels.web.view import for_customer, stage_of
-from dryfly.channels.web.waits import Pace, Waits
 from dryfly.channels.web.words import Stage
 from dryfly.conversations.model import ATTACHMENT_BYTES_MAX, TEXT_MAX, Brief, Certainty, Delivery, Fact, Origin
 from dryfly.conversations.record import CUSTOMER, SYSTEM, Recorder, check_text
@@ -92,13 +91,13 @@ class WidgetGateway:
     """One site's widget."""
 
     def __init__(
-        self, ledger: Ledger, db: Database, conversations: Conversations, recorder: Recorder, house: House, pace: Pace
+        self, ledger: Ledger, db: Database, conversations: Conversations, recorder: Recorder, house: House, waits: Waits
     ) -> None:
         self.ledger = ledger
         self.conversations = conversations
         self.recorder = recorder
         self.house = house
-        self.line = Line(ledger, Waits(pace), house.hours)
+        self.line = Line(ledger, waits, house.hours)
         self.pages: set[Outbox] = set()  # those that are open
         self.conversing: set[WidgetConversation] = set()  # likewise
         self.invitations = Invitations(db, ledger.site)

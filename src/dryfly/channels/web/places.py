@@ -8,11 +8,11 @@ pages that are open.
 import asyncio
 import contextlib
 from collections.abc import Callable
+from typing import Protocol
 
 import msgspec
 
-from dryfly.channels.web.waits import Waits
-from dryfly.channels.web.words import HoursNow, PlaceNow
+from dryfly.channels.web.words import HoursNow, PlaceNow, Wait
 from dryfly.conversations.topics import customer_topic
 from dryfly.floor import State
 from dryfly.floor.model import ContactId, ContactState, QueueId
@@ -53,6 +53,19 @@ def place_of(state: State, contact: ContactId) -> int | None:
 Hours = Callable[[QueueId | None], HoursNow]
 
 
+class Waits(Protocol):
+    """What everybody who waits was told of it."""
+
+    def tell(self, contact: ContactId, queue: QueueId, place: int, now: int) -> Wait | None:
+        """None: nobody can say."""
+        ...
+
+    def forget(self, contact: ContactId) -> None: ...
+    async def keep(self) -> None:
+        """What was told outlives us."""
+        ...
+
+
 class Line:
     """What somebody who waits is told: the place, how long it may take, and when people answer again."""
 
@@ -64,6 +77,7 @@ class Line:
     def told(self, contact: ContactId, queue: QueueId, place: int) -> PlaceNow:
         hours = self._hours(queue)
         if not hours.is_open:
+            self._waits.forget(contact)  # when people are back, the waiting begins anew
             return PlaceNow(place, None, hours.opens_at)
         return PlaceNow(place, self._waits.tell(contact, queue, place, self._ledger.now()))
 
@@ -86,11 +100,11 @@ class Line:
 
     async def _tell_changes(self, told: dict[ContactId, PlaceNow]) -> dict[ContactId, PlaceNow]:
         waiting, _ = await self._ledger.read(in_line)
-        self._waits.forget_all_but({contact: place for contact, (_, place) in waiting.items()})
         now = {contact: self.told(contact, queue, place) for contact, (queue, place) in waiting.items()}
         for contact, frame in now.items():
             if told.get(contact) != frame:
                 self._tell_pages(contact, _encode(frame))
+        await self._waits.keep()
         return now
 
     def _tell_pages(self, contact: ContactId, frame: bytes) -> None:

@@ -165,13 +165,23 @@ class HoursNow(msgspec.Struct, frozen=True, tag_field="is", tag="hours"):
     text: str = ""  # the site's own, in an emergency
 
 
+class LongerBecause(StrEnum):
+    """Why it takes longer than was told before (see `waiting.model.Cause`)."""
+
+    NOT = ""
+    LATE = "late"
+    FEWER_AGENTS = "fewer_agents"
+    OVERTAKEN = "overtaken"
+    MOVED = "moved"
+
+
 class Wait(msgspec.Struct, frozen=True):
-    """How long it takes, as far as anybody can say. It never rises without a cause: `is_longer` tells that it does
-    take longer than was told before."""
+    """How long it takes, as far as anybody can say. It never rises without a cause; `because` is the cause, where it
+    takes longer than was told before."""
 
     from_s: int
     to_s: int
-    is_longer: bool = False
+    because: LongerBecause = LongerBecause.NOT
 
 
 class Welcome(msgspec.Struct, frozen=True, tag_field="is", tag="welcome"):
