@@ -402,11 +402,11 @@ const NOT_MINE: ReadonlySet<string> = new Set(["talk_exists_not", "not_signed_in
 const FAILED = { fetching: false, later: [] } as const
 const UNREAD: Page = { page: null, stale: true, fetching: false, error: null, later: [], panel_stale: false }
 
-/** Closed pages are put away; every other change of one page by what was fetched. */
+/** Closed pages are put away; every other change of one page by what was fetched. What comes for a closed one is late. */
 function paged(view: DeskView, frame: Exclude<Fetched, { is: "heeded" }>): DeskView {
   const { [frame.contact]: known = UNREAD, ...others } = view.pages
   if (frame.is === "page_closed") return closed({ ...view, pages: others }, frame.contact)
-  if ((frame.is === "panel" || frame.is === "panel_wanted") && !(frame.contact in view.pages)) return view
+  if (frame.is !== "page_wanted" && !(frame.contact in view.pages)) return view
   const whispers = frame.is === "page_wanted" ? unheard(view.whispers, frame.contact) : view.whispers
   return settled({ ...view, whispers, pages: { ...others, [frame.contact]: fetched(known, frame) } })
 }

@@ -277,3 +277,12 @@ test("a talk that was away and comes back has its page fetched again, with what 
   push({ kind: "talk_changed", told: null, talk: talk("K1") })
   expect(view.pages.K1).toMatchObject({ stale: true, error: null })
 })
+
+test("a page that was put away stays away, whatever answers come for it", () => {
+  see({ is: "page_wanted", contact: "K1" })
+  see({ is: "page_closed", contact: "K1" })
+  see({ is: "page", contact: "K1", page: fetched(talk("K1")) })
+  see({ is: "page_failed", contact: "K1", error: { code: "unreachable", text: "", values: {} } })
+  see({ is: "older", contact: "K1", messages: [], more_before: false })
+  expect(view.pages).toEqual({})
+})
