@@ -136,6 +136,7 @@ class GeneratedDay:
             choice=self.options.choice,
             relaxations=self._relaxations(needs),
             ring=self.random.choice((1, 1, 2, 3)),
+            reclaim_after_s=self.random.choice((0, 60)),
             sticky_s=self.random.choice((0, 30)),
             overflow=self._overflow(name),
             callback_attempts_max=2,
@@ -185,7 +186,10 @@ class GeneratedDay:
         channels = self.random.sample(CHANNELS, self.random.randint(1, 3))
         return m.AgentSpec(
             skills={SkillId(f"s{n}"): self.random.randint(1, 10) for n in known},
-            channels=tuple(m.ChannelCapacity(c, units[c], self.random.randint(1, 4)) for c in channels),
+            channels=tuple(
+                m.ChannelCapacity(c, units[c], self.random.randint(1, 4), c == "mail" and self.random.random() < 0.7)
+                for c in channels
+            ),
             auto_accept=self.random.random() < 0.1,
             wrap_up_s=self.random.choice((None, None, 5)),
         )

@@ -7,6 +7,7 @@ from dryfly.floor import Agent, Contact, State, apply, decide
 from dryfly.floor.capacity import is_open
 from dryfly.floor.entities import COOLED
 from dryfly.floor.index import DemandKey, demand_key, place_in_line
+from dryfly.floor.interrupting import settle
 from dryfly.floor.matching import offered
 from dryfly.floor.model import AgentDrained, AgentId, Command, ContactState, Event, Instant, WakeUp
 from dryfly.floor.policies import ORDERS, POLICIES, Standing, standing
@@ -22,7 +23,8 @@ def naive_step(state: State, command: Command, now: Instant) -> list[Event]:
         events += _applied(state, more, now)
     while more := _first_pair(state, now):
         events += _applied(state, more, now)
-    return events
+    state.index.unsettled = dict.fromkeys(state.agents)  # nobody is overlooked
+    return events + settle(state, now)
 
 
 def _applied(state: State, events: list[Event], now: Instant) -> list[Event]:

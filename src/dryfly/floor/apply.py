@@ -35,8 +35,10 @@ from dryfly.floor.model import (
     ContactParked,
     ContactQueued,
     ContactResumed,
+    ContactSetAside,
     ContactSnoozed,
     ContactState,
+    ContactTakenUp,
     ContactUnmerged,
     CooldownEnded,
     CustomerIdentified,
@@ -90,6 +92,8 @@ def apply(state: State, event: Event, at: Instant) -> None:
             _apply_to_waiting(state, state.contacts[event.contact], event, at)
         case PreferredWaitEnded() | RequirementRelaxed() | CooldownEnded() | ContactOverflowed():
             _apply_to_waiting(state, state.contacts[event.contact], event, at)
+        case ContactSetAside() | ContactTakenUp():
+            _set_aside(state, state.contacts[event.contact], event)
         case ContactEngaged() | ContactResumed() | WrapUpBegun() | ContactClosed():
             _apply_to_service(state, state.contacts[event.contact], event, at)
         case ContactParked() | ContactSnoozed():
@@ -505,6 +509,8 @@ def _apply_to_service(
         case WrapUpBegun():
             contact.state = next_state(contact.state, WrapUpBegun)
             contact.wrap_until = event.until
+            contact.is_set_aside, contact.reclaim_at = False, None
+            state.index.unsettled[event.agent] = None
             contact.held = contact.is_woken = False
             _drop_requests(state, contact)
             contact.reply_due_at = contact.requeue_at = None
@@ -515,6 +521,12 @@ def _apply_to_service(
             _drop_requests(state, contact)
             indexing.leave_contact(state, contact)
             del state.contacts[contact.id]
+
+
+def _set_aside(state: State, contact: Contact, event: ContactSetAside | ContactTakenUp) -> None:
+    contact.is_set_aside = isinstance(event, ContactSetAside)
+    contact.reclaim_at = event.reclaim_at if isinstance(event, ContactSetAside) else None
+    indexing.watch_contact(state, contact)
 
 
 def _park(state: State, contact: Contact, event: ContactParked | ContactSnoozed, at: Instant) -> None:
@@ -544,6 +556,7 @@ def _serve(state: State, contact: Contact, event: ContactEngaged | ContactResume
     contact.participants.pop(event.agent, None)
     state.agents[event.agent].joined.pop(contact.id, None)
     contact.held = contact.bot_resumed = False
+    state.index.unsettled[event.agent] = None
     if keeps_capacity:
         indexing.watch_contact(state, contact)
     else:
@@ -552,6 +565,7 @@ def _serve(state: State, contact: Contact, event: ContactEngaged | ContactResume
 
 def _free_agent(state: State, contact: Contact, at: Instant) -> None:
     """Withdraw the contact; who held it is idle from now on."""
+    contact.is_set_aside, contact.reclaim_at = False, None
     holders = [state.agents[name] for name in holders_of(contact)]
     for holder in holders:
         holder.idle_since = at

@@ -2,6 +2,7 @@
 
 An agent has `capacity_units`; each contact takes the units of its channel from the moment of the offer to the
 end of wrap-up; a channel may also be limited in number. A parked contact takes nothing. Participants take nothing.
+Interruptible work (one open mail) leaves room for other work (a call): it is set aside while both do not fit.
 """
 
 from dryfly.floor.entities import Agent
@@ -24,13 +25,18 @@ def units_of(agent: Agent, channel: Channel) -> int:
     return capacity.units_each if capacity else 0
 
 
+def firm_units_of(agent: Agent, channel: Channel) -> int:
+    """The same, of work that may not be interrupted."""
+    capacity = agent.channels.get(channel)
+    return capacity.units_each if capacity and not capacity.interruptible else 0
+
+
 def has_room(agent: Agent, channel: Channel) -> bool:
     capacity = agent.channels.get(channel)
-    return (
-        capacity is not None
-        and agent.units + capacity.units_each <= agent.spec.capacity_units
-        and agent.counts.get(channel, 0) < capacity.contacts_max
-    )
+    if capacity is None or agent.counts.get(channel, 0) >= capacity.contacts_max:
+        return False
+    taken = agent.units if capacity.interruptible else agent.firm_units
+    return taken + capacity.units_each <= agent.spec.capacity_units
 
 
 def fits_when_empty(agent: Agent, channel: Channel) -> bool:
@@ -40,7 +46,7 @@ def fits_when_empty(agent: Agent, channel: Channel) -> bool:
 
 def is_beyond(agent: Agent) -> bool:
     """Holds more than the set-up allows."""
-    if agent.units > agent.spec.capacity_units:
+    if max(agent.firm_units, agent.units - agent.firm_units) > agent.spec.capacity_units:
         return True
     return any(
         count > agent.channels[channel].contacts_max

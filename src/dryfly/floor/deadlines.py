@@ -7,7 +7,7 @@
 |          | step of relaxation, the next rule of overflow                                    |
 | offered  | the end of the first offer, the end of each cool-down                            |
 | active   | reply due, overdue reply requeues, quiet for `park_after_s` (0: never parked), a |
-|          | colleague who was asked has not answered                                         |
+|          | colleague who was asked has not answered, set aside for too long                 |
 | callback | the time that was agreed                                                         |
 | parked   | the end of the snooze; without one, quiet for `parked_close_s`                   |
 | wrap_up  | the end of wrap-up                                                               |
@@ -39,6 +39,7 @@ def deadline_of_contact(state: State, contact: Contact) -> Instant | None:
             return contact.callback.at
         case ContactState.ACTIVE:
             talk_due = _earliest(contact.reply_due_at, contact.requeue_at, parks_at(state, contact))
+            talk_due = _earliest(talk_due, contact.reclaim_at)
             return _earliest(talk_due, first_lapse(contact)) if contact.requests else talk_due
         case ContactState.PARKED:
             return contact.snoozed_until or after(contact.quiet_since, queue_spec(state, contact).parked_close_s)

@@ -13,6 +13,7 @@ from typing import assert_never
 
 from dryfly.floor import agents, beginning, callbacks, consulting, contacts, merging, offers, site, snoozing, talks
 from dryfly.floor.apply import apply
+from dryfly.floor.interrupting import settle
 from dryfly.floor.matching import match_waiting
 from dryfly.floor.model import (
     AcceptOffer,
@@ -108,7 +109,8 @@ def step(state: State, command: Command, now: Instant) -> list[Event]:
             for event in more:
                 apply(state, event, now)
             events += more
-    return events + match_waiting(state, now)
+    events += match_waiting(state, now)
+    return events + settle(state, now) if state.index.unsettled else events
 
 
 def decide(state: State, command: Command, now: Instant) -> list[Event]:

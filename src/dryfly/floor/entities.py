@@ -98,6 +98,8 @@ class Contact:
     reply_due_at: Instant | None = None
     requeue_at: Instant | None = None  # the reply is overdue; others get the contact then
     wrap_until: Instant | None = None
+    is_set_aside: bool = False  # gives way to other work of its agent
+    reclaim_at: Instant | None = None  # others get it then
     snoozed_until: Instant | None = None  # parked until then
     is_woken: bool = False  # came back from a snooze, and the agent has not seen to it yet
     main: ContactId | None = None  # the contact that this one is merged into
@@ -150,5 +152,6 @@ class Agent:
     parked: dict[ContactId, None] = field(default_factory=dict)  # quiet talks that the agent knows
     awaited: dict[ContactId, None] = field(default_factory=dict)  # contacts that wait for this agent
     units: int = 0
+    firm_units: int = 0  # of work that may not be interrupted
     counts: dict[Channel, int] = field(default_factory=dict)
     open_on: tuple[Channel, ...] = ()  # channels on which matching can find the agent

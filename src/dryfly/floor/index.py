@@ -83,6 +83,7 @@ class Index:
     slots: dict[tuple[QueueId, int], int] = field(default_factory=dict)  # calls booked, by half hour
     open_counts: dict[QueueId, int] = field(default_factory=dict)  # every contact that names the queue
     unplaced: dict[ContactId, None] = field(default_factory=dict)  # wait, and were not looked at yet
+    unsettled: dict[AgentId, None] = field(default_factory=dict)  # whose load changed: something may give way
     freed: dict[AgentId, None] = field(default_factory=dict)  # may take more, and were not looked at yet
 
 

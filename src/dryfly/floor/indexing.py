@@ -8,7 +8,7 @@ so a mark too many costs a look and changes nothing.
 from heapq import heapify, heappop, heappush
 
 from dryfly.floor.alarms import AGENT, CONTACT, Alarms
-from dryfly.floor.capacity import fits_when_empty, has_room, is_open, is_present, units_of
+from dryfly.floor.capacity import firm_units_of, fits_when_empty, has_room, is_open, is_present, units_of
 from dryfly.floor.deadlines import deadline_of_agent, deadline_of_contact, is_pending
 from dryfly.floor.entities import HOLDING, IN_LINE, Agent, Contact, holders_of
 from dryfly.floor.hours import slot_of
@@ -68,6 +68,7 @@ def enter_agent(state: State, agent: Agent) -> None:
         add_count(index.holders, skill, +1)
     index.stamp += 1
     _count_load(state, agent)
+    index.unsettled[agent.id] = None
     relist_agent(state, agent, freed=True)
 
 
@@ -90,6 +91,7 @@ def leave_agent(state: State, agent: Agent) -> None:
         add_count(index.holders, skill, -1)
     index.stamp += 1
     index.freed.pop(agent.id, None)
+    index.unsettled.pop(agent.id, None)
 
 
 def relist_agent(state: State, agent: Agent, *, freed: bool) -> None:
@@ -178,10 +180,11 @@ def _new_profile(index: Index, agent: Agent) -> Profile:
 
 
 def _count_load(state: State, agent: Agent) -> None:
-    agent.units, agent.counts = 0, {}
+    agent.units, agent.firm_units, agent.counts = 0, 0, {}
     for held in agent.holding:
         channel = state.contacts[held].channel
         agent.units += units_of(agent, channel)
+        agent.firm_units += firm_units_of(agent, channel)
         add_count(agent.counts, channel, +1)
 
 
@@ -404,6 +407,8 @@ def take(state: State, contact: Contact, agent: Agent) -> None:
     """The contact takes capacity of this agent."""
     agent.holding[contact.id] = None
     agent.units += units_of(agent, contact.channel)
+    agent.firm_units += firm_units_of(agent, contact.channel)
+    state.index.unsettled[agent.id] = None
     add_count(agent.counts, contact.channel, +1)
     relist_agent(state, agent, freed=False)
 
@@ -411,5 +416,7 @@ def take(state: State, contact: Contact, agent: Agent) -> None:
 def give_back(state: State, contact: Contact, agent: Agent) -> None:
     del agent.holding[contact.id]
     agent.units -= units_of(agent, contact.channel)
+    agent.firm_units -= firm_units_of(agent, contact.channel)
+    state.index.unsettled[agent.id] = None
     add_count(agent.counts, contact.channel, -1)
     relist_agent(state, agent, freed=True)

@@ -3,11 +3,12 @@
 Everything is worked out anew from the facts, by looking at everything: slow, simple, and independent of the index.
 """
 
-from dryfly.floor.capacity import has_room, is_beyond, is_open, is_present, units_of
+from dryfly.floor.capacity import firm_units_of, has_room, is_beyond, is_open, is_present, units_of
 from dryfly.floor.deadlines import deadline_of_agent, deadline_of_contact, is_pending
 from dryfly.floor.entities import Agent, Contact, holders_of
 from dryfly.floor.index import DemandKey, demand_key, place_in_line
 from dryfly.floor.indexing import first_in_line
+from dryfly.floor.interrupting import interruptible
 from dryfly.floor.model import ContactState
 from dryfly.floor.search import is_drainable
 from dryfly.floor.state import State
@@ -90,6 +91,7 @@ def _check_agent(state: State, agent: Agent) -> None:
     held = [c for c in state.contacts.values() if agent.id in holders_of(c)]
     assert {c.id for c in held} == set(agent.holding)
     assert agent.units == sum(units_of(agent, c.channel) for c in held)
+    _check_interrupted(state, agent)
     assert agent.is_overfull or not is_beyond(agent), f"{agent.id} holds more than the set-up allows"
     if any(c.state is ContactState.OFFERED for c in held):
         assert is_present(agent), f"{agent.id} is offered a contact and is not there"
@@ -100,6 +102,15 @@ def _check_agent(state: State, agent: Agent) -> None:
         drained_for = state.contacts[agent.draining_for]
         assert drained_for.state is ContactState.WAITING
         assert not has_room(agent, drained_for.channel)
+
+
+def _check_interrupted(state: State, agent: Agent) -> None:
+    """Only what may be interrupted is set aside, and only while it does not fit."""
+    assert agent.firm_units == sum(firm_units_of(agent, state.contacts[name].channel) for name in agent.holding)
+    room = agent.spec.capacity_units - agent.firm_units
+    for contact in interruptible(state, agent):
+        room -= units_of(agent, contact.channel)
+        assert contact.is_set_aside == (room < 0), f"{contact.id} gives way, and need not, or does not and should"
 
 
 def _check_nobody_waits_in_vain(state: State) -> None:

@@ -108,6 +108,7 @@ class QueuedBecause(StrEnum):
     SPOKE_AGAIN = "spoke_again"
     OPENED = "opened"
     TAKEN_BACK = "taken_back"
+    RECLAIMED = "reclaimed"  # set aside for too long
     OVERFLOWED = "overflowed"
     CALLBACK_DUE = "callback_due"
     SNOOZE_OVER = "snooze_over"
@@ -185,6 +186,7 @@ class ChannelCapacity:
     channel: Channel
     units_each: int
     contacts_max: int
+    interruptible: bool = False  # gives way to work that is not, and goes on when there is room again
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +228,7 @@ class QueueSpec:
     callback_retry_s: int = 900
     callback_slots_max: int = 0  # booked calls that half an hour holds; 0: only the place in line is kept
     waiting_max: int = 10_000
+    reclaim_after_s: int = 0  # what is set aside for so long goes to others; 0: never
 
 
 @dataclass(frozen=True, slots=True)
@@ -1063,6 +1066,23 @@ class ContactResumed:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactSetAside:
+    """Interruptible work gives way to other work of its agent, who keeps it."""
+
+    contact: ContactId
+    agent: AgentId
+    reclaim_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactTakenUp:
+    """The agent has room again for what was set aside."""
+
+    contact: ContactId
+    agent: AgentId
+
+
+@dataclass(frozen=True, slots=True)
 class WrapUpBegun:
     contact: ContactId
     agent: AgentId
@@ -1130,6 +1150,8 @@ Event = (
     | ContactSnoozed
     | SnoozeEnded
     | ContactResumed
+    | ContactSetAside
+    | ContactTakenUp
     | WrapUpBegun
     | ContactClosed
     | CommandNoted

@@ -38,7 +38,18 @@ FORMAT = 1
 
 Row = dict[str, Any]  # one JSON object
 
-AGENT_DERIVED = ("channels", "holding", "joined", "asked", "awaited", "parked", "units", "counts", "open_on")
+AGENT_DERIVED = (
+    "channels",
+    "holding",
+    "joined",
+    "asked",
+    "awaited",
+    "parked",
+    "units",
+    "firm_units",
+    "counts",
+    "open_on",
+)
 CONTACT_FACTS = tuple(name for name in Contact.__slots__ if name != "followers")
 AGENT_FACTS = tuple(name for name in Agent.__slots__ if name not in AGENT_DERIVED)
 

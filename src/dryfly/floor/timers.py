@@ -114,6 +114,8 @@ def _quiet(state: State, contact: Contact, due: Instant, now: Instant) -> Event:
     if contact.reply_due_at == due:
         grace_s = queue_spec(state, contact).reply_grace_s
         return ReplyOverdue(contact.id, contact.agent, after(now, grace_s))
+    if contact.reclaim_at == due:
+        return requeued(state, contact, now, QueuedBecause.RECLAIMED, cooled=contact.agent)
     if contact.requeue_at == due:
         return requeued(state, contact, now, QueuedBecause.REPLY_OVERDUE, cooled=contact.agent)
     return ContactParked(contact.id, contact.agent)
