@@ -112,7 +112,11 @@ class GeneratedDay:
     # ---- set-up ----
 
     def _set_up(self) -> None:
-        self._submit(m.PutSite(m.SiteSpec(agent_grace_s=20, bot_quiet_s=600)))
+        self._submit(
+            m.PutSite(
+                m.SiteSpec(agent_grace_s=20, bot_quiet_s=600, overdue_agent_share=self.random.choice((0.0, 0.3, 1.0)))
+            )
+        )
         for number in range(self.options.queues_count):
             self._submit(self._put_queue(QueueId(f"q{number}")))
         for number in range(self.options.agents_count):

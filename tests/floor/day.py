@@ -34,8 +34,8 @@ class Day:
     now: Instant = MORNING
     messages_count: int = 0
 
-    def site(self, **spec: int) -> None:
-        self.submit(m.PutSite(m.SiteSpec(**spec)))
+    def site(self, **spec: float) -> None:
+        self.submit(m.PutSite(m.SiteSpec(**spec)))  # type: ignore[arg-type]
 
     def queue(self, name: str, *needs: tuple[str, int], **spec: object) -> None:
         requirement = tuple(SkillNeed(SkillId(skill), level) for skill, level in needs)

@@ -6,12 +6,13 @@ Decisions and their effects are the floor's own; what is checked against this is
 from dryfly.floor import Agent, Contact, State, apply, decide
 from dryfly.floor.capacity import is_open
 from dryfly.floor.entities import COOLED
-from dryfly.floor.index import DemandKey, demand_key, place_in_line
+from dryfly.floor.index import DemandKey, demand_key
 from dryfly.floor.interrupting import settle
 from dryfly.floor.matching import offered
 from dryfly.floor.model import AgentDrained, AgentId, Command, ContactState, Event, Instant, WakeUp
 from dryfly.floor.policies import ORDERS, POLICIES, Standing, standing
 from dryfly.floor.search import Choice, is_drainable
+from dryfly.floor.sharing import order_of
 from dryfly.floor.state import queue_spec
 from dryfly.floor.timers import fire
 from dryfly.floor.why import is_skilled, obstacle
@@ -36,7 +37,7 @@ def _applied(state: State, events: list[Event], now: Instant) -> list[Event]:
 def _first_pair(state: State, now: Instant) -> list[Event]:
     seen: set[DemandKey] = set()
     waiting = [c for c in state.contacts.values() if c.state is ContactState.WAITING]
-    for contact in sorted(waiting, key=place_in_line):
+    for contact in sorted(waiting, key=lambda contact: order_of(state, contact)):
         choices = _best(state, contact)
         if choices:
             return offered(state, contact, choices, now)

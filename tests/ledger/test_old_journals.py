@@ -23,7 +23,7 @@ FOLDER = Path(__file__).with_name("journals")
 SINCE_0_3 = {
     "relaxed", "relaxations", "firm", "ring", "offers", "overflow", "overflows", "hours", "estimates", "sticky_s",
     "callback", "is_callback_proposed", "callback_attempts_max", "callback_retry_s", "callback_slots_max",
-    "interruptible", "is_set_aside", "reclaim_at", "reclaim_after_s",
+    "interruptible", "is_set_aside", "deferrable", "is_overdue_work", "reclaim_at", "reclaim_after_s",
     "main", "merged_at", "heard_on",
 }  # fmt: skip
 SINCE_0_2 = {"present_since", "snoozed_until", "is_woken", "requests", "request_timeout_s"}

@@ -426,6 +426,7 @@ def _queue(state: State, contact: Contact, event: ContactQueued, at: Instant) ->
     contact.state = next_state(contact.state, ContactQueued)
     contact.queue, contact.requirement = event.queue, event.requirement
     contact.relaxed, contact.overflows = 0, ()
+    contact.is_overdue_work = False
     contact.need = event.need if event.need is not None else contact.need
     contact.due_at, contact.waiting_since = event.due_at, event.waiting_since
     contact.preferred, contact.preferred_until = event.preferred, event.preferred_until
@@ -466,6 +467,7 @@ def _make_offer(state: State, contact: Contact, event: OfferMade, at: Instant) -
     indexing.withdraw(state, contact)
     contact.state = next_state(contact.state, OfferMade)
     contact.offers[event.agent] = event.offer
+    contact.is_overdue_work = event.overdue
     state.offers_count += 1
     state.offers[event.offer] = Offer(
         event.offer, contact.id, event.agent, at, event.expires_at, event.rule, event.values
@@ -487,6 +489,7 @@ def _end_offer(state: State, contact: Contact, event: OfferEnded, at: Instant) -
     del contact.offers[event.agent]
     if not contact.offers:
         contact.state = next_state(contact.state, OfferEnded)
+        contact.is_overdue_work = False
     if contact.preferred == event.agent:
         contact.preferred = contact.preferred_until = None
     if event.cooldown_until is not None:
@@ -531,6 +534,7 @@ def _set_aside(state: State, contact: Contact, event: ContactSetAside | ContactT
 
 def _park(state: State, contact: Contact, event: ContactParked | ContactSnoozed, at: Instant) -> None:
     _free_agent(state, contact, at)
+    contact.is_overdue_work = False
     contact.state = next_state(contact.state, type(event))
     contact.quiet_since, contact.is_woken = at, False
     _drop_requests(state, contact)

@@ -93,6 +93,7 @@ class Contact:
     participants: dict[AgentId, Role] = field(default_factory=dict)
     requests: dict[AgentId, Request] = field(default_factory=dict)  # by the colleague who is asked
     bot_resumed: bool = False  # waits, and talks with the bot meanwhile
+    is_overdue_work: bool = False  # small work that was due when it was offered
     held: bool = False
     unanswered: bool = False  # the customer spoke last
     reply_due_at: Instant | None = None

@@ -84,6 +84,8 @@ class Index:
     open_counts: dict[QueueId, int] = field(default_factory=dict)  # every contact that names the queue
     unplaced: dict[ContactId, None] = field(default_factory=dict)  # wait, and were not looked at yet
     unsettled: dict[AgentId, None] = field(default_factory=dict)  # whose load changed: something may give way
+    present: dict[AgentId, None] = field(default_factory=dict)
+    overdue_counts: dict[AgentId, int] = field(default_factory=dict)  # overdue small work, by who has it
     freed: dict[AgentId, None] = field(default_factory=dict)  # may take more, and were not looked at yet
 
 

@@ -92,6 +92,7 @@ def leave_agent(state: State, agent: Agent) -> None:
     index.stamp += 1
     index.freed.pop(agent.id, None)
     index.unsettled.pop(agent.id, None)
+    index.present.pop(agent.id, None)
 
 
 def relist_agent(state: State, agent: Agent, *, freed: bool) -> None:
@@ -100,6 +101,10 @@ def relist_agent(state: State, agent: Agent, *, freed: bool) -> None:
         end_drain(state, agent)
         freed = True
     index = state.index
+    if is_present(agent):
+        index.present[agent.id] = None
+    else:
+        index.present.pop(agent.id, None)
     profile = index.profile_of[agent.id]
     open_on = tuple(c for c in agent.channels if has_room(agent, c)) if is_open(agent) else ()
     if open_on != agent.open_on:
@@ -409,6 +414,8 @@ def take(state: State, contact: Contact, agent: Agent) -> None:
     agent.units += units_of(agent, contact.channel)
     agent.firm_units += firm_units_of(agent, contact.channel)
     state.index.unsettled[agent.id] = None
+    if contact.is_overdue_work:
+        add_count(state.index.overdue_counts, agent.id, +1)
     add_count(agent.counts, contact.channel, +1)
     relist_agent(state, agent, freed=False)
 
@@ -418,5 +425,7 @@ def give_back(state: State, contact: Contact, agent: Agent) -> None:
     agent.units -= units_of(agent, contact.channel)
     agent.firm_units -= firm_units_of(agent, contact.channel)
     state.index.unsettled[agent.id] = None
+    if contact.is_overdue_work:
+        add_count(state.index.overdue_counts, agent.id, -1)
     add_count(agent.counts, contact.channel, -1)
     relist_agent(state, agent, freed=True)

@@ -22,6 +22,9 @@ def check_invariants(state: State) -> None:
     assert len(state.offers) == sum(len(contact.offers) for contact in state.contacts.values())
     for agent in state.agents.values():
         _check_agent(state, agent)
+    overdue = {name for c in state.contacts.values() if c.is_overdue_work for name in holders_of(c)}
+    assert state.index.overdue_counts.keys() == overdue
+    assert state.index.present.keys() == {agent.id for agent in state.agents.values() if is_present(agent)}
     _check_nobody_waits_in_vain(state)
     _check_deadlines(state)
 

@@ -7,12 +7,11 @@ After every step no pair is left that the rule would join, so after the next ste
 were touched have to be looked at (the index marks them). tests/floor/naive.py does the same by sorting everything.
 """
 
-from heapq import heappop, heappush
+from heapq import heappop, heappush, heapreplace
 
 from dryfly.floor.apply import apply
 from dryfly.floor.entities import Agent, Contact
 from dryfly.floor.hours import after
-from dryfly.floor.index import ContactEntry, place_in_line
 from dryfly.floor.model import (
     AgentDrained,
     Event,
@@ -24,13 +23,14 @@ from dryfly.floor.model import (
 )
 from dryfly.floor.search import Choice, agent_to_drain, best_agents, first_contact_for
 from dryfly.floor.service import engaged
+from dryfly.floor.sharing import OrderEntry, is_overdue_work, order_of
 from dryfly.floor.state import State, queue_spec
 
 
 def match_waiting(state: State, now: Instant) -> list[Event]:
     """Make and apply every offer that is possible now."""
     done: list[Event] = []
-    lines: list[ContactEntry] = []
+    lines: list[OrderEntry] = []
     while (contact := _due_first(state, lines)) is not None:
         events = place(state, contact, now)
         for event in events:
@@ -66,6 +66,7 @@ def _made(state: State, contact: Contact, choice: Choice, number: int, now: Inst
         expires_at=after(now, queue_spec(state, contact).offer_timeout_s),
         rule=choice.rule,
         values=_reasons(contact, state.agents[choice.agent], choice, now),
+        overdue=is_overdue_work(state, contact, now),
     )
 
 
@@ -81,27 +82,39 @@ def _reasons(contact: Contact, agent: Agent, choice: Choice, now: Instant) -> di
     }
 
 
-def _due_first(state: State, lines: list[ContactEntry]) -> Contact | None:
+def _due_first(state: State, lines: list[OrderEntry]) -> Contact | None:
     """The contact to look at next: due first among the marked, and among what marked agents should take."""
     if state.index.unplaced:
         for name in state.index.unplaced:
-            heappush(lines, place_in_line(state.contacts[name]))
+            heappush(lines, order_of(state, state.contacts[name]))
         state.index.unplaced.clear()
-    while lines and lines[0][2] not in state.index.demand_of:
-        heappop(lines)
+    _put_right(state, lines)
     wanted = _wanted(state) if state.index.freed else None
     if lines and (wanted is None or lines[0] <= wanted):
-        return state.contacts[heappop(lines)[2]]
-    return state.contacts[wanted[2]] if wanted else None
+        return state.contacts[heappop(lines)[3]]
+    return state.contacts[wanted[3]] if wanted else None
 
 
-def _wanted(state: State) -> ContactEntry | None:
+def _put_right(state: State, lines: list[OrderEntry]) -> None:
+    """The first of the line still waits, and stands where it belongs: who did not yield before may yield now."""
+    while lines:
+        name = lines[0][3]
+        if name not in state.index.demand_of:
+            heappop(lines)
+            continue
+        order = order_of(state, state.contacts[name])
+        if order <= lines[0]:
+            return
+        heapreplace(lines, order)
+
+
+def _wanted(state: State) -> OrderEntry | None:
     """Due first among what each marked agent should take; who can take nothing is marked no more."""
-    found: list[ContactEntry] = []
+    found: list[OrderEntry] = []
     for name in list(state.index.freed):
         contact = first_contact_for(state, state.agents[name])
         if contact is None:
             del state.index.freed[name]
         else:
-            found.append(place_in_line(contact))
+            found.append(order_of(state, contact))
     return min(found, default=None)

@@ -237,6 +237,7 @@ class SiteSpec:
 
     agent_grace_s: int = 30  # a vanished agent keeps the talks for so long
     overdue_agent_share: float = 1.0  # 0..1 of the agents that overdue small work may take
+    deferrable: tuple[Channel, ...] = (Channel("mail"),)  # small work, which that share is about
     contacts_max: int = 200_000  # open contacts
     bot_quiet_s: int = 1800  # a customer silent with the bot for so long has left
     request_timeout_s: int = 180  # a colleague who was asked may answer for so long
@@ -940,6 +941,7 @@ class OfferMade:
     expires_at: Instant
     rule: str = ""
     values: dict[str, int | str] = field(default_factory=dict)
+    overdue: bool = False  # small work that was due already
 
 
 @dataclass(frozen=True, slots=True)

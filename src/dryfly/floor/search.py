@@ -16,6 +16,7 @@ from dryfly.floor.indexing import first_in_line, is_true_entry
 from dryfly.floor.model import AgentId, Channel
 from dryfly.floor.policies import ORDERS, POLICIES, Policy, Standing, standing
 from dryfly.floor.relaxing import needs_met
+from dryfly.floor.sharing import order_of
 from dryfly.floor.state import State
 
 NO_RANK: Standing = (0, 0, 0)
@@ -155,7 +156,9 @@ def first_contact_for(state: State, agent: Agent) -> Contact | None:
             entry = _first_for(state, demand, agent)
             if entry is not None:
                 found.append(entry)
-    return state.contacts[min(found)[2]] if found else None
+    if not found:
+        return None
+    return min((state.contacts[entry[2]] for entry in found), key=lambda contact: order_of(state, contact))
 
 
 def is_cooling(contact: Contact, agent: AgentId) -> bool:

@@ -38,6 +38,8 @@ def put_site(state: State, command: PutSite) -> list[Event]:
     spec = command.spec
     if min(spec.agent_grace_s, spec.contacts_max, spec.bot_quiet_s, spec.request_timeout_s) < 0:
         refuse("spec_out_of_range", agent_grace_s=spec.agent_grace_s, contacts_max=spec.contacts_max)
+    if not 0 <= spec.overdue_agent_share <= 1:
+        refuse("spec_out_of_range", overdue_agent_share=str(spec.overdue_agent_share))
     return [CommandNoted()] if spec == state.site else [SitePut(spec)]
 
 

@@ -80,7 +80,7 @@ def restore(data: bytes) -> State:
         clock=facts["clock"],
         contacts_count=facts["contacts_count"],
         offers_count=facts["offers_count"],
-        site=SiteSpec(**facts["site"]),
+        site=_site_spec(facts["site"]),
         queues={QueueId(name): _queue_spec(row) for name, row in facts["queues"].items()},
         hours={QueueId(name): _spans(rows) for name, rows in facts.get("hours", {}).items()},
         estimates=facts.get("estimates", {}),
@@ -145,6 +145,10 @@ def _contact(row: Row) -> Contact:
 def _request(row: Row) -> Request:
     end = RequestEnd(row["end"]) if row["end"] else None
     return Request(**row | {"role": Role(row["role"]), "end": end})
+
+
+def _site_spec(row: Row) -> SiteSpec:
+    return SiteSpec(**row | ({"deferrable": tuple(row["deferrable"])} if "deferrable" in row else {}))
 
 
 def _queue_spec(row: Row) -> QueueSpec:
