@@ -16,7 +16,7 @@ from dryfly.waiting.rule import between_ms
 from dryfly.waiting.signs import signs
 
 DATA = Path(os.environ.get("DRYFLY_DATASETS") or Path(__file__).resolve().parents[2] / "shared/data")
-CALLS = DATA / "workforce/anonymous_bank_1999/calls_february.tsv"
+CALLS = "workforce/anonymous_bank_1999/calls_february.tsv"  # below the folder with the data
 HEAD_START_MS = 90_000  # of customers with priority, in this bank
 NO_AGENT = "NO_SERVER"
 RULES = ("queue length", "HOL", "LES")
@@ -49,9 +49,9 @@ class Waited:
     queue_length: int
 
 
-def days() -> dict[int, list[Call]]:
+def days(data: Path = DATA) -> dict[int, list[Call]]:
     found: dict[int, list[Call]] = {}
-    with CALLS.open(encoding="utf-8") as file:
+    with (data / CALLS).open(encoding="utf-8") as file:
         for number, row in enumerate(csv.DictReader(file, delimiter="\t")):
             if call := _call(number, row):
                 found.setdefault(int(row["date"]) - MONTH, []).append(call)

@@ -20,6 +20,21 @@ SCROLLS = """([selector, step, count]) => new Promise(done => {
   requestAnimationFrame(frame)
 })"""
 
+# Presses the button over the first line, until there is none (or nothing comes of it).
+GOES_UP = """async most => {
+  const box = document.querySelector('.flow'), frame = () => new Promise(requestAnimationFrame)
+  const older = () => [...box.querySelectorAll('button')].find(button => button.closest('.system') && !button.disabled)
+  for (let pressed = 0; pressed < most; pressed++) {
+    for (let frames = 0; frames < 40; frames++) {
+      box.scrollTop = 0
+      await frame()
+    }
+    const height = box.scrollHeight
+    older()?.click()
+    for (let frames = 0; frames < 60 && Math.abs(box.scrollHeight - height) < 1000; frames++) await frame()
+  }
+}"""
+
 
 async def scrolled(page: Page, selector: str, step_px: int) -> tuple[int, float]:
     """How many frames came late, and the longest wait for one in ms."""
@@ -30,9 +45,4 @@ async def scrolled(page: Page, selector: str, step_px: int) -> tuple[int, float]
 
 async def fetch_all_lines(page: Page, pages_count: int) -> None:
     """What came earlier, page by page, as a reader gets it who goes up and up."""
-    older = page.get_by_role("button", name="Earlier messages")
-    for _ in range(pages_count):
-        await page.evaluate("document.querySelector('.flow').scrollTop = 0")
-        await older.click()
-        await page.evaluate("document.querySelector('.flow').scrollTop = 9e9")  # away, until it has come
-        await asyncio.sleep(0.2)
+    await page.evaluate(GOES_UP, pages_count)

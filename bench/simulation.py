@@ -19,9 +19,12 @@ import psutil
 
 from bench._report import Measure, against, medians, report
 from bench._simulation_twins import by_ciw, by_simpy
+from bench._simulation_week import week
 from dryfly.floor import model as m
 from dryfly.simulation import drive as driving
 from dryfly.simulation.centre import Centre, without_words
+from dryfly.simulation.crew import draw_roster
+from dryfly.simulation.crowd import draw_workload
 from dryfly.simulation.draws import Chance, Exponential, Purpose, as_ms
 from dryfly.simulation.erlang import erlang_a
 from dryfly.simulation.reading import read_plans
@@ -37,6 +40,7 @@ CONTACTS_COLD = 2_000  # at the beginning, while the floor fills
 DAYS = 8
 CONTACTS_A_DAY = 5_000
 GROWTH_MAX_MB = 0.5
+WEEK_MAX_S = 60
 EXAMPLE = Path(__file__).parent.parent / "examples" / "scenarios" / "monday.yaml"
 
 
@@ -170,6 +174,18 @@ def books() -> list[Measure]:
     return [Measure("simulation: queues in which Little's law holds", queues, "queues", goal="in every queue", ok=True)]
 
 
+def a_week() -> list[Measure]:
+    """300,000 contacts, 500 seats, five skills: one run of the floor."""
+    plan, chance = week(), Chance(1, 0)
+    workload, roster = draw_workload(plan, chance), draw_roster(plan, chance)
+    began = perf_counter()
+    driving.drive(plan.centre, workload, roster)
+    spent = perf_counter() - began
+    goal = f"<= {WEEK_MAX_S} s"
+    title = f"simulation: a week of 500 seats, {len(workload):,} contacts"
+    return [Measure(title, spent, "s", goal=goal, ok=spent <= WEEK_MAX_S)]
+
+
 # ---- memory ------------------------------------------------------------------------------------
 
 
@@ -193,7 +209,7 @@ def memory() -> list[Measure]:
 
 
 def main() -> None:
-    for measures in (memory, speed, truth, books):
+    for measures in (memory, speed, truth, books, a_week):
         report(measures())
 
 

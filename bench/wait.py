@@ -18,8 +18,8 @@ Chosen by rolling over 6..14 February only (learn from the days before, tell the
 The lines for P10 and P90 held 80.4 % of PS there, a day ahead; 1..7 telling 8..14, P90 held 87.8 % of those who would
 have stayed. Hence the factors of `learning`, from that week. (Without them, in the second half: 78.6, 77.4, 79.0 %.)
 
-How many waits are enough: the newest so many before the 11th, telling 11..14, error for PS / NW in seconds; the rule
-70.5 / 196.9, HOL 43.8 / 86.8. 50: 85.7 / 79.4, 100: 45.6 / 63.1, 200: 35.5 / 61.5, 300: 32.3 / 61.3, 1,200: 32.4 / 60.6.
+How many waits are enough: the newest so many before the 11th, telling 11..14, error for PS / NW in seconds; 50: 85.7 /
+79.4, 100: 45.6 / 63.1, 200: 35.5 / 61.5, 300: 32.3 / 61.3, 1,200: 32.4 / 60.6 (the rule 70.5 / 196.9, HOL 43.8 / 86.8).
 
     python -m bench wait [--json]
 """
@@ -28,11 +28,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from bench._bank import CALLS, RULES, Waited, days, matrix, waits_of
+from bench._bank import CALLS, DATA, RULES, Waited, days, matrix, waits_of
 from bench._report import Measure, against, report
 from dryfly.waiting.learning import History
 from dryfly.waiting.learning import learn as learn_from
+from dryfly.waiting.model import SHARES as SHIPPED
+from dryfly.waiting.model import rounded, step_s
 from dryfly.waiting.regression import Numbers, with_one
 
 TYPES = ("PS", "NE", "NW")
@@ -45,11 +48,12 @@ Tell = Callable[[Sequence[Waited]], Numbers]
 
 
 def main() -> None:
-    if not CALLS.exists():
-        raise SystemExit(f"{CALLS} is not there: DRYFLY_DATASETS names the folder with the data.")
+    if not (DATA / CALLS).exists():
+        raise SystemExit(f"{DATA / CALLS} is not there: DRYFLY_DATASETS names the folder with the data.")
     waited = [one for day, calls in days().items() for one in waits_of(day, calls)]
     for type in TYPES:
         report(measures(type, [one for one in waited if one.type == type]))
+    report(nightly("PS", [one for one in waited if one.type == "PS"]))
 
 
 def measures(type: str, waited: list[Waited]) -> list[Measure]:
@@ -67,6 +71,25 @@ def measures(type: str, waited: list[Waited]) -> list[Measure]:
     return [*found, *band(f"{type} between P10 and P90", told[:, 0], told[:, 3], waits, at), *band(
         f"{type} up to P80", np.zeros(len(waits)), told[:, 2], waits, at
     )]  # fmt: skip
+
+
+def nightly(type: str, waited: list[Waited]) -> list[Measure]:
+    """As it ships: learned anew each night from all days before, and told in rounded steps."""
+    told, waits, at = [], [], []
+    for day in sorted({one.day for one in waited if one.day > LEARN_UNTIL}):
+        lines, _ = learn_from(history([one for one in waited if one.day < day]), SHIPPED)
+        test = [one for one in waited if one.day == day and one.is_answered]
+        told.append(lines.read(matrix(test)[0]))
+        waits.append(matrix(test)[1])
+        at.append(np.full(len(test), float(day)))
+    band_told, waited_s, days = np.concatenate(told), np.concatenate(waits), np.concatenate(at)
+    ends = np.array([rounded(p50, p80, step_s(p80)).to_s for p50, p80 in band_told])
+    nothing = np.zeros(len(ends))
+    return [
+        Measure(f"{type} learned each night: error", error(band_told[:, 0], waited_s), "s"),
+        *band(f"{type} learned each night, up to P80", nothing, band_told[:, 1], waited_s, days),
+        *band(f"{type} learned each night, up to the end as told", nothing, ends, waited_s, days),
+    ]
 
 
 def history(waited: Sequence[Waited]) -> History:
@@ -115,7 +138,7 @@ def band(name: str, low: Numbers, high: Numbers, waits: Numbers, days: Numbers) 
     ]
 
 
-def bootstrap(inside: Numbers, days: Numbers) -> tuple[float, float]:
+def bootstrap(inside: NDArray[np.bool_], days: Numbers) -> tuple[float, float]:
     """95 % of the shares of days drawn again."""
     each = [inside[days == day] for day in np.unique(days)]
     hits, counts = np.array([one.sum() for one in each]), np.array([len(one) for one in each])

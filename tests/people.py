@@ -211,7 +211,7 @@ class Visitor(Page):
         if frame["is"] == "typing":
             self.typing_of = frame["author"]
         elif frame["is"] == "place":
-            self.talk["place"] = frame["place"]
+            self.talk.update({name: frame[name] for name in ("place", "wait", "opens_at")})
 
 
 class Board:

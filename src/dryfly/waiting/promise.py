@@ -61,5 +61,10 @@ def _nearer(before: Told, fresh: Told | None) -> Told:
 
 
 def shown(told: Told, now: int) -> Range:
-    """What is left of it."""
-    return rounded(max(told.from_at - now, 0) / 1000, max(told.until - now, 0) / 1000, told.step_s)
+    """What is left of it: a step less each time that a whole one has passed."""
+    from_s, to_s = (_steps_left(at - now, told.step_s) * told.step_s for at in (told.from_at, told.until))
+    return Range(min(from_s, max(to_s, told.step_s) - told.step_s), max(to_s, told.step_s))
+
+
+def _steps_left(left_ms: int, step_s: int) -> int:
+    return max(0, -(-left_ms // (step_s * 1000)))

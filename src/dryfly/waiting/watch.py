@@ -88,7 +88,7 @@ class Watch:
             if is_queued_now or flow.queue_of.get(contact.id) != queue:
                 self._begins_to_wait(contact, queue, at)
         elif contact.state is ContactState.ACTIVE and contact.agent is not None:
-            self._is_served(contact.id, contact.agent, queue, at)
+            self._is_served(contact.id, contact.agent, queue, at, is_queued_now)
         else:
             flow.finish(contact.id, at)
             flow.leave(contact.id, at)
@@ -103,12 +103,14 @@ class Watch:
         if len(self._aside) > ASIDE_MAX:
             self._aside.popitem(last=False)
 
-    def _is_served(self, contact: ContactId, agent: AgentId, queue: QueueId, at: int) -> None:
+    def _is_served(self, contact: ContactId, agent: AgentId, queue: QueueId, at: int, had_at_once: bool) -> None:
         served = self.flow.serving.get(contact)
         if served is not None and served.agent == agent:
             return
-        waited = contact in self.flow.queue_of
-        (self.flow.engage if waited else self.flow.serve)(contact, agent, queue, at)
+        if had_at_once or contact in self.flow.queue_of:
+            self.flow.engage(contact, agent, queue, at)
+        else:
+            self.flow.serve(contact, agent, queue, at)
 
     # ---- reading -------------------------------------------------------------------------------
 
