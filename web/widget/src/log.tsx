@@ -1,6 +1,6 @@
 /** What was said, and where the customer stands. */
 
-import type { Choice, Echo, Message, TalkState } from "@dryfly/words"
+import { type Choice, type Echo, type Message, straight, type TalkState } from "@dryfly/words"
 import type { WidgetView } from "@dryfly/words/widget"
 import { h } from "./h"
 import { say, sayCode, sayError, time } from "./say"
@@ -41,7 +41,7 @@ function Said({ screen, message, isLast }: Shows & { message: Message; isLast: b
       )}
       {isLast && (
         <small class="when">
-          {by === "agent" && message.author_name ? `${message.author_name} · ` : ""}
+          {by === "agent" && message.author_name ? `${straight(message.author_name)} · ` : ""}
           {time(message.at)}
           {by === "customer" ? ` · ${delivery(message)}` : ""}
         </small>

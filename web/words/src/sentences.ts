@@ -6,6 +6,12 @@
 const PLURAL = /\{(\w+), plural,((?: \w+ \{[^}]*\})+)\}/g
 const FORM = /(\w+) \{([^}]*)\}/g
 
+/** Signs that turn the direction of what follows. */
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/g
+
+/** A name that cannot rearrange the screen around it. */
+export const straight = (name: string): string => name.replace(TURNING, "")
+
 export type Values = Readonly<Record<string, string | number | null>>
 
 /** How a language counts. Made once, and only where something is counted: both are slow to make. */
@@ -27,5 +33,5 @@ function plural(count: number, forms: string, language: string): string {
 export function sentence(text: string, values: Values = {}, language = "en"): string {
   return text
     .replace(PLURAL, (_, name: string, forms: string) => plural(Number(values[name]), forms, language))
-    .replace(/\{(\w+)\}/g, (_, name: string) => `${values[name] ?? ""}`)
+    .replace(/\{(\w+)\}/g, (_, name: string) => straight(`${values[name] ?? ""}`))
 }

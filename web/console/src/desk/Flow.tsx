@@ -1,6 +1,6 @@
 /** What was said: everything in order. Stays at the end while the reader is there. */
 
-import type { Echo, Merged, Message, Talk, TalkPage, WhyLine } from "@dryfly/words"
+import { type Echo, type Merged, type Message, straight, type Talk, type TalkPage, type WhyLine } from "@dryfly/words"
 import { titleOf } from "@dryfly/words/desk"
 import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react"
 import { Virtualizer, type VirtualizerHandle } from "virtua"
@@ -126,9 +126,9 @@ const Line = memo(function Line({ item, contact }: { item: Item; contact: string
       return (
         <div className="line note" dir="auto">
           <span>
-            <b>{say("note.title")}</b> · {item.note.text}{" "}
+            <b>{say("note.title")}</b> · <bdi>{item.note.text}</bdi>{" "}
             <span className="xs">
-              {item.note.author_name} · {say("note.only")}
+              <bdi>{item.note.author_name}</bdi> · {say("note.only")}
             </span>
           </span>
         </div>
@@ -167,7 +167,7 @@ function Said({ message, via }: { message: Message; via: Merged | undefined }) {
         {moment(message.at, now)} · {sayCode("code", message.code, message.values, message.text || undefined)}
       </div>
     )
-  const by = message.author === "bot" ? say("message.bot") : message.author_name
+  const by = message.author === "bot" ? say("message.bot") : straight(message.author_name)
   const isOurs = message.author === "agent"
   const about = [
     by,

@@ -1,6 +1,6 @@
 /** Offers first, then the talks: who, need, and the clock that matters now. */
 
-import type { DeskState, Talk } from "@dryfly/words"
+import { type DeskState, straight, type Talk } from "@dryfly/words"
 import { memo, useEffect, useMemo, useRef } from "react"
 import { goTo, useDesk, useNow } from "../hooks"
 import { age, ahead, moment, say, sayCode, span } from "../say"
@@ -21,10 +21,7 @@ function partOf(talk: Talk, agent: string | null): Part {
   return talk.state === "wrap_up" ? "wrap_up" : "mine"
 }
 
-/** Signs that turn the direction of what follows would let a name rearrange the screen around it. */
-const TURNING = /[\u202a-\u202e\u2066-\u2069]/g
-
-export const nameOf = (talk: Talk): string => talk.customer_name.replace(TURNING, "") || say("list.visitor")
+export const nameOf = (talk: Talk): string => straight(talk.customer_name) || say("list.visitor")
 
 /** The one thing about time that the agent should know of this talk. */
 function Clock({ talk }: { talk: Talk }) {

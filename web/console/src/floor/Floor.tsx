@@ -110,7 +110,7 @@ function Screen({ me, board, asked, ask, isLive, now }: ScreenProps) {
       <div className="row wrap">
         <h1>
           <b>
-            {say("title")} · {me.site_title}
+            {say("title")} · <bdi>{me.site_title}</bdi>
           </b>
         </h1>
         <span className={isLive ? "chip river" : "chip amber"}>

@@ -35,7 +35,7 @@ export default function Reports({ me }: { me: Me }) {
       <div className="row wrap">
         <h1 className="grow">
           <b>
-            {say("title")} · {me.site_title}
+            {say("title")} · <bdi>{me.site_title}</bdi>
           </b>
         </h1>
         {!choice.behind && <SaveAs query={query} />}
