@@ -44,7 +44,7 @@ def _take_pictures() -> bool:
     environment = Environment("run", "model", "test")
     environment.ensure()
     web.provide()
-    marks = ["-m", "pytest", "-q", "-m", "journey and not long", "-k", "looks or pictures"]
+    marks = ["-m", "pytest", "-q", "-m", "pictured"]
     pictured = os.environ | {"DRYFLY_PICTURES": "update"}
     return subprocess.run([environment.python, *marks], cwd=ROOT, env=pictured, check=False).returncode == 0
 

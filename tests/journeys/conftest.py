@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,10 +15,12 @@ from dryfly.bot import shell
 from dryfly.customers.mapping_file import read_mapping
 from dryfly.customers.refresh import refresh
 from dryfly.floor.model import AgentId
+from dryfly.platform.clock import Clock, HandClock, SystemClock
 from dryfly.service import commands
 from dryfly.setup.change import Change
 from dryfly.setup.look import Look
 from dryfly.setup.model import Agent, Site
+from tests.journeys import pictures
 from tests.journeys.people import PATIENCE_S, AgentPage, Customer, Watcher
 from tests.journeys.wire import Wire
 from tests.service.conftest import MAIN, House, house, mailer
@@ -32,6 +35,7 @@ QUIET = (
     "--disable-features=LocalNetworkAccessChecks",  # a page that a test makes up counts as a foreign one
 )  # fmt: skip
 expect.set_options(timeout=1000 * PATIENCE_S)
+A_TUESDAY = datetime(2026, 11, 24, 10, 12, tzinfo=UTC)  # on which all pictures are taken
 AT_HOME: dict[str, Any] = {"locale": "en-GB", "timezone_id": "Europe/London", "reduced_motion": "reduce"}
 
 
@@ -39,6 +43,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.journey)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for why in pictures.not_compared:
+        terminalreporter.write_line(f"PICTURES NOT COMPARED: {why}", yellow=True)
 
 
 # Agents may take a message back for some seconds. Journeys that are not about that do not wait for it.
@@ -59,8 +68,22 @@ class Town:
     async def context(self, **how: Any) -> BrowserContext:
         context = await self.browser.new_context(**{**AT_HOME, **how})
         await context.add_init_script(SENDS_AT_ONCE)
+        await self.sets_clock(context)
         self.watcher.watch(context)
         return context
+
+    async def passes(self, seconds: float) -> None:
+        """Time, where it stands still otherwise: on the server and on every page."""
+        clock = self.house.server.clock
+        assert isinstance(clock, HandClock), "mark the journey `pictured`"
+        clock.turn(seconds)
+        for context in self.browser.contexts:
+            await self.sets_clock(context)
+
+    async def sets_clock(self, context: BrowserContext) -> None:
+        clock = self.house.server.clock
+        if isinstance(clock, HandClock):
+            await context.clock.set_fixed_time(datetime.fromtimestamp(clock.now() / 1000, UTC))
 
     async def customer(self, base: str | None = None, context: BrowserContext | None = None, **how: Any) -> Customer:
         """Somebody on the company's page with the chat open. With a `context`: another tab of the same browser."""
@@ -102,6 +125,13 @@ class Town:
         self.wires.append(wire)
         self.watcher.network_is_cut = True
         return wire, await wire.lay()
+
+
+@pytest.fixture
+def house_clock(request: pytest.FixtureRequest) -> Clock:
+    """Time stands still where pictures are taken, and passes only when somebody says so."""
+    is_pictured = request.node.get_closest_marker("pictured") is not None
+    return HandClock(round(A_TUESDAY.timestamp() * 1000)) if is_pictured else SystemClock()
 
 
 @pytest.fixture

@@ -1,19 +1,17 @@
 """What can be measured of how a page looks: nothing sticks out, everything can be read and reached by everybody."""
 
-import os
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from playwright.async_api import Page, ViewportSize
+from playwright.async_api import Page
 
 Scheme = Literal["light", "dark"]
 
 ROOT = Path(__file__).parents[2]
-PICTURES = ROOT / "docs" / "pictures"
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
-PICTURED: ViewportSize = {"width": 1400, "height": 880}
 SIZES = ((360, 740), (768, 1024), (1440, 900))
+EXTREMES = ((320, 640), (2560, 1440))
 SCHEMES: tuple[Scheme, Scheme] = ("dark", "light")
 CONTRAST_MIN = 4.5  # WCAG 2.2, 1.4.3
 
@@ -63,7 +61,8 @@ HARD_TO_READ = """least => {
   return found
 }"""
 
-# Buttons, fields and links that stick out of the window at the sides, and are in nothing that moves sideways.
+# Buttons, fields and links that stick out of the window at the sides, and are in nothing that moves sideways;
+# and words that are cut off without a sign of it.
 STICKING_OUT = """() => {
   const found = document.documentElement.scrollWidth > innerWidth ? ['the page'] : []
   const moves = element => {
@@ -71,9 +70,16 @@ STICKING_OUT = """() => {
       if (at.scrollWidth > at.clientWidth && /auto|scroll/.test(getComputedStyle(at).overflowX)) return true
     return false
   }
+  const cuts = element => {
+    const { overflowX, textOverflow, clipPath } = getComputedStyle(element)
+    const hasWords = [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim())
+    return hasWords && /hidden|clip/.test(overflowX) && textOverflow === 'clip' && clipPath === 'none'
+      && element.scrollWidth > element.clientWidth + 1 && element.checkVisibility()
+  }
   const look = root => {
     for (const element of root.querySelectorAll('*')) {
       if (element.shadowRoot) look(element.shadowRoot)
+      if (cuts(element)) found.push(`cut: ${element.className}: ${element.textContent.slice(0, 60)}`)
       if (!element.matches('button,a,input,textarea,select,h1,h2,p') || !element.checkVisibility()) continue
       const { left, right, width } = element.getBoundingClientRect()
       const out = width > 1 && (left < -1 || right > innerWidth + 1)
@@ -105,7 +111,14 @@ async def look_right(page: Page) -> None:
 
 
 async def look_right_everywhere(page: Page) -> None:
-    """On a phone, a tablet and a desk; by day and by night. The page keeps the last of them."""
+    """On a phone, a tablet and a desk, by day and by night; and nothing sticks out on what is smaller and larger still.
+
+    The page keeps the last of them.
+    """
+    for width, height in EXTREMES:
+        await page.set_viewport_size({"width": width, "height": height})
+        found = await page.evaluate(STICKING_OUT)
+        assert not found, "\n".join([f"at {width} px", *found])
     for width, height in SIZES:
         await page.set_viewport_size({"width": width, "height": height})
         for scheme in SCHEMES:
@@ -123,13 +136,3 @@ async def barriers(page: Page) -> list[str]:
 @cache
 def _axe() -> str:
     return AXE.read_text(encoding="utf-8")
-
-
-async def picture(page: Page, name: str, scheme: Scheme = "light", size: ViewportSize = PICTURED) -> None:
-    """Draws what the guide shows, when asked to: DRYFLY_PICTURES=update."""
-    if os.environ.get("DRYFLY_PICTURES") == "update":
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        await page.emulate_media(color_scheme=scheme)
-        await page.set_viewport_size(size)
-        await page.mouse.move(0, 0)
-        await page.screenshot(path=PICTURES / f"{name}.png", animations="disabled", caret="hide")

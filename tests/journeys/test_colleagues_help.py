@@ -1,10 +1,12 @@
 """A talk is more than one agent's: snoozed and back, a colleague consulted, and the talk handed over to them."""
 
+import pytest
 from playwright.async_api import expect
 
 from tests.journeys.conftest import Town
-from tests.journeys.looks import PICTURED, look_right_everywhere, picture
+from tests.journeys.looks import look_right_everywhere
 from tests.journeys.people import AgentPage
+from tests.journeys.pictures import PICTURED, picture
 
 
 async def chooses_in_menu(agent: AgentPage, key: str, item: str) -> None:
@@ -26,6 +28,7 @@ async def leaves_the_field(agent: AgentPage) -> None:
     await agent.field.press("Escape")
 
 
+@pytest.mark.pictured
 async def test_a_colleague_is_consulted_and_then_has_the_talk_handed_over(town: Town) -> None:
     eve = await town.agent("eve", ready=False)
     bob, ann = await town.agent("bob"), await town.customer()

@@ -2,11 +2,13 @@
 
 import re
 
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.journeys.conftest import Town
-from tests.journeys.looks import look_right_everywhere, picture
+from tests.journeys.looks import look_right_everywhere
 from tests.journeys.people import AgentPage
+from tests.journeys.pictures import picture
 
 LAST_MONTH = "I want to return something from order W2611340. My e-mail is noah.brown@example.com"
 NASTY = "<img src=x onerror=alert(1)> \u202egnihton \u202c and the lantern"
@@ -61,6 +63,7 @@ async def test_an_agent_finds_an_earlier_talk_by_its_order_number_and_reads_it(s
     await expect(tom.page.get_by_text("Nothing found for “noah”.")).to_be_visible()
 
 
+@pytest.mark.pictured
 async def test_the_story_of_a_customer_is_read_beside_the_talk(shop: Town) -> None:
     maja = await shop.agent("maja", {"returns": 5})
     await serves(maja, shop, LAST_MONTH)

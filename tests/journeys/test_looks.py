@@ -6,8 +6,9 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.journeys.conftest import Town
-from tests.journeys.looks import PICTURED, SCHEMES, Scheme, look_right, look_right_everywhere, picture
+from tests.journeys.looks import SCHEMES, Scheme, look_right, look_right_everywhere
 from tests.journeys.people import AgentPage, Customer
+from tests.journeys.pictures import PICTURED, picture
 from tests.people import Visitor
 from tests.service.conftest import a_queue, a_skill
 
@@ -32,6 +33,7 @@ async def test_the_widget_on_a_narrow_phone(shop: Town, scheme: Scheme) -> None:
     await expect(noah.button).to_be_focused()
 
 
+@pytest.mark.pictured
 async def test_the_desk_the_floor_and_the_widget_on_a_busy_morning(shop: Town) -> None:
     maja, noah = await a_busy_morning(shop)
     await look_right_everywhere(maja.page)
@@ -46,6 +48,7 @@ async def test_the_desk_the_floor_and_the_widget_on_a_busy_morning(shop: Town) -
 
     await gives_back(shop, "W1029384", "ana.lindqvist@example.com", "it does not find the other sock", "money back")
     await maja.is_offered()
+    await shop.passes(8)
     await look_right_everywhere(maja.page)
     await picture(maja.page, "desk-dark", "dark")
     await picture(maja.page, "desk")
@@ -55,10 +58,43 @@ async def test_the_desk_the_floor_and_the_widget_on_a_busy_morning(shop: Town) -
     await expect(sue.row("Open talks", "Noah Brown")).to_be_visible()
     await look_right_everywhere(sue.page)
     await picture(sue.page, "floor")
+    await whispered_snoozed_and_wrapped_up(sue, maja)
     await sue.page.keyboard.press("w")
     await expect(sue.page.get_by_role("heading", name="Open talks")).to_have_count(0)
     await look_right_everywhere(sue.page)
     await picture(sue.page, "wall", "dark")
+
+
+async def whispered_snoozed_and_wrapped_up(sue: AgentPage, maja: AgentPage) -> None:
+    """By keyboard, until nothing but the end of it is left."""
+    await maja.declines()
+    await sue.does("Whisper…", "Noah Brown")
+    await sue.page.keyboard.type("Offer him free shipping on the next one")
+    await sue.page.keyboard.press("Control+Enter")
+    await expect(maja.page.get_by_role("alert")).to_contain_text("Sue whispers: Offer him free shipping")
+    await look_right_everywhere(maja.page)
+    await picture(maja.page, "whisper")
+    await maja.page.get_by_role("button", name="Got it").press("Enter")
+    await maja.field.press("Escape")
+    await maja.page.keyboard.press("z")
+    await expect(maja.page.get_by_role("menuitem", name="Tomorrow morning")).to_be_visible()
+    await look_right_everywhere(maja.page)
+    await picture(maja.page, "snooze")
+    await maja.page.keyboard.press("Escape")
+    await expect(maja.page.get_by_role("menu")).to_have_count(0)
+    await maja.page.keyboard.press("e")
+    await expect(maja.page.get_by_role("group", name="How did it end?")).to_be_focused()
+    await maja.page.keyboard.press("1")
+    await look_right_everywhere(maja.page)
+    await picture(maja.page, "wrap-up")
+
+
+@pytest.mark.pictured
+async def test_how_signing_in_looks(town: Town) -> None:
+    somebody = await town.another_tab(await town.context())
+    await expect(somebody.page.get_by_label("E-mail")).to_be_focused()
+    await look_right_everywhere(somebody.page)
+    await picture(somebody.page, "sign-in", size={"width": 760, "height": 560})
 
 
 async def the_command_bar(page: Page) -> None:
@@ -79,22 +115,28 @@ async def a_busy_morning(shop: Town) -> tuple[AgentPage, Customer]:
     await shop.house.set_up(a_skill("billing"), a_queue("billing", requires={"billing": 3}))
     await earlier(shop)
     maja = await shop.agent("maja", {"returns": 5})
+    await shop.passes(140)
     await yusuf_and_mei(shop, maja)
+    await shop.passes(70)
     noah = await shop.customer()
     await noah.writes("Hi, my bottle W2611340 came in pieces and I want my money back. noah.brown@example.com")
     await noah.sees("What is wrong with order W2611340?")
     await noah.writes("the glass is broken, for the second time")
     await noah.chooses("money back")
+    await maja.is_offered()
+    await shop.passes(9)
     await maja.takes()
     await noah.is_told("Maja is here for you")
     await maja.says("Hello Noah, I have your order before me. I refund $47.84 to your PayPal; nothing to send back.")
     await noah.sees("nothing to send back")
     await maja.notes("Warehouse confirms: the batch of 12 November was badly packed.")
     await maja.sees("badly packed")
+    await shop.passes(60)
     await noah.writes("Perfect. When will I see the money?")
     await maja.sees("When will I see the money?")
     await maja.says("Within two working days. I also asked the warehouse to pack your keyboard properly.")
     await noah.sees("pack your keyboard properly")
+    await shop.passes(45)
     await noah.writes("thank you!!")
     await maja.sees("thank you!!")
     await the_others(shop)
@@ -106,7 +148,9 @@ async def earlier(shop: Town) -> None:
     noah = await shop.house.visitor()
     await noah.writes("where is my order W4817420? I am noah.brown@example.com")
     await noah.sees("Order W4817420 is on its way.")
+    await shop.passes(75)
     await noah.ask("leave")
+    await shop.passes(3_600)
 
 
 async def yusuf_and_mei(shop: Town, maja: AgentPage) -> None:
@@ -116,11 +160,13 @@ async def yusuf_and_mei(shop: Town, maja: AgentPage) -> None:
     await mei.sees("Order W3141592 is cancelled.")
     await mei.ask("person")
     await maja.takes()
+    await shop.passes(30)
     await maja.says("Your refund is on its way. Tell me when the bank has it.")
     await mei.sees("Tell me when the bank has it.")
     await maja.page.get_by_role("button", name=re.compile("^More")).click()
     await maja.page.get_by_role("menuitem", name="Park").click()
     await expect(maja.list.get_by_role("heading", name="Parked")).to_be_visible()
+    await shop.passes(200)
     yusuf = await gives_back(shop, "W5550192", "yusuf.rossi@example.com", "two keys do not click", "a new one")
     await maja.takes()
     await maja.says("Which switches would you like in the new one?")
@@ -138,6 +184,7 @@ async def the_others(shop: Town) -> None:
         await visitor.ask("person")
         contact = await desk.takes()
         await desk.says(contact, "Good morning! What can I do for you?")
+        await shop.passes(20)
     sara = await shop.house.desk("sara", {"billing": 4}, ready=False)
     await sara.ask("presence", presence="away", reason="break")
     ingrid = await shop.house.visitor()

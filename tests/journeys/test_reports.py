@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from playwright.async_api import Page, expect
 
 from dryfly.floor import model as floor
@@ -13,7 +14,8 @@ from dryfly.floor.model import AgentId, Channel, ContactId, Ending, Event, Prese
 from dryfly.insight.store import fold_reports
 from dryfly.ledger import Actor, CommandId, Recorded
 from tests.journeys.conftest import Town
-from tests.journeys.looks import SCHEMES, look_right, look_right_everywhere, picture
+from tests.journeys.looks import SCHEMES, look_right, look_right_everywhere
+from tests.journeys.pictures import picture
 from tests.service.conftest import MAIN, a_queue
 
 MINUTE_MS = 60_000
@@ -70,6 +72,7 @@ async def test_the_talk_behind_a_number_is_read_without_touching_it(town: Town) 
     await expect(sue.field).to_have_count(0)
 
 
+@pytest.mark.pictured
 async def test_how_reports_look(town: Town) -> None:
     await yesterday(town)
     sue = await town.supervisor("sue")
@@ -106,7 +109,8 @@ async def number(page: Page, rows: list[dict[str, str]]) -> int:
 async def yesterday(town: Town) -> None:
     """A day with a morning peak at three queues, folded as it is told by the journal."""
     await town.house.set_up(a_queue("billing"), a_queue("orders"))
-    midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
+    now = datetime.fromtimestamp(town.house.server.clock.now() / 1000, UTC)
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
     events = sorted(_day(int(midnight.timestamp() * 1000)), key=lambda told: told[0])
     records = [
         Recorded(seq, at, event, Actor("test"), CommandId("c"), getattr(event, "contact", None))

@@ -2,17 +2,19 @@
 
 import re
 
+import pytest
 from playwright.async_api import Page, ViewportSize, expect
 
 from dryfly.floor.model import AgentId, AgentSpec, ContactId, SkillId
 from dryfly.setup.change import Change
 from dryfly.setup.model import Agent, Team, TeamId
 from tests.journeys.conftest import Town
-from tests.journeys.looks import SCHEMES, look_right, look_right_everywhere, picture
+from tests.journeys.looks import SCHEMES, look_right, look_right_everywhere
+from tests.journeys.pictures import picture
 from tests.service.conftest import MAIN, a_queue, a_skill
 
 BETWEEN: ViewportSize = {"width": 1024, "height": 768}
-PICTURED = {"queues/returns": "setup-queues", "matrix": "setup-matrix", "look": "setup-look"}
+PICTURED = {"queues/returns": "setup-queues", "matrix": "setup-matrix", "look": "setup-look", "hours": "setup-hours"}
 
 
 SKILLS = (
@@ -210,6 +212,7 @@ async def test_supervisors_read_and_agents_see_nothing(town: Town) -> None:
     await expect(bob.get_by_role("heading", name="Queues")).to_have_count(0)
 
 
+@pytest.mark.pictured
 async def test_it_looks_right(town: Town) -> None:
     queues = (a_queue("returns", requires={"returns": 3, "french": 5}), a_queue("billing", requires={"billing": 4}))
     await town.house.set_up(*map(a_skill, SKILLS), *queues, *forty_people())

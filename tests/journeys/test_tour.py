@@ -1,17 +1,20 @@
 """Ten minutes with the demo: from the tour into the shop as a known customer, to the assistant, to a person."""
 
+import pytest
 from playwright.async_api import Browser, expect
 
 from tests.demo.conftest import Company, company, rate
 from tests.journeys.conftest import AT_HOME
-from tests.journeys.looks import look_right_everywhere, picture
+from tests.journeys.looks import look_right_everywhere
 from tests.journeys.people import Customer, Watcher
+from tests.journeys.pictures import picture
 
 __all__ = ["company", "rate"]
 
 WAITS_MS = 60_000
 
 
+@pytest.mark.pictured
 async def test_the_tour_leads_to_the_shop_the_answer_and_a_person(company: Company, browser: Browser) -> None:
     context = await browser.new_context(**AT_HOME)
     watcher = Watcher()

@@ -1,11 +1,13 @@
 """A supervisor walks the customer's path from the console, and sees what a customer would."""
 
+import pytest
 from playwright.async_api import Browser, expect
 
 from tests.demo.conftest import Company, company, rate
 from tests.journeys.conftest import AT_HOME
-from tests.journeys.looks import look_right_everywhere, picture
+from tests.journeys.looks import look_right_everywhere
 from tests.journeys.people import Watcher
+from tests.journeys.pictures import picture
 
 __all__ = ["company", "rate"]
 
@@ -13,6 +15,7 @@ WAITS_MS = 90_000
 SCRIPT = "name: Hours\nsteps:\n- says: what are your opening hours?\n- {expects: every day, within_s: 60}\n"
 
 
+@pytest.mark.pictured
 async def test_a_supervisor_walks_and_sees_the_path(company: Company, browser: Browser) -> None:
     context = await browser.new_context(**AT_HOME)
     watcher = Watcher()

@@ -6,14 +6,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
+import pytest
 from playwright.async_api import Page, Route, expect
 
 from dryfly.setup.change import Change
 from dryfly.setup.hours import Day, Hours, Span
 from dryfly.setup.look import Invitation, Look
 from tests.journeys.conftest import AT_HOME, Town
-from tests.journeys.looks import look_right, look_right_everywhere, picture
+from tests.journeys.looks import look_right_everywhere
 from tests.journeys.people import Customer, until
+from tests.journeys.pictures import picture
 from tests.service.conftest import MAIN
 
 STRICT = (
@@ -33,6 +35,7 @@ async def a_page(town: Town, html: str, policy: str = STRICT, **how: Any) -> Pag
     """A company's own page, as strict as it likes."""
     context = await town.browser.new_context(**{**AT_HOME, **how})
     town.watcher.watch(context)
+    await town.sets_clock(context)
     page = await context.new_page()
 
     async def answer(route: Route) -> None:
@@ -82,6 +85,7 @@ async def test_a_page_with_the_strictest_policy(town: Town) -> None:
     assert all(url.startswith((town.house.base, "blob:")) for url in asked)
 
 
+@pytest.mark.pictured
 async def test_from_right_to_left(town: Town) -> None:
     arabic = html(lang="ar").replace("<html ", '<html dir="rtl" ')
     page = await a_page(town, arabic, viewport={"width": 1024, "height": 800})
@@ -155,13 +159,15 @@ async def test_the_question_after_a_talk(town: Town) -> None:
     assert [tuple(row) for row in rows] == [(contact, 5, "quick!", "agent")]
 
 
+@pytest.mark.pictured
 async def test_an_invitation_comes_once_and_never_again(town: Town) -> None:
     always = Invitation("basket", "May we help you choose?", pages="/shop/*", after_s=0, share=1.0)
     await set_site(town, invitations=(always,))
     page = await a_page(town, html())
     box = page.get_by_role("status").filter(has_text="May we help you choose?")
     await expect(box).to_be_visible()
-    await look_right(page)
+    await look_right_everywhere(page)
+    await picture(page, "invitation", size={"width": 560, "height": 420})
     await page.get_by_role("button", name="No, thank you").click()
     await expect(box).to_have_count(0)
     await page.reload()

@@ -22,7 +22,7 @@ from dryfly.floor.model import (
     SkillId,
     SkillNeed,
 )
-from dryfly.platform.clock import SystemClock
+from dryfly.platform.clock import Clock, SystemClock
 from dryfly.platform.database import Database
 from dryfly.platform.ids import new_id
 from dryfly.platform.mail import Mailer
@@ -110,14 +110,20 @@ def a_queue(name: str, **spec: object) -> Queue:
 
 
 @pytest.fixture
+def house_clock() -> Clock:
+    """Where time stands still or is turned by hand, a module or a folder says so by a fixture of its own."""
+    return SystemClock()
+
+
+@pytest.fixture
 def mailer() -> Mailer | None:
     """No mail is set up, where a module does not say so."""
     return None
 
 
 @pytest.fixture
-async def house(db: Database, database_url: str, mailer: Mailer | None) -> AsyncIterator[House]:
-    server = Server(db, database_url, SystemClock(), MODELS, Passwords(PasswordHasher(1, 8, 1)), mailer)
+async def house(db: Database, database_url: str, house_clock: Clock, mailer: Mailer | None) -> AsyncIterator[House]:
+    server = Server(db, database_url, house_clock, MODELS, Passwords(PasswordHasher(1, 8, 1)), mailer)
     await server.start()
     port = _free_port()
     config = uvicorn.Config(application(server), host="127.0.0.1", port=port, log_level="warning", lifespan="off")
