@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
-from typing import cast
 
 
 @dataclass
@@ -46,7 +45,7 @@ class Post:
 
     def _take(self, data: bytes) -> None:
         text = data.removesuffix(b".\r\n").replace(b"\r\n..", b"\r\n.")
-        self.letters.append(cast(EmailMessage, message_from_bytes(text, policy=SMTP)))
+        self.letters.append(message_from_bytes(text, policy=SMTP))
         self.recipients.append(next(line for line in reversed(self.hears) if line.upper().startswith("RCPT")))
         self._changed.set()
 

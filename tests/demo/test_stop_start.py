@@ -43,6 +43,7 @@ async def history(demo: Installation) -> tuple[int, int]:
     conn = await asyncpg.connect(demo.database_url, server_settings={"dryfly.site": "*"})
     try:
         row = await conn.fetchrow("select (select max(seq) from journal), (select count(*) from message)")
+        assert row is not None
         return row[0], row[1]
     finally:
         await conn.close()

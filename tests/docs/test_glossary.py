@@ -49,7 +49,7 @@ ALLOWED = {
     ("walk/running.py", "task"): ASYNCIO,
 }
 # Events that have no participle of their own kind.
-PARTICIPLES = {"begun", "heard", "made", "overdue", "put", "said", "written"}
+PARTICIPLES = {"begun", "heard", "kept", "made", "overdue", "put", "said", "written"}
 
 
 @cache
@@ -84,7 +84,7 @@ def test_terms_come_once_in_the_order_of_the_alphabet_and_are_explained_in_a_lin
     rows = ROW.findall((ROOT / "docs" / "glossary.md").read_text(encoding="utf-8"))[1:]
     told = [term for term, _ in rows if term != "---"]
     assert told == sorted(set(told), key=lambda term: words_of(term).strip())
-    assert [term for term, meaning in glossary().items() if not meaning.endswith(".") or len(meaning) > 160] == []
+    assert [term for term, meaning in glossary().items() if not meaning.endswith(".") or len(meaning) > 200] == []
 
 
 @pytest.mark.parametrize("term", glossary())

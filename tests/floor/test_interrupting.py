@@ -16,14 +16,14 @@ def test_a_mail_gives_way_to_a_call_and_goes_on_after_it(day: Day) -> None:
     mail = serves(al, day.customer("mail", channel=MAIL).asks("help"))
     call = day.customer("call", channel=VOICE).asks("help")
     assert al.offered == "call"
-    assert mail.contact.is_set_aside, "from the moment that it rings"
+    assert mail.contact.is_interrupted, "from the moment that it rings"
     al.serves(call)
     assert mail.agent == "al"
     al.finishes(call)
-    assert not mail.contact.is_set_aside
+    assert not mail.contact.is_interrupted
 
 
-def test_no_new_mail_comes_while_one_is_set_aside(day: Day) -> None:
+def test_no_new_mail_comes_while_one_is_interrupted(day: Day) -> None:
     al = day.agent("al", channels=BOTH)
     serves(al, day.customer("mail", channel=MAIL).asks("help"))
     serves(al, day.customer("call", channel=VOICE).asks("help"))
@@ -58,6 +58,6 @@ def test_the_oldest_goes_on_first(day: Day) -> None:
     first = serves(al, day.customer("first", channel=MAIL).asks("help"))
     second = serves(al, day.customer("second", channel=MAIL).asks("help"))
     call = serves(al, day.customer("call", channel=VOICE).asks("help"))
-    assert (first.contact.is_set_aside, second.contact.is_set_aside) == (False, True)
+    assert (first.contact.is_interrupted, second.contact.is_interrupted) == (False, True)
     al.finishes(call)
-    assert not second.contact.is_set_aside
+    assert not second.contact.is_interrupted

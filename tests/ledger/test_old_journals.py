@@ -23,7 +23,7 @@ FOLDER = Path(__file__).with_name("journals")
 SINCE_0_3 = {
     "relaxed", "relaxations", "firm", "ring", "offers", "overflow", "overflows", "hours", "estimates", "sticky_s",
     "callback", "is_callback_proposed", "callback_attempts_max", "callback_retry_s", "callback_slots_max",
-    "interruptible", "is_set_aside", "deferrable", "is_overdue_work", "reclaim_at", "reclaim_after_s",
+    "interruptible", "is_interrupted", "deferrable", "is_overdue_work", "reclaim_at", "reclaim_after_s",
     "main", "merged_at", "heard_on",
 }  # fmt: skip
 SINCE_0_2 = {"present_since", "snoozed_until", "is_woken", "requests", "request_timeout_s"}
@@ -32,7 +32,7 @@ NEWER_FACTS = {"0.1.0": SINCE_0_2 | SINCE_0_3, "0.2.0": SINCE_0_3}
 NEWER_KINDS = {
     "ContactMerged", "ContactUnmerged", "RequirementRelaxed", "ContactOverflowed", "HoursPut", "EstimateNoted",
     "CallbackKept", "CallbackBooked", "CallbackCancelled", "CallbackReached", "CallbackFailed",
-    "ContactSetAside", "ContactTakenUp",
+    "ContactInterrupted", "ContactContinued",
 }  # fmt: skip
 """What happens today and did not at the newest release."""
 SEEDS = (3, 5, 8, 13, 23)

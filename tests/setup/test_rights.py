@@ -299,6 +299,20 @@ async def test_the_audit_tells_who_did_it_and_no_secret(alma: Browser, company: 
     assert "nobody-should" not in str(lines)
 
 
+async def test_whoever_works_at_several_sites_sees_those_and_no_others(company: Company) -> None:
+    root, sven = Browser(company.installation), Browser(company.installation)
+    await root.sign_in("admin@localhost", PASSWORD)
+    await sven.sign_in("sven@north.example", PASSWORD)
+    _, everywhere = await root.ask("GET", "/api/session/sites")
+    assert [(place["site"], place["role"]) for place in everywhere] == [
+        ("north", "administrator"),
+        ("south", "administrator"),
+    ]
+    _, own = await sven.ask("GET", "/api/session/sites")
+    assert own == [{"site": "north", "title": "North", "role": "supervisor"}]
+    assert await Browser(company.installation).refused("GET", "/api/session/sites") == (401, "not_signed_in")
+
+
 async def _watch(company: Company, browser: Browser) -> list[Ended]:
     """What an open socket of this browser is told."""
     session = await company.installation.sessions.authenticate(browser.socket())
@@ -314,16 +328,3 @@ async def _id_of(company: Company, email: str) -> PersonId:
             if person.email == email:
                 return person.id
     raise AssertionError(email)
-
-    async def test_whoever_works_at_several_sites_sees_those_and_no_others(self, company: Company) -> None:
-        root, sven = Browser(company.installation), Browser(company.installation)
-        await root.sign_in("admin@localhost", PASSWORD)
-        await sven.sign_in("sven@north.example", PASSWORD)
-        _, everywhere = await root.ask("GET", "/api/session/sites")
-        assert [(place["site"], place["role"]) for place in everywhere] == [
-            ("north", "administrator"),
-            ("south", "administrator"),
-        ]
-        _, own = await sven.ask("GET", "/api/session/sites")
-        assert own == [{"site": "north", "title": "North", "role": "supervisor"}]
-        assert await Browser(company.installation).refused("GET", "/api/session/sites") == (401, "not_signed_in")

@@ -29,16 +29,16 @@ from dryfly.floor.model import (
     ContactArrived,
     ContactBegun,
     ContactClosed,
+    ContactContinued,
     ContactEngaged,
+    ContactInterrupted,
     ContactMerged,
     ContactOverflowed,
     ContactParked,
     ContactQueued,
     ContactResumed,
-    ContactSetAside,
     ContactSnoozed,
     ContactState,
-    ContactTakenUp,
     ContactUnmerged,
     CooldownEnded,
     CustomerIdentified,
@@ -92,7 +92,7 @@ def apply(state: State, event: Event, at: Instant) -> None:
             _apply_to_waiting(state, state.contacts[event.contact], event, at)
         case PreferredWaitEnded() | RequirementRelaxed() | CooldownEnded() | ContactOverflowed():
             _apply_to_waiting(state, state.contacts[event.contact], event, at)
-        case ContactSetAside() | ContactTakenUp():
+        case ContactInterrupted() | ContactContinued():
             _set_aside(state, state.contacts[event.contact], event)
         case ContactEngaged() | ContactResumed() | WrapUpBegun() | ContactClosed():
             _apply_to_service(state, state.contacts[event.contact], event, at)
@@ -512,7 +512,7 @@ def _apply_to_service(
         case WrapUpBegun():
             contact.state = next_state(contact.state, WrapUpBegun)
             contact.wrap_until = event.until
-            contact.is_set_aside, contact.reclaim_at = False, None
+            contact.is_interrupted, contact.reclaim_at = False, None
             state.index.unsettled[event.agent] = None
             contact.held = contact.is_woken = False
             _drop_requests(state, contact)
@@ -526,9 +526,9 @@ def _apply_to_service(
             del state.contacts[contact.id]
 
 
-def _set_aside(state: State, contact: Contact, event: ContactSetAside | ContactTakenUp) -> None:
-    contact.is_set_aside = isinstance(event, ContactSetAside)
-    contact.reclaim_at = event.reclaim_at if isinstance(event, ContactSetAside) else None
+def _set_aside(state: State, contact: Contact, event: ContactInterrupted | ContactContinued) -> None:
+    contact.is_interrupted = isinstance(event, ContactInterrupted)
+    contact.reclaim_at = event.reclaim_at if isinstance(event, ContactInterrupted) else None
     indexing.watch_contact(state, contact)
 
 
@@ -569,7 +569,7 @@ def _serve(state: State, contact: Contact, event: ContactEngaged | ContactResume
 
 def _free_agent(state: State, contact: Contact, at: Instant) -> None:
     """Withdraw the contact; who held it is idle from now on."""
-    contact.is_set_aside, contact.reclaim_at = False, None
+    contact.is_interrupted, contact.reclaim_at = False, None
     holders = [state.agents[name] for name in holders_of(contact)]
     for holder in holders:
         holder.idle_since = at

@@ -99,7 +99,7 @@ class Contact:
     reply_due_at: Instant | None = None
     requeue_at: Instant | None = None  # the reply is overdue; others get the contact then
     wrap_until: Instant | None = None
-    is_set_aside: bool = False  # gives way to other work of its agent
+    is_interrupted: bool = False  # gives way to other work of its agent
     reclaim_at: Instant | None = None  # others get it then
     snoozed_until: Instant | None = None  # parked until then
     is_woken: bool = False  # came back from a snooze, and the agent has not seen to it yet

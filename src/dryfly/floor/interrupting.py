@@ -7,7 +7,7 @@ queue allows goes back in line, to others, with its due time kept.
 from dryfly.floor.apply import apply
 from dryfly.floor.entities import Agent, Contact
 from dryfly.floor.hours import after
-from dryfly.floor.model import ContactSetAside, ContactState, ContactTakenUp, Event, Instant
+from dryfly.floor.model import ContactContinued, ContactInterrupted, ContactState, Event, Instant
 from dryfly.floor.state import State, queue_spec
 
 
@@ -29,11 +29,11 @@ def _settled(state: State, agent: Agent, now: Instant) -> list[Event]:
     room = agent.spec.capacity_units - agent.firm_units
     for contact in interruptible(state, agent):
         room -= agent.channels[contact.channel].units_each
-        if room < 0 and not contact.is_set_aside:
+        if room < 0 and not contact.is_interrupted:
             reclaim_s = queue_spec(state, contact).reclaim_after_s
-            events.append(ContactSetAside(contact.id, agent.id, after(now, reclaim_s) if reclaim_s else None))
-        elif room >= 0 and contact.is_set_aside:
-            events.append(ContactTakenUp(contact.id, agent.id))
+            events.append(ContactInterrupted(contact.id, agent.id, after(now, reclaim_s) if reclaim_s else None))
+        elif room >= 0 and contact.is_interrupted:
+            events.append(ContactContinued(contact.id, agent.id))
     return events
 
 

@@ -113,7 +113,7 @@ def _check_interrupted(state: State, agent: Agent) -> None:
     room = agent.spec.capacity_units - agent.firm_units
     for contact in interruptible(state, agent):
         room -= units_of(agent, contact.channel)
-        assert contact.is_set_aside == (room < 0), f"{contact.id} gives way, and need not, or does not and should"
+        assert contact.is_interrupted == (room < 0), f"{contact.id} gives way, and need not, or does not and should"
 
 
 def _check_nobody_waits_in_vain(state: State) -> None:

@@ -1068,7 +1068,7 @@ class ContactResumed:
 
 
 @dataclass(frozen=True, slots=True)
-class ContactSetAside:
+class ContactInterrupted:
     """Interruptible work gives way to other work of its agent, who keeps it."""
 
     contact: ContactId
@@ -1077,7 +1077,7 @@ class ContactSetAside:
 
 
 @dataclass(frozen=True, slots=True)
-class ContactTakenUp:
+class ContactContinued:
     """The agent has room again for what was set aside."""
 
     contact: ContactId
@@ -1152,8 +1152,8 @@ Event = (
     | ContactSnoozed
     | SnoozeEnded
     | ContactResumed
-    | ContactSetAside
-    | ContactTakenUp
+    | ContactInterrupted
+    | ContactContinued
     | WrapUpBegun
     | ContactClosed
     | CommandNoted

@@ -114,7 +114,7 @@ def extra_needs(spec: QueueSpec, requirement: tuple[SkillNeed, ...]) -> tuple[Sk
     return tuple(need for need in requirement if need not in spec.requirement)
 
 
-def leads_in_a_circle(queues: dict[QueueId, QueueSpec], queue: QueueId, spec: QueueSpec) -> bool:
+def goes_in_a_circle(queues: dict[QueueId, QueueSpec], queue: QueueId, spec: QueueSpec) -> bool:
     """Whether a contact could come back to this queue by the rules."""
     seen: set[QueueId] = set()
     ahead = targets(spec)

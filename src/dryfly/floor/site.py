@@ -23,7 +23,7 @@ from dryfly.floor.model import (
     SitePut,
     SkillId,
 )
-from dryfly.floor.overflow import leads_in_a_circle
+from dryfly.floor.overflow import goes_in_a_circle
 from dryfly.floor.policies import POLICIES
 from dryfly.floor.refusals import refuse
 from dryfly.floor.state import State
@@ -111,7 +111,7 @@ def _check_overflow(state: State, command: PutQueue) -> None:
             refuse("overflow_needs_queue", overflow=rule.name)
         if rule.to is OverflowTo.CALLBACK and not command.spec.callback_attempts_max:
             refuse("no_callbacks", queue=command.queue)
-    if leads_in_a_circle(state.queues, command.queue, command.spec):
+    if goes_in_a_circle(state.queues, command.queue, command.spec):
         refuse("overflow_is_cyclic", queue=command.queue)
 
 

@@ -14,7 +14,6 @@ from dryfly.setup.sessions import Session, Sessions, require_role, set_cookie, u
 from dryfly.setup.sign_in import SignIns
 from dryfly.setup.sites import Sites
 
-
 SITES_SHOWN_MAX = 500
 
 

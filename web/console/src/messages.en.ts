@@ -96,6 +96,7 @@ export const en = {
   "why.step.queued_parted": "Parted from another talk. In line for {queue}.",
   "why.step.queued_overflowed": "Too long, too slow or closed: moved on. In line for {queue}.",
   "why.step.queued_callback_due": "The time to call back has come. In line for {queue}.",
+  "why.step.queued_reclaimed": "Set aside for too long. Back in line for {queue}.",
   "why.step.queued_opened": "In line for {queue}.",
   "why.step.queued_taken_back": "Taken back by a supervisor. In line for {queue}.",
   "why.step.offer_accepted": "{agent} took it.",

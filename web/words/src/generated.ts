@@ -361,6 +361,8 @@ export interface components {
         readonly ChannelCapacity: {
             readonly channel: string;
             readonly contacts_max: number;
+            /** @default false */
+            readonly interruptible: boolean;
             readonly units_each: number;
         };
         /**
@@ -1470,6 +1472,8 @@ export interface components {
             readonly park_after_s: number;
             /** @default 259200 */
             readonly parked_close_s: number;
+            /** @default 0 */
+            readonly reclaim_after_s: number;
             /** @default [] */
             readonly relaxations: readonly components["schemas"]["Relaxation"][];
             /** @default 300 */
@@ -1881,6 +1885,12 @@ export interface components {
             readonly bot_quiet_s: number;
             /** @default 200000 */
             readonly contacts_max: number;
+            /**
+             * @default [
+             *       "mail"
+             *     ]
+             */
+            readonly deferrable: readonly string[];
             /** @default 1 */
             readonly overdue_agent_share: number;
             /** @default 180 */
