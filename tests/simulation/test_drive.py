@@ -89,6 +89,34 @@ def test_a_full_queue_refuses() -> None:
     assert outcomes(done) == ["served", "served", "refused"]
 
 
+def test_a_call_back_is_made_in_turn_and_again_if_nobody_was_reached() -> None:
+    rules = {"overflow": (m.OverflowRule(m.OverflowWhen.WAIT, m.OverflowTo.CALLBACK, 10),)}
+    centre = small_centre(**rules, callback_attempts_max=2, callback_retry_s=60)
+    columns = {"patience_ms": ms(-1, 15, 15), "callback": whole(0, 1, 0), "unreached": whole(0, 1, 0)}
+    done = Told(centre).run(ms(0, 1, 2), ms(100, 20, 20), roster(1), **columns)
+    assert done.promised_ms.tolist() == [-1, 11_000, -1]
+    assert outcomes(done) == ["served", "served", "abandoned"]
+    # Rung for 30 s at 100 s; a minute later the next call reaches the customer at once.
+    assert done.started_ms[1] == 100_000
+    assert done.ended_ms[1] == 130_000 + 60_000 + 20_000
+    assert done.handled_ms[1] == 50_000
+
+
+def test_nobody_is_called_back_for_ever() -> None:
+    rules = {"overflow": (m.OverflowRule(m.OverflowWhen.WAIT, m.OverflowTo.CALLBACK, 10),)}
+    centre = small_centre(**rules, callback_attempts_max=1)
+    done = Told(centre).run(ms(0, 1), ms(100, 20), roster(1), callback=whole(0, 1), unreached=whole(0, 5))
+    assert outcomes(done) == ["served", "unreached"]
+    assert done.ended_ms[1] == 130_000
+
+
+def test_the_first_of_three_who_are_rung_has_it() -> None:
+    centre = small_centre(3, auto_accept=False, ring=3)
+    done = Told(centre).run(ms(0, 50, 60), ms(30, 30, 30), roster(3), reaction_ms=ms(9, 4, 7))
+    assert done.started_ms.tolist()[0] == 4_000, "the draws of the next contacts tell when the others react"
+    assert outcomes(done) == ["served"] * 3
+
+
 def busy_day(contacts: int, seed: int = 7) -> dict[str, np.ndarray]:
     draws = np.random.default_rng(seed)
     return {

@@ -11,6 +11,7 @@ from dryfly.platform.errors import CallerError
 from dryfly.simulation.crew import draw_roster
 from dryfly.simulation.crowd import draw_workload
 from dryfly.simulation.draws import Chance
+from dryfly.simulation.figures import MEASURES
 from dryfly.simulation.reading import AS_IT_IS, read_plans
 from dryfly.simulation.runs import play
 from dryfly.simulation.workload import Act
@@ -134,6 +135,7 @@ def test_a_day_with_everything_that_goes_wrong_keeps_its_books(tmp_path: Path) -
 
 SHORT = {
     "VOICE": "channels: [{channel: voice, units_each: 1, contacts_max: 1}]",
+    "OVER": "{when: wait, limit: 5, to: queue, queue:",
     "MINUTE": "handling: {law: fixed, mean_s: 60}",
 }
 WRONG = [
@@ -172,6 +174,13 @@ WRONG = [
     ("staff: [{who: team, from: 08:00, until: 12:00}, {who: team-1, from: 11:00, until: 13:00}]",
      "is on the shift staff[0]"),
     ("speeds: {bob: 2}", "speeds.bob"),
+    ("hours_open: {mails: [{from: 08:00, until: 12:00}]}", "hours_open.mails"),
+    ("{hours: 24, hours_open: {calls: [{from: 02:30, until: 12:00}]}}", "hours_open.calls[0]: On day 2"),
+    ("queues: {calls: {spec: {overflow: [{when: wait, limit: 5, to: queue, queue: calls}]}}}", "queues.calls.spec"),
+    ("queues: {calls: {spec: {overflow: [OVER spare}]}}, spare: {spec: {overflow: [OVER calls}]}}}",
+     "queues.spare.spec"),
+    ("queues: {calls: {spec: {overflow: [OVER spare}]}}}", "calls.spec.overflow[0]: There is no queue 'spare'"),
+    ("queues: {calls: {spec: {overflow: [{when: wait, limit: 5, to: callback}]}}}", "calls nobody back"),
     ("variants: {x: {seed: 4}}", "variants.x.seed"),
     ("variants: {x: {queues: {calls: {spec: {target_s: -4}}}}}", "variants.x queues.calls.spec"),
 ]  # fmt: skip
@@ -185,3 +194,42 @@ def test_what_cannot_be_is_refused_where_it_stands(tmp_path: Path, changes: str,
 def test_the_examples_can_be_read() -> None:
     for path in Path("examples/scenarios").glob("*.yaml"):
         assert read_plans(path)
+
+
+def test_the_rules_of_a_large_house_keep_their_books(tmp_path: Path) -> None:
+    """Ringing three, overflow by length and wait, call backs of which some reach nobody, hours, relaxation."""
+    large = """
+    queues:
+      calls:
+        spec:
+          wrap_up_s: 10
+          ring: 3
+          callback_attempts_max: 2
+          callback_retry_s: 300
+          requirement: [{skill: calls, level_min: 3}]
+          relaxations: [{after_s: 40, levels: [{skill: calls, level_min: 1}]}]
+          overflow:
+            - {when: closed, to: queue, queue: spare}
+            - {when: length, limit: 12, to: queue, queue: spare}
+            - {when: wait, limit: 25, to: callback}
+      spare: {spec: {wrap_up_s: 10}}
+    hours_open: {calls: [{from: 08:00, until: 10:00}, {from: 10:30, until: 14:00}]}
+    crews:
+      team: {count: 5, spec: {skills: {calls: 4}, channels: [{channel: voice, units_each: 100, contacts_max: 1}]}}
+      novices: {count: 2, spec: {skills: {calls: 1}, channels: [{channel: voice, units_each: 100, contacts_max: 1}]}}
+    staff: [{who: [team, novices], from: 08:00, until: 12:30}]
+    workload:
+      calls:
+        channel: voice
+        rate: {per_hour: 130}
+        handling: {law: exponential, mean_s: 200}
+        patience: {law: exponential, mean_s: 150}
+        reaction: {law: exponential, mean_s: 5}
+        callback_share: 0.6
+        unreached_share: 0.3
+    """
+    plan = read_plans(written(tmp_path, large))[AS_IT_IS]
+    values = dict(zip((measure.name for measure in MEASURES), play(plan, 0).totals[:, 1], strict=True))
+    assert values["overflowed_count"] > 10
+    assert values["promised_count"] > 10
+    assert 0.8 < values["kept_share"] <= 1

@@ -61,6 +61,6 @@ def waited_by_queue(plan: Plan, workload: Workload, done: Trajectory, end_ms: in
     entered = (done.entered_ms != NONE) & (done.outcome != Outcome.REFUSED)
     queues = workload.queue[workload.contact_at]
     for place in entered.nonzero()[0].tolist():
-        ends = (done.started_ms[place], done.ended_ms[place], end_ms)
+        ends = (done.promised_ms[place], done.started_ms[place], done.ended_ms[place], end_ms)
         totals[int(queues[place])] += int(next(at for at in ends if at != NONE) - done.entered_ms[place])
     return totals

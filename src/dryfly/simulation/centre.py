@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from dryfly.floor.model import AgentId, AgentSpec, Channel, Instant, QueueId, QueueSpec, SiteSpec
+from dryfly.floor.model import AgentId, AgentSpec, Channel, Instant, QueueId, QueueSpec, SiteSpec, Span
 
 BEGINS_AT = Instant(1_800_000_000_000)
 WAITING_MAX = 10_000_000
@@ -17,6 +17,7 @@ class Centre:
     channels: tuple[Channel, ...]
     site: SiteSpec = field(default_factory=SiteSpec)
     begins_at: Instant = BEGINS_AT
+    hours: tuple[tuple[QueueId, tuple[Span, ...]], ...] = ()  # of queues that are not always open
 
 
 def without_words(spec: QueueSpec) -> QueueSpec:

@@ -29,11 +29,13 @@ def problems(scenario: Scenario, where: str) -> Problems:
         return
     yield from _size_problems(scenario, where)
     yield from _floor_problems(scenario, where)
+    yield from _overflow_problems(scenario, where)
     for name, stream in scenario.workload.items():
         yield from _stream_problems(scenario, name, stream, f"{where} workload.{name}")
     for number, shift in enumerate(scenario.staff):
         yield from _shift_problems(scenario, shift, f"{where} staff[{number}]")
     yield from _overlap_problems(scenario, where)
+    yield from _opening_problems(scenario, where)
     yield from _speed_problems(scenario, where)
 
 
@@ -73,12 +75,24 @@ def _floor_problems(scenario: Scenario, where: str) -> Problems:
     agents = ((f"agents.{id}", m.PutAgent(m.AgentId(id), agent.spec)) for id, agent in scenario.agents.items())
     crews = ((f"crews.{id}", m.PutAgent(m.AgentId(id), crew.spec)) for id, crew in scenario.crews.items())
     puts: list[tuple[str, m.Command]] = [("rules", m.PutSite(scenario.rules)), *queues, *agents, *crews]
+    state = new_state()  # one for all: queues that overflow in a circle are refused together
     for place, command in puts:
         try:
-            step(new_state(), command, m.Instant(1))
+            step(state, command, m.Instant(1))
         except m.Refusal as refusal:
             values = ", ".join(f"{name} = {value}" for name, value in refusal.values.items())
             yield _problem(f"{where} {place}.spec", f"The floor refuses this ({refusal.code}): {values}.")
+
+
+def _overflow_problems(scenario: Scenario, where: str) -> Problems:
+    """The floor passes over a rule whose queue is not there; who plans wants to know."""
+    for name, queue in scenario.queues.items():
+        for number, rule in enumerate(queue.spec.overflow):
+            place = f"{where} queues.{name}.spec.overflow[{number}]"
+            if rule.to is m.OverflowTo.QUEUE and rule.queue not in scenario.queues:
+                yield _problem(place, f"There is no queue {rule.queue!r}.")
+            if rule.to is m.OverflowTo.CALLBACK and not queue.spec.callback_attempts_max:
+                yield _problem(place, "This queue calls nobody back: say how often, with callback_attempts_max.")
 
 
 # ---- customers ---------------------------------------------------------------------------------
@@ -146,6 +160,20 @@ def _shift_problems(scenario: Scenario, shift: Shift, where: str) -> Problems:
         yield _problem(f"{where}.breaks", f"A break is not within {shift.from_} to {shift.until}.")
     if any(one[1] > other[0] for one, other in pairwise(taken)):
         yield _problem(f"{where}.breaks", "Two breaks overlap.")
+
+
+def _opening_problems(scenario: Scenario, where: str) -> Problems:
+    days = plan.days_count(scenario)
+    for queue, openings in scenario.hours_open.items():
+        if queue not in scenario.queues:
+            yield _problem(f"{where} hours_open.{queue}", f"There is no queue {queue!r}.")
+        for number, opening in enumerate(openings):
+            place = f"{where} hours_open.{queue}[{number}]"
+            for day in opening.days or range(1, days + 1):
+                if day > days:
+                    yield _problem(place, f"The run has {days} days, and no day {day}.")
+                elif not all(_exists(plan.local(scenario, day, at)) for at in (opening.from_, opening.until)):
+                    yield _problem(place, f"On day {day} clocks jump over a time that is written here.")
 
 
 def _overlap_problems(scenario: Scenario, where: str) -> Problems:

@@ -35,6 +35,8 @@ def _drawn(source: Source, chance: Chance, length_ms: int) -> dict[str, Ints]:
         "reaction_ms": _durations(stream.reaction, chance, Purpose.REACTION, name, count),
         "misses": repeats(chance.uniforms(Purpose.MISSES, name, count), stream.miss_share, MISSES_MAX),
         "customer": np.full(count, NONE, dtype=np.int64),
+        "callback": repeats(chance.uniforms(Purpose.CALLBACKS, name, count), stream.callback_share, 1),
+        "unreached": repeats(chance.uniforms(Purpose.UNREACHED, name, count), stream.unreached_share, MISSES_MAX),
         **_retries(stream, chance, name, count),
     }
     if record:

@@ -38,6 +38,8 @@ class Purpose(StrEnum):
     MISSES = "misses"
     RETRIES = "retries"
     RETRY_AFTER = "retry_after"
+    CALLBACKS = "callbacks"  # who takes one
+    UNREACHED = "unreached"  # how many of the calls reach nobody
     ABSENCE = "absence"
     LOSSES = "losses"  # when agents vanish
     RETURNS = "returns"  # when they are back

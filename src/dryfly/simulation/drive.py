@@ -15,6 +15,7 @@ Theory of operation
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Any
@@ -28,9 +29,14 @@ from dryfly.simulation.workload import NONE, Act, Outcome, Roster, Trajectory, W
 
 Watch = Callable[[list[m.Event], Instant], None]
 
-OUTCOMES = {m.Ending.SERVED: Outcome.SERVED, m.Ending.ABANDONED: Outcome.ABANDONED}
+OUTCOMES = {
+    m.Ending.SERVED: Outcome.SERVED,
+    m.Ending.ABANDONED: Outcome.ABANDONED,
+    m.Ending.UNREACHED: Outcome.UNREACHED,
+}
+RINGS_MS = 30_000  # how long a call back rings until nobody was reached
 
-FINISH, WRAP_UP, ROSTER, ACCEPT, LEAVE, ARRIVE = range(6)
+FINISH, WRAP_UP, ROSTER, ACCEPT, BOOK, CALL, LEAVE, ARRIVE = range(8)
 
 FOREVER = 2**62
 WAKE_UP = m.WakeUp()
@@ -49,6 +55,8 @@ class Visit:
     work_ms: float = 0.0  # left to do, at unit speed
     paced_at: int = 0  # `work_ms` is true for this time
     offers_count: int = 0
+    is_promised: bool = False  # a call back, and the customer was not reached yet
+    calls_count: int = 0
 
 
 def drive(
@@ -140,6 +148,19 @@ class Drive:
         assert visit is not None
         self._take(m.WrapUpContact(visit.id, self.agent_ids[visit.agent]), now)
 
+    def _book(self, now: Instant, _place: int, _stamp: int, visit: Visit | None) -> None:
+        """Takes the call back that was proposed, if the queue really makes any."""
+        assert visit is not None
+        with suppress(m.Refusal):
+            self._take(m.BookCallback(visit.id), now)
+
+    def _call(self, now: Instant, _place: int, _stamp: int, visit: Visit | None) -> None:
+        """The agent calls the customer back."""
+        assert visit is not None
+        visit.calls_count += 1
+        is_reached = visit.calls_count > self.unreached[visit.contact]
+        self._take(m.ReportCallback(visit.id, self.agent_ids[visit.agent], is_reached, "simulated"), now)
+
     def _leave(self, now: Instant, _place: int, _stamp: int, visit: Visit | None) -> None:
         assert visit is not None
         self._take(m.LeaveContact(visit.id), now)
@@ -195,6 +216,10 @@ class Drive:
         if patience != NONE:
             heappush(self.todo, (now + patience, LEAVE, visit.place, visit.stamp, visit))
 
+    def _plan_call(self, visit: Visit, now: Instant) -> None:
+        rings = 0 if visit.calls_count >= self.unreached[visit.contact] else RINGS_MS
+        heappush(self.todo, (now + rings, CALL, visit.place, visit.stamp, visit))
+
     def _plan_finish(self, visit: Visit, now: Instant, pace: float) -> None:
         visit.paced_at = now
         at = now + int(visit.work_ms / pace + 0.5)
@@ -209,7 +234,33 @@ class Drive:
         visit = self.visits[event.contact]
         if visit.agent != NONE:
             self._release(visit, now)
-            self._plan_leave(visit, now)
+            if not visit.is_promised:
+                self._plan_leave(visit, now)
+        is_elsewhere = event.queue != self.queue_ids[self.queue[visit.contact]]
+        if event.because is m.QueuedBecause.OVERFLOWED and self.started[visit.place] == NONE and is_elsewhere:
+            self.overflows[visit.place] += 1
+
+    def _see_overflow(self, event: m.ContactOverflowed, now: Instant) -> None:
+        visit = self.visits[event.contact]
+        if event.to is m.OverflowTo.CALLBACK and self.callback[visit.contact]:
+            heappush(self.todo, (now, BOOK, visit.place, visit.stamp, visit))
+
+    def _see_promise(self, event: m.CallbackKept, now: Instant) -> None:
+        """Nobody whom we call back loses patience."""
+        visit = self.visits[event.contact]
+        visit.stamp += 1
+        visit.is_promised = True
+        if self.started[visit.place] == NONE:
+            self.promised[visit.place] = now
+
+    def _see_reached(self, event: m.CallbackReached, _now: Instant) -> None:
+        self.visits[event.contact].is_promised = False
+
+    def _see_later(self, event: m.CallbackBooked, now: Instant) -> None:
+        """Not reached: the agent is free, and it is tried again."""
+        visit = self.visits[event.contact]
+        if visit.agent != NONE:
+            self._release(visit, now)
 
     def _see_offer(self, event: m.OfferMade, now: Instant) -> None:
         if self.accepts_alone[event.agent]:
@@ -241,7 +292,12 @@ class Drive:
         pace = self._pace(agent, now)
         visit.work_ms = self.handling[visit.contact] / self.speed[agent][self.queue[visit.contact]]
         self.talks[agent][place] = visit
-        self._plan_finish(visit, now, pace)
+        if visit.is_promised:
+            self._plan_call(visit, now)
+        if visit.calls_count >= self.unreached[visit.contact]:
+            self._plan_finish(visit, now, pace)
+        else:
+            visit.paced_at = now
 
     def _see_wrap_up(self, event: m.WrapUpBegun, now: Instant) -> None:
         visit = self.visits[event.contact]
@@ -328,7 +384,7 @@ class Drive:
         for agent, figures in enumerate(self.figures):
             figures.settle(end)
             done.agent_handling_ms[agent], done.agent_ready_ms[agent] = figures.handling_ms, figures.ready_ms
-        for times in (done.entered_ms, done.started_ms, done.ended_ms):
+        for times in (done.entered_ms, done.started_ms, done.ended_ms, done.promised_ms):
             times[times != NONE] -= self.begins_at
         return done
 
@@ -342,6 +398,7 @@ class Drive:
         self.patience, self.handling = workload.patience_ms.data, workload.handling_ms.data
         self.wrap_up, self.reaction = workload.wrap_up_ms.data, workload.reaction_ms.data
         self.misses, self.retries = workload.misses.data, workload.retries.data
+        self.callback, self.unreached = workload.callback.data, workload.unreached.data
         self.retry_after, self.further_at = workload.retry_after_ms.data, workload.further_at.data
         self.contact_at = workload.contact_at.data
         self.roster_at, self.roster_agent = roster.at_ms.data, roster.agent.data
@@ -351,6 +408,7 @@ class Drive:
         self.trajectory = trajectory
         self.entered, self.started = trajectory.entered_ms.data, trajectory.started_ms.data
         self.ended, self.handled = trajectory.ended_ms.data, trajectory.handled_ms.data
+        self.overflows, self.promised = trajectory.overflows.data, trajectory.promised_ms.data
         self.answered_by, self.outcome = trajectory.agent.data, trajectory.outcome.data
 
     def _prepare_agents(self) -> None:
@@ -372,7 +430,8 @@ class Drive:
         self.agent_ids = [name for name, _ in centre.agents]
         self.agent_numbers = {name: number for number, name in enumerate(self.agent_ids)}
         self.accepts_alone = {name: spec.auto_accept for name, spec in centre.agents}
-        self.does = (self._finish, self._wrap_up, self._act, self._accept, self._leave, self._arrive)
+        asked = (self._finish, self._wrap_up, self._act, self._accept)
+        self.does = (*asked, self._book, self._call, self._leave, self._arrive)
         self.sees: dict[type[m.Event], Callable[[Any, Instant], None]] = {
             m.ContactQueued: self._see_queued,
             m.OfferMade: self._see_offer,
@@ -380,6 +439,10 @@ class Drive:
             m.ContactEngaged: self._see_engaged,
             m.WrapUpBegun: self._see_wrap_up,
             m.ContactClosed: self._see_closed,
+            m.ContactOverflowed: self._see_overflow,
+            m.CallbackKept: self._see_promise,
+            m.CallbackReached: self._see_reached,
+            m.CallbackBooked: self._see_later,
             m.PresenceChanged: self._see_presence,
             m.AgentConnected: self._see_connected,
             m.AgentVanished: self._see_connected,
@@ -387,5 +450,7 @@ class Drive:
         self._take(m.PutSite(centre.site), self.begins_at)
         for queue, queue_spec in centre.queues:
             self._take(m.PutQueue(queue, queue_spec), self.begins_at)
+        for queue, spans in centre.hours:
+            self._take(m.PutHours(queue, spans), self.begins_at)
         for agent, agent_spec in centre.agents:
             self._take(m.PutAgent(agent, agent_spec), self.begins_at)

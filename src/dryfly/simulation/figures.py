@@ -39,6 +39,9 @@ MEASURES = (
     Measure("abandoned_count", "Abandoned, number", "count", -1, lambda f: float(f.abandoned_count)),
     Measure("short_abandoned_count", "Left at once", "count", 0, lambda f: float(f.short_abandoned_count)),
     Measure("waiting_count", "Still waiting at the end", "count", -1, lambda f: float(f.waiting_count)),
+    Measure("overflowed_count", "Overflowed", "count", 0, lambda f: float(f.overflowed_count)),
+    Measure("promised_count", "Call backs promised", "count", 0, lambda f: float(f.promised_count)),
+    Measure("kept_share", "Call backs kept", "share", +1, lambda f: f.kept_share),
 )
 BY_NAME = {measure.name: measure for measure in MEASURES}
 
@@ -108,17 +111,19 @@ class _Tries:
     handled_ms: Ints
     is_within: Bools
     is_short: Bools
-    is_answered: Bools
+    is_served: Bools  # answered, or called back
+    is_promised: Bools  # a call back
     is_closed: Bools
-    is_abandoned: Bools
+    outcome: Ints
+    overflows: Ints
 
 
 def _tries(plan: Plan, workload: Workload, done: Trajectory) -> _Tries:
     entered = (done.entered_ms != NONE) & (done.outcome != Outcome.REFUSED)
     queue = workload.queue[workload.contact_at][entered]
     began, started, ended = done.entered_ms[entered], done.started_ms[entered], done.ended_ms[entered]
-    is_answered = started != NONE
-    waited = np.where(is_answered, started, ended) - began
+    is_served = started != NONE
+    waited = np.where(is_served, started, ended) - began
     specs = [spec for _, spec in plan.centre.queues]
     return _Tries(
         queue=queue,
@@ -127,9 +132,11 @@ def _tries(plan: Plan, workload: Workload, done: Trajectory) -> _Tries:
         handled_ms=done.handled_ms[entered],
         is_within=waited <= np.array([spec.service_level_s * 1000 for spec in specs])[queue],
         is_short=waited < np.array([spec.short_abandon_s * 1000 for spec in specs])[queue],
-        is_answered=is_answered,
+        is_served=is_served,
+        is_promised=done.promised_ms[entered] != NONE,
         is_closed=ended != NONE,
-        is_abandoned=done.outcome[entered] == Outcome.ABANDONED,
+        outcome=done.outcome[entered],
+        overflows=done.overflows[entered],
     )
 
 
@@ -142,18 +149,23 @@ def _counts(tries: _Tries, queues: int, intervals: int) -> dict[str, Floats]:
         found = np.bincount(cell[which], weights=weights, minlength=queues * intervals)
         return found.astype(np.float64).reshape(queues, intervals)
 
-    answered, unanswered = tries.is_answered, ~tries.is_answered
-    left, handled = unanswered & tries.is_abandoned, answered & tries.is_closed
+    served, promised, abandoned = tries.is_served, tries.is_promised, tries.outcome == Outcome.ABANDONED
+    answered, unanswered = served & ~promised, ~served & ~promised
+    left, handled = unanswered & abandoned, served & tries.is_closed
     return {
-        "entered_count": counted(answered | unanswered),
+        "entered_count": counted(served | ~served),
         "waiting_count": counted(unanswered & ~tries.is_closed),
         "answered_count": counted(answered),
         "answered_within_count": counted(answered & tries.is_within),
         "answer_ms": counted(answered, tries.waited_ms),
         "abandoned_count": counted(left & ~tries.is_short),
         "short_abandoned_count": counted(left & tries.is_short),
-        "abandoned_later_count": counted(answered & tries.is_abandoned),
-        "solved_waiting_count": counted(unanswered & tries.is_closed & ~tries.is_abandoned),
+        "abandoned_later_count": counted(served & abandoned),
+        "solved_waiting_count": counted(unanswered & tries.is_closed & ~abandoned),
+        "overflowed_count": counted(served | ~served, tries.overflows),
+        "promised_count": counted(promised),
+        "kept_count": counted(promised & served),
+        "unreached_count": counted(handled & (tries.outcome == Outcome.UNREACHED)),
         "handled_count": counted(handled),
         "handle_ms": counted(handled, tries.handled_ms),
     }
@@ -161,7 +173,8 @@ def _counts(tries: _Tries, queues: int, intervals: int) -> dict[str, Floats]:
 
 def _waits(tries: _Tries, queues: int) -> Floats:
     """Quantiles of the waits of the answered: all together, then each queue."""
-    which = [tries.is_answered, *(tries.is_answered & (tries.queue == queue) for queue in range(queues))]
+    answered = tries.is_served & ~tries.is_promised
+    which = [answered, *(answered & (tries.queue == queue) for queue in range(queues))]
     return np.array([_quantiles(tries.waited_ms[rows] / 1000) for rows in which]).T
 
 

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from dryfly.floor.model import AgentId, AgentSpec, Channel, Instant, QueueId, QueueSpec
+from dryfly.floor.model import AgentId, AgentSpec, Channel, Instant, QueueId, QueueSpec, Span
 from dryfly.floor.policies import surplus
 from dryfly.floor.relaxing import may_serve
 from dryfly.simulation.centre import Centre, without_words
-from dryfly.simulation.scenario import Scenario, Shift, Stream
+from dryfly.simulation.scenario import Opening, Scenario, Shift, Stream
 from dryfly.simulation.workload import Floats, Ints
 
 HOUR_MS = 3_600_000
@@ -111,7 +111,25 @@ def _centre(scenario: Scenario, agents: list[tuple[str, AgentSpec]]) -> Centre:
         channels=tuple(Channel(channel) for channel in channels),
         site=scenario.rules,
         begins_at=Instant(round(begins_at(scenario).timestamp() * 1000)),
+        hours=tuple((QueueId(queue), spans_of(scenario, spans)) for queue, spans in scenario.hours_open.items()),
     )
+
+
+def spans_of(scenario: Scenario, openings: tuple[Opening, ...]) -> tuple[Span, ...]:
+    """Ascending; those that touch or overlap are one."""
+    begin = round(begins_at(scenario).timestamp() * 1000)
+    times = sorted(
+        span(scenario, day, opening.from_, opening.until)
+        for opening in openings
+        for day in opening.days or range(1, days_count(scenario) + 1)
+    )
+    joined: list[tuple[int, int]] = []
+    for opens, closes in times:
+        if joined and opens <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(closes, joined[-1][1]))
+        else:
+            joined.append((opens, closes))
+    return tuple(Span(Instant(begin + opens), Instant(begin + closes)) for opens, closes in joined)
 
 
 def _sources(scenario: Scenario, centre: Centre, records: dict[str, Record]) -> Iterator[Source]:

@@ -101,6 +101,8 @@ class Stream(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reaction: Law = Fixed(3.0)  # of agents who accept by hand
     miss_share: Annotated[float, Meta(ge=0, le=0.9)] = 0.0  # of offers that nobody answers
     retries: Retries | None = None
+    callback_share: Share = 0.0  # who take a call back when one is proposed
+    unreached_share: Annotated[float, Meta(ge=0, le=0.9)] = 0.0  # of those calls
 
 
 # ---- staff -------------------------------------------------------------------------------------
@@ -109,6 +111,14 @@ class Stream(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Break(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at: Clock
     minutes: Annotated[int, Meta(ge=1, le=720)]
+
+
+class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": "from"}):
+    """When a queue is open, by the clock of the place. `days` as of a shift."""
+
+    from_: Clock
+    until: Clock
+    days: tuple[Annotated[int, Meta(ge=1, le=366)], ...] = ()
 
 
 class Shift(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": "from"}):
@@ -139,6 +149,7 @@ class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     agents: dict[Name, Agent] = {}
     crews: dict[Name, Crew] = {}
     staff: tuple[Shift, ...] = ()
+    hours_open: dict[Name, tuple[Opening, ...]] = {}  # by queue; one that is not here is always open
     rules: SiteSpec = SiteSpec()  # the site's own
     begins_at: Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d$")] = "2026-01-05T00:00"
     zone: str = "UTC"

@@ -33,6 +33,7 @@ class Outcome(IntEnum):
     ABANDONED = 3
     REFUSED = 4  # the queue or the site was full
     OTHER = 5  # closed in another way
+    UNREACHED = 6  # called back as often as promised, in vain
 
 
 class Act(IntEnum):
@@ -61,6 +62,8 @@ class Workload:
     retries: Ints  # comes again so often, at most, after giving up
     retry_after_ms: Ints  # and after so long each time
     customer: Ints  # who it is; -1: unknown
+    callback: Ints  # 1: takes a call back when one is proposed
+    unreached: Ints  # so many of those calls reach nobody
 
     def __post_init__(self) -> None:
         check_columns(self)
@@ -98,6 +101,8 @@ def plain_workload(arrived_ms: Ints, handling_ms: Ints, **columns: Ints) -> Work
         "retries": _all(count, 0),
         "retry_after_ms": _all(count, 0),
         "customer": _all(count, NONE),
+        "callback": _all(count, 0),
+        "unreached": _all(count, 0),
     }
     return Workload(arrived_ms=arrived_ms, handling_ms=handling_ms, **(plain | columns))
 
@@ -147,6 +152,8 @@ class Trajectory:
     ended_ms: Ints  # closed; -1: not yet
     handled_ms: Ints  # work of agents on it, wrap-up included
     outcome: Ints  # of Outcome
+    overflows: Ints  # how often it went on to another queue before anybody answered
+    promised_ms: Ints  # a call back was promised; -1: none was
     agent_handling_ms: Ints  # per agent: handled one contact or more
     agent_ready_ms: Ints  # per agent: ready, and handled nothing
 
@@ -164,6 +171,8 @@ def new_trajectory(workload: Workload, roster: Roster) -> Trajectory:
         ended_ms=_all(places, NONE),
         handled_ms=_all(places, 0),
         outcome=_all(places, Outcome.UNSEEN),
+        overflows=_all(places, 0),
+        promised_ms=_all(places, NONE),
         agent_handling_ms=_all(agents, 0),
         agent_ready_ms=_all(agents, 0),
     )
