@@ -1,4 +1,4 @@
-"""Every order of up to six steps (five, in the short run) in a world of two agents and two contacts: nothing that can happen is left out.
+"""Every order of up to six steps (four, in the short run) in a world of two agents and two contacts: nothing that can happen is left out.
 
 Worlds that stand at the same place are one world (their digests agree), so orders that lead there are played on once.
 """
@@ -53,8 +53,8 @@ class World:
 
 
 @pytest.mark.parametrize("spec", WORLDS.values(), ids=WORLDS)
-def test_every_order_of_five_steps_keeps_every_promise(spec: m.QueueSpec) -> None:
-    assert explore(spec, 5) > 4_000, "a small world, but not an empty one"
+def test_every_order_of_four_steps_keeps_every_promise(spec: m.QueueSpec) -> None:
+    assert explore(spec, 4) > 800, "a small world, but not an empty one"
 
 
 @pytest.mark.long
