@@ -27,6 +27,8 @@ from dryfly.service.app import Application, widget_of
 from dryfly.service.cross_origin import WidgetFiles
 from dryfly.service.erasing import erasing_router
 from dryfly.service.mail_test import mail_router
+from dryfly.service.opening import Openings
+from dryfly.service.opening_api import opening_router
 from dryfly.service.server import Server
 from dryfly.service.setup_status import status_router
 from dryfly.setup.api import setup_router
@@ -100,12 +102,16 @@ def http_face(
         require_role(session, session.site, PersonRole.SUPERVISOR)
         return session.site
 
+    async def openings_of(site: SiteId) -> Openings:
+        return (await server.at_work(site)).openings
+
     conversations = Conversations(server.db, server.sites.shown_name)
     return Litestar(
         route_handlers=[
             *operator_routes(health, metrics),
             session_router(server.sites, server.sessions, server.sign_ins),
             setup_router(server.sites, server.people, server.sessions),
+            opening_router(server.sessions, openings_of, server.clock),
             status_router(server.db, server.sessions, server.mailer),
             mail_router(server.db, server.sessions, server.clock, server.mailer),
             desk_router(who, pages_of, conversations, server.clock),
