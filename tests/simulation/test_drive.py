@@ -110,6 +110,23 @@ def test_nobody_is_called_back_for_ever() -> None:
     assert done.ended_ms[1] == 130_000
 
 
+def test_who_was_promised_no_call_is_served_whatever_was_drawn_for_one() -> None:
+    done = Told(small_centre()).run(ms(0), ms(20), roster(1), callback=whole(1), unreached=whole(3))
+    assert outcomes(done) == ["served"]
+
+
+def test_a_call_that_nobody_picks_up_ends_however_many_talks_go_on_beside_it() -> None:
+    rules = {"overflow": (m.OverflowRule(m.OverflowWhen.WAIT, m.OverflowTo.CALLBACK, 10),)}
+    centre = replace(small_centre(**rules, callback_attempts_max=1), channels=(CHAT,))
+    staff = roster(1, (20, 0, Act.SIGN_IN), paces=(1.0, 0.5))
+    later = replace(staff, at_ms=staff.at_ms[1:], agent=staff.agent[1:], act=staff.act[1:])
+    done = Told(centre).run(ms(0, 25), ms(100, 10), later, callback=whole(1, 0), unreached=whole(1, 0))
+    assert outcomes(done) == ["unreached", "served"]
+    assert done.ended_ms.tolist() == [50_000, 45_000], (
+        "rung from 20 s on for 30 s; the talk beside it goes at half speed"
+    )
+
+
 def test_the_first_of_three_who_are_rung_has_it() -> None:
     centre = small_centre(3, auto_accept=False, ring=3)
     done = Told(centre).run(ms(0, 50, 60), ms(30, 30, 30), roster(3), reaction_ms=ms(9, 4, 7))

@@ -128,12 +128,15 @@ class Drive:
         customer = None if who == NONE else m.CustomerId(f"k{who}")
         queue, channel = self.queue_ids[self.queue[contact]], self.channels[self.channel[contact]]
         try:
-            self._take(m.OpenContact(visit.id, channel, customer, queue), now)
+            self._enter(visit, m.OpenContact(visit.id, channel, customer, queue), now)
         except m.Refusal:
             self._forget(visit, Outcome.REFUSED, now)
             return
         if visit.agent == NONE:
             self._plan_leave(visit, now)
+
+    def _enter(self, _visit: Visit, opened: m.OpenContact, now: Instant) -> None:
+        self._take(opened, now)
 
     def _accept(self, now: Instant, _place: int, number: int, _visit: Visit | None) -> None:
         agent = self.standing.get(number)
@@ -217,7 +220,7 @@ class Drive:
             heappush(self.todo, (now + patience, LEAVE, visit.place, visit.stamp, visit))
 
     def _plan_call(self, visit: Visit, now: Instant) -> None:
-        rings = 0 if visit.calls_count >= self.unreached[visit.contact] else RINGS_MS
+        rings = 0 if self._talks_now(visit) else RINGS_MS
         heappush(self.todo, (now + rings, CALL, visit.place, visit.stamp, visit))
 
     def _plan_finish(self, visit: Visit, now: Instant, pace: float) -> None:
@@ -291,13 +294,15 @@ class Drive:
         figures.contacts_count += 1
         pace = self._pace(agent, now)
         visit.work_ms = self.handling[visit.contact] / self.speed[agent][self.queue[visit.contact]]
-        self.talks[agent][place] = visit
         if visit.is_promised:
             self._plan_call(visit, now)
-        if visit.calls_count >= self.unreached[visit.contact]:
+        if self._talks_now(visit):
+            self.talks[agent][place] = visit
             self._plan_finish(visit, now, pace)
-        else:
-            visit.paced_at = now
+
+    def _talks_now(self, visit: Visit) -> bool:
+        """Nobody picks up a call back that was drawn to reach nobody."""
+        return not visit.is_promised or visit.calls_count >= self.unreached[visit.contact]
 
     def _see_wrap_up(self, event: m.WrapUpBegun, now: Instant) -> None:
         visit = self.visits[event.contact]
