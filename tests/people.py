@@ -202,7 +202,7 @@ class Visitor(Page):
             case "message_added":
                 self.talk["messages"].append(push["message"])
             case "stage_changed":
-                self.talk.update(stage=push["stage"], agent_name=push["agent_name"], place=push["place"])
+                self.talk.update({name: push[name] for name in ("stage", "agent_name", "place", "call")})
                 self.talk["messages"] += [push["told"]] if push["told"] else []
             case _:
                 pass
@@ -211,7 +211,7 @@ class Visitor(Page):
         if frame["is"] == "typing":
             self.typing_of = frame["author"]
         elif frame["is"] == "place":
-            self.talk.update({name: frame[name] for name in ("place", "wait", "opens_at")})
+            self.talk.update({name: frame[name] for name in ("place", "wait", "opens_at", "calls_back")})
 
 
 class Board:

@@ -11,7 +11,8 @@ import msgspec
 import pytest
 
 from dryfly import floor
-from dryfly.channels.web.view import WebView, stage_of
+from dryfly.channels.web.view import WebView, call_of, stage_of
+from dryfly.channels.web.words import Call
 from dryfly.conversations.record import CUSTOMER
 from dryfly.conversations.store import Conversations
 from dryfly.conversations.talks import Talks
@@ -95,6 +96,7 @@ class Screens:
         self.views: list[View] = [self.talks, StoryView(DeskView(self.lines)), WebView(lambda agent: str(agent))]
         self.desks: dict[AgentId, Desk] = {}
         self.stages: dict[ContactId, str] = {}
+        self.calls: dict[ContactId, dict[str, Any]] = {}  # what each customer's page says of a call back
         self.read: dict[str, dict[str, Any]] = {}  # what somebody who only reads a talk sees of it
         self.told: dict[str, list[str]] = {}  # what each talk says by itself, as the journal has it...
         self.pushed: dict[str, list[str]] = {}  # ...and as customers (by contact) and readers (watch:...) are told
@@ -140,6 +142,7 @@ class Screens:
     def _shows(self, contact: str, push: dict[str, Any]) -> None:
         if push["kind"] == "stage_changed":
             self.stages[ContactId(contact)] = push["stage"]
+            self.calls[ContactId(contact)] = push["call"]
         told = push.get("told") or push.get("message")
         if told and told["author"] == "system":
             assert told["agent"] is None
@@ -173,6 +176,8 @@ class Screens:
                 assert _differences([line], {contact: self.read[contact]}, "contact") == []
             stage, _ = stage_of(self.state, contact)
             assert self.stages.get(contact, "bot") == stage, contact
+            call = msgspec.to_builtins(call_of(self.state, contact))
+            assert self.calls.get(contact, msgspec.to_builtins(Call())) == call, contact
             assert self.pushed.get(f"watch:{contact}", []) == self.told.get(contact, [])
         assert {contact: ids for contact, ids in self.pushed.items() if not contact.startswith("watch:")} == self.told
 

@@ -8,7 +8,9 @@ import numpy as np
 from dryfly.floor import model as m
 from dryfly.simulation.drive import Drive, drive
 from dryfly.simulation.workload import Act, plain_roster, plain_workload, same_trajectory
-from tests.simulation.worlds import CHAT, Told, ms, outcomes, roster, small_centre, whole
+from tests.simulation.worlds import CHAT, VOICE, Told, ms, outcomes, roster, small_centre, whole
+
+CALL_BACK = (m.OverflowRule(m.OverflowWhen.WAIT, m.OverflowTo.CALLBACK, 10),)  # seconds
 
 
 def test_the_second_caller_waits_for_the_first_and_the_third_gives_up() -> None:
@@ -52,6 +54,16 @@ def test_three_chats_at_once_take_longer_each() -> None:
     assert done.ended_ms.tolist() == [55_000, 35_000]
 
 
+def test_a_mail_lies_while_a_call_is_served_and_goes_on_where_it_was() -> None:
+    kinds = (m.ChannelCapacity(CHAT, 100, 1, interruptible=True), m.ChannelCapacity(VOICE, 100, 1))
+    centre = small_centre()
+    centre = replace(centre, agents=((centre.agents[0][0], m.AgentSpec(channels=kinds, auto_accept=True)),))
+    staff = roster(1, paces=(1.0, 0.5))
+    done = Told(centre).run(ms(0, 30), ms(100, 60), staff, channel=whole(1, 0))
+    assert done.started_ms.tolist() == [0, 30_000]
+    assert done.ended_ms.tolist() == [160_000, 90_000], "what lies slows nobody down"
+
+
 def test_a_faster_agent_needs_less() -> None:
     done = Told(small_centre()).run(ms(0), ms(60), roster(1, speed=np.array([[1.5]])))
     assert done.ended_ms.tolist() == [40_000]
@@ -90,8 +102,7 @@ def test_a_full_queue_refuses() -> None:
 
 
 def test_a_call_back_is_made_in_turn_and_again_if_nobody_was_reached() -> None:
-    rules = {"overflow": (m.OverflowRule(m.OverflowWhen.WAIT, m.OverflowTo.CALLBACK, 10),)}
-    centre = small_centre(**rules, callback_attempts_max=2, callback_retry_s=60)
+    centre = small_centre(overflow=CALL_BACK, callback_attempts_max=2, callback_retry_s=60)
     columns = {"patience_ms": ms(-1, 15, 15), "callback": whole(0, 1, 0), "unreached": whole(0, 1, 0)}
     done = Told(centre).run(ms(0, 1, 2), ms(100, 20, 20), roster(1), **columns)
     assert done.promised_ms.tolist() == [-1, 11_000, -1]
@@ -103,11 +114,32 @@ def test_a_call_back_is_made_in_turn_and_again_if_nobody_was_reached() -> None:
 
 
 def test_nobody_is_called_back_for_ever() -> None:
-    rules = {"overflow": (m.OverflowRule(m.OverflowWhen.WAIT, m.OverflowTo.CALLBACK, 10),)}
-    centre = small_centre(**rules, callback_attempts_max=1)
+    centre = small_centre(overflow=CALL_BACK, callback_attempts_max=1)
     done = Told(centre).run(ms(0, 1), ms(100, 20), roster(1), callback=whole(0, 1), unreached=whole(0, 5))
     assert outcomes(done) == ["served", "unreached"]
     assert done.ended_ms[1] == 130_000
+
+
+def test_who_was_promised_no_call_is_served_whatever_was_drawn_for_one() -> None:
+    done = Told(small_centre()).run(ms(0), ms(20), roster(1), callback=whole(1), unreached=whole(3))
+    assert outcomes(done) == ["served"]
+
+
+def test_a_call_that_nobody_picks_up_ends_however_many_talks_go_on_beside_it() -> None:
+    centre = replace(small_centre(overflow=CALL_BACK, callback_attempts_max=1), channels=(CHAT,))
+    staff = roster(1, (20, 0, Act.SIGN_IN), paces=(1.0, 0.5))
+    later = replace(staff, at_ms=staff.at_ms[1:], agent=staff.agent[1:], act=staff.act[1:])
+    done = Told(centre).run(ms(0, 25), ms(100, 10), later, callback=whole(1, 0), unreached=whole(1, 0))
+    assert outcomes(done) == ["unreached", "served"]
+    assert done.ended_ms.tolist() == [50_000, 45_000], (
+        "rung from 20 s on for 30 s; the talk beside it goes at half speed"
+    )
+
+
+def test_who_would_not_be_reached_later_is_served_as_anybody_when_nothing_was_promised() -> None:
+    done = Told(small_centre()).run(ms(0), ms(100), roster(1), callback=whole(0), unreached=whole(1))
+    assert outcomes(done) == ["served"]
+    assert done.ended_ms[0] == 100_000
 
 
 def test_the_first_of_three_who_are_rung_has_it() -> None:

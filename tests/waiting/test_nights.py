@@ -48,17 +48,24 @@ async def models(db: Database, site: SiteId = NORTH) -> list[dict[str, Any]]:
         ]
 
 
+async def four_ahead(db: Database, site: SiteId = NORTH) -> Band | None:
+    """What somebody is told before whom four wait."""
+    waiting = Waiting(db, site)
+    await waiting.refresh(NOW)
+    for number in range(4):
+        waiting.watch.flow.queue(ContactId(f"{number}"), GENERAL, Waiter(NOW, NOW), NOW)
+    return waiting.estimate(GENERAL, 5, NOW)
+
+
 async def test_what_is_better_than_the_rule_is_taken(db: Database) -> None:
     await history(db)
     waiting = Waiting(db, NORTH)
-    assert waiting.estimate(GENERAL, 1, NOW) is None, "no history, and nobody was answered lately"
+    assert await four_ahead(db) is None, "no history, and nobody was answered lately"
     learned = await learn_waits(db, NORTH, NOW)
     assert learned[GENERAL].refused == ""
     assert learned[GENERAL].trial.covered == pytest.approx(0.8, abs=0.06)
     await waiting.refresh(NOW)
-    for number in range(4):
-        waiting.watch.flow.queue(ContactId(f"{number}"), GENERAL, Waiter(NOW, NOW), NOW)
-    band = waiting.estimate(GENERAL, 5, NOW)
+    band = await four_ahead(db)
     assert band is not None
     assert band.is_learned
     assert band.p50_s == pytest.approx(20 + 4 * 40, rel=0.1), "four are ahead"
@@ -69,14 +76,14 @@ async def test_what_is_better_than_the_rule_is_taken(db: Database) -> None:
 async def test_what_is_worse_than_the_rule_is_refused_and_the_old_kept(db: Database) -> None:
     await history(db)
     await learn_waits(db, NORTH, NOW)
+    before = await four_ahead(db)
     async with db.site(NORTH) as conn:
+        await conn.execute("update waiting_entry set ended_at = ended_at + (ended_at - queued_at)")
         await conn.execute("update waiting_entry set rule_s = extract(epoch from ended_at - queued_at)")
     learned = await learn_waits(db, NORTH, NOW)
     assert learned[GENERAL].refused == "worse_than_rule"
     assert [(row["number"], row["refused"]) for row in await models(db)] == [(1, ""), (2, "worse_than_rule")]
-    waiting = Waiting(db, NORTH)
-    await waiting.refresh(NOW)
-    assert isinstance(waiting.estimate(GENERAL, 1, NOW), Band), "the first is still in use"
+    assert await four_ahead(db) == before, "the first is still in use"
 
 
 async def test_too_few_waits_or_days_teach_nothing(db: Database) -> None:
@@ -89,9 +96,7 @@ async def test_a_site_learns_from_its_own_waits_only(db: Database) -> None:
     await history(db)
     assert await learn_waits(db, SOUTH, NOW) == {}
     await learn_waits(db, NORTH, NOW)
-    south = Waiting(db, SOUTH)
-    await south.refresh(NOW)
-    assert south.estimate(GENERAL, 1, NOW) is None
+    assert await four_ahead(db, SOUTH) is None
     async with db.site(SOUTH) as conn:
         for table in ("waiting_entry", "waiting_model", "waiting_told"):
             assert await conn.fetchval(f"select count(*) from {table}") == 0
@@ -104,9 +109,7 @@ async def test_signs_of_another_release_are_not_used(db: Database) -> None:
         await conn.execute("update waiting_model set version = version + 1")
         await conn.execute("update waiting_entry set version = version + 1")
     assert await learn_waits(db, NORTH, NOW) == {}
-    waiting = Waiting(db, NORTH)
-    await waiting.refresh(NOW)
-    assert waiting.estimate(GENERAL, 1, NOW) is None
+    assert await four_ahead(db) is None
 
 
 async def test_what_is_old_is_forgotten(db: Database) -> None:

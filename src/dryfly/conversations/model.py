@@ -16,6 +16,7 @@ ATTACHMENT_BYTES_MAX = 8 * 1024 * 1024
 FACTS_MAX = 100  # of one contact
 FACT_VALUE_MAX = 500
 TEST_CONTACT = "test_contact"  # a fact's key: whoever runs the place walked it, and no number counts it
+CALLBACK_NUMBER = "callback_number"  # a fact's key: where the customer wants to be called back
 
 
 class Delivery(StrEnum):

@@ -224,6 +224,11 @@ class Recorder:
         words = [FactWords.of(contact, fact) for fact in facts]
         return await self._submit(id, actor, floor.IdentifyCustomer(contact, customer, level), *words, cause=cause)
 
+    async def book_call(self, id: CommandId, command: floor.BookCallback, facts: tuple[Fact, ...]) -> Receipt:
+        """The promise, and the number that the customer gave with it."""
+        words = [FactWords.of(command.contact, fact) for fact in facts]
+        return await self._submit(id, CUSTOMER, command, *words)
+
     async def hand_over(
         self, id: CommandId, command: floor.QueueContact, brief: Brief | None, actor: Actor, cause: int | None = None
     ) -> Receipt:

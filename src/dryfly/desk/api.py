@@ -11,9 +11,10 @@ from dryfly.conversations.files import file_response
 from dryfly.conversations.model import AttachmentRef
 from dryfly.conversations.store import Conversations
 from dryfly.desk import words
+from dryfly.desk.calling import Calling
 from dryfly.desk.helping import Helping, Replies, Suggestions
 from dryfly.desk.pages import Pages
-from dryfly.floor.model import ContactId, SiteId
+from dryfly.floor.model import AgentId, ContactId, SiteId
 from dryfly.platform.clock import Clock
 from dryfly.platform.errors import CallerError
 from dryfly.platform.ids import new_id
@@ -46,6 +47,19 @@ def helping_router(who: Who, pages_of: PagesOf, helping_of: HelpingOf) -> Router
         return await helping.suggestions(catalogue, ContactId(contact))
 
     return Router("/api", route_handlers=[read_replies, read_suggestions], cache_control=NO_STORE, tags=["desk"])
+
+
+def calling_router(who: Who, calling_of: Callable[[str], Awaitable[Calling]]) -> Router:
+    """Customers who were promised a call."""
+
+    @get("/talks/{contact:str}/call")
+    async def read_call(request: Req, contact: FromPath[str]) -> words.CallPage:
+        """The number to call, for the agent who serves the talk. The gate is asked for leave."""
+        me = await who(request)
+        calling = await calling_of(me.site)
+        return await calling.page(ContactId(contact), AgentId(me.agent) if me.agent else None)
+
+    return Router("/api", route_handlers=[read_call], cache_control=NO_STORE, tags=["desk"])
 
 
 def desk_router(who: Who, pages_of: PagesOf, conversations: Conversations, clock: Clock) -> Router:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from heapq import nsmallest
 from operator import itemgetter
 
-from dryfly.desk.floor_words import AgentLine, FloorCounts, QueueLine, TalksAsked, WaitRange
+from dryfly.desk.floor_words import AgentLine, FloorCounts, QueueLine, QueueShut, TalksAsked, WaitRange
 from dryfly.desk.lines import HOLDING
 from dryfly.floor import Agent, Contact, State
 from dryfly.floor.model import AgentId, AgentSpec, ContactState, Presence, QueueId
@@ -21,6 +21,8 @@ IN_LINE = (ContactState.WAITING, ContactState.OFFERED)
 
 Expected = Callable[[QueueId, int, int], WaitRange | None]
 """What somebody at this place of the queue's line is told at this time."""
+
+Shut = Callable[[QueueId], QueueShut | None]
 
 
 @dataclass(slots=True)
@@ -54,9 +56,10 @@ class Drawn:
 class Board:
     """Draws one site's board. `catalogue` gives the set-up as it is now."""
 
-    def __init__(self, catalogue: Callable[[], Catalogue], expected: Expected) -> None:
+    def __init__(self, catalogue: Callable[[], Catalogue], expected: Expected, shut: Shut) -> None:
         self._catalogue = catalogue
         self._expected = expected
+        self._shut = shut
         self._fits: dict[AgentId, tuple[AgentSpec, tuple[str, ...]]] = {}
         self._fits_of: dict[QueueId, Queue] = {}
 
@@ -77,6 +80,7 @@ class Board:
         return QueueLine(
             queue.id, queue.title, queue.spec.service_level_s, tally.waiting_count, tally.oldest_since,
             tally.overdue_count, ready_count, on_count, self._expected(queue.id, tally.waiting_count + 1, now),
+            self._shut(queue.id),
         )  # fmt: skip
 
     def _agent(self, agent: Agent, catalogue: Catalogue, overdue_count: int) -> AgentLine:

@@ -34,6 +34,14 @@ class WaitRange(msgspec.Struct, frozen=True):
     to_s: int
 
 
+class QueueShut(msgspec.Struct, frozen=True):
+    """Why a queue is closed. By its hours: without `by`. By a supervisor: `until` they said, and `reason`."""
+
+    until: int | None  # None: not known
+    by: str = ""
+    reason: str = ""
+
+
 class QueueLine(msgspec.Struct, frozen=True):
     """One queue, now. Ready and on: agents whose skills fit."""
 
@@ -46,6 +54,7 @@ class QueueLine(msgspec.Struct, frozen=True):
     agents_ready_count: int
     agents_on_count: int
     expected: WaitRange | None
+    shut: QueueShut | None = None  # None: it is open
 
 
 class AgentLine(msgspec.Struct, frozen=True):

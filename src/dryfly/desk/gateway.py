@@ -19,6 +19,7 @@ from dryfly.conversations.topics import agent_topic, customer_topic, watch_topic
 from dryfly.conversations.words import MessageExtra
 from dryfly.desk import words
 from dryfly.desk.beginning import Beginning
+from dryfly.desk.calling import Calling
 from dryfly.desk.house import House
 from dryfly.desk.lines import Lines
 from dryfly.desk.looking import Looks
@@ -54,6 +55,7 @@ class DeskGateway:
         self.supervising = supervising
         self.beginning = beginning
         self.merging = merging
+        self.calling = Calling(ledger, conversations, recorder)
         self.looks = looks
         self.mentions = mentions
         self.house = house
@@ -174,6 +176,8 @@ class DeskConversation(Conversation):
                 return self._wrap_up(asked)
             case words.Seen():
                 return self._seen(asked)
+            case words.Called():
+                return self._gateway.calling.report(asked, self._require_agent())
             case words.Begin():
                 return self._gateway.beginning.begin(asked, self.me, self._require_agent())
             case words.AskColleague():

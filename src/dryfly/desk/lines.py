@@ -70,7 +70,15 @@ class Lines:
             main=contact.main,
             merged=_merged(contact),
             answers_on=contact.heard_on,
+            call=self._call(contact),
         )
+
+    def _call(self, contact: Contact) -> words.CallPromised | None:
+        promised = contact.callback
+        if promised is None:
+            return None
+        queue = self._catalogue().queues.get(contact.queue) if contact.queue else None
+        return words.CallPromised(promised.at, promised.attempts, queue.spec.callback_attempts_max if queue else 0)
 
     def offer(self, state: State, offer: Offer) -> words.Offer:
         agent = state.agents[offer.agent]

@@ -10,10 +10,10 @@ from dryfly.desk.customer_pages import CustomerPages
 from dryfly.desk.lines import Lines, customer_of
 from dryfly.desk.mentions import Mentions
 from dryfly.desk.view import on_screen
+from dryfly.desk.why_lines import why_line
 from dryfly.floor import State
-from dryfly.floor import model as floor
 from dryfly.floor.model import AgentId, ContactId, ContactState, CustomerId
-from dryfly.ledger import Ledger, Recorded, read_story
+from dryfly.ledger import Ledger, read_story
 from dryfly.platform.database import Database
 from dryfly.platform.errors import CallerError
 from dryfly.setup.model import PersonRole
@@ -109,7 +109,7 @@ class Pages:
             facts=await self._conversations.facts(site, contact, seq, merged),
             brief=await self._conversations.brief(site, contact, seq, merged),
             customer=panel,
-            why=tuple(why for recorded in story if (why := _why(recorded))),
+            why=tuple(why for recorded in story if (why := why_line(recorded))),
             survey=survey,
         )
 
@@ -193,28 +193,3 @@ def _customers_of(state: State, agent: AgentId) -> frozenset[CustomerId]:
 def _level_of(state: State, contact: ContactId) -> int:
     known = state.contacts.get(contact)
     return known.identity_level if known else 0
-
-
-def _why(recorded: Recorded) -> words.WhyLine | None:
-    """The decisions of the floor about a contact: why it waits where, and why this agent was asked."""
-    match recorded.event:
-        case floor.ContactQueued(queue=queue, because=because, reason=reason):
-            return words.WhyLine(
-                recorded.seq, recorded.at, f"queued_{because}", {"queue": queue, "reason": reason or ""}
-            )
-        case floor.OfferMade(agent=agent, rule=rule, values=values):
-            return words.WhyLine(recorded.seq, recorded.at, rule, {"agent": agent, **values})
-        case floor.OfferEnded(agent=agent, end=end):
-            return words.WhyLine(recorded.seq, recorded.at, f"offer_{end}", {"agent": agent})
-        case floor.RequestMade(colleague=agent, role=role):
-            return words.WhyLine(recorded.seq, recorded.at, f"asked_{role}", {"agent": agent})
-        case floor.RequestEnded(colleague=agent, end=end):
-            return words.WhyLine(recorded.seq, recorded.at, f"request_{end}", {"agent": agent})
-        case floor.ContactSnoozed(agent=agent, until=until):
-            return words.WhyLine(recorded.seq, recorded.at, "snoozed", {"agent": agent, "until": until})
-        case floor.ContactBegun(agent=agent):
-            return words.WhyLine(recorded.seq, recorded.at, "begun", {"agent": agent})
-        case floor.ContactEngaged(agent=agent):
-            return words.WhyLine(recorded.seq, recorded.at, "engaged", {"agent": agent})
-        case _:
-            return None

@@ -30,6 +30,7 @@ CHANGES_LINE = (
     floor.ContactBegun,
     floor.HoldChanged, floor.ParticipantJoined, floor.ParticipantParted, floor.ReplyOverdue,
     floor.CustomerIdentified, floor.ContactClosed,
+    floor.CallbackKept, floor.CallbackBooked, floor.CallbackCancelled, floor.CallbackReached,
 )  # fmt: skip
 CHANGES_OFFER = (floor.MessageHeard, floor.MessageSaid, floor.FactsRecorded)
 CHANGES_PRESENCE = (floor.PresenceChanged, floor.AgentConnected, floor.AgentVanished, floor.AgentPut)

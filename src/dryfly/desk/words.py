@@ -111,6 +111,13 @@ class Hold(Asks, frozen=True, tag="hold"):
     held: bool
 
 
+class Called(Asks, frozen=True, tag="called"):
+    """I called the customer of this talk back, and reached them or did not."""
+
+    contact: str
+    reached: bool
+
+
 class Begin(Asks, frozen=True, tag="begin"):
     """Write first to a customer who was here before, in the talk `after`. Without a queue: the one of that talk."""
 
@@ -250,6 +257,7 @@ FromDesk = (
     | Snooze
     | Begin
     | Hold
+    | Called
     | AskColleague
     | AcceptRequest
     | DeclineRequest
@@ -295,6 +303,21 @@ class Asked(msgspec.Struct, frozen=True):
     end: RequestEnd | None = None
 
 
+class CallPromised(msgspec.Struct, frozen=True):
+    """The customer is to be called back: in their turn (`at` None) or at a time."""
+
+    at: int | None
+    attempts: int  # that did not reach them
+    attempts_max: int
+
+
+class CallPage(msgspec.Struct, frozen=True):
+    """Leave to call, and where. `rule`: by which the gate gave it."""
+
+    number: str
+    rule: str
+
+
 class Talk(msgspec.Struct, frozen=True):
     """One contact as a line of the list. Words are few here: the name, the need, the last message's start."""
 
@@ -327,6 +350,7 @@ class Talk(msgspec.Struct, frozen=True):
     main: str | None = None  # the contact that it is merged into
     merged: tuple[Merged, ...] = ()  # into it, in the order in which they came
     answers_on: str | None = None  # the one of them on which the customer spoke last, and reads the answer
+    call: CallPromised | None = None
 
 
 class Offer(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ often as the queue promises. Who is to be called back may close the page: that i
 """
 
 from dryfly.floor.entities import IN_LINE, Contact
-from dryfly.floor.hours import after, is_open_at, slot_of
+from dryfly.floor.hours import SLOT_MS, after, is_open_at, slot_of
 from dryfly.floor.model import (
     BookCallback,
     CallbackBooked,
@@ -62,12 +62,28 @@ def report(state: State, command: ReportCallback, now: Instant) -> list[Event]:
     if contact.callback is None:
         refuse("no_callback_due", contact=contact.id)
     if command.reached:
-        return [CallbackReached(contact.id, command.agent)]
-    failed = CallbackFailed(contact.id, command.agent)
+        return [CallbackReached(contact.id, command.agent, command.permit_rule)]
+    failed = CallbackFailed(contact.id, command.agent, command.permit_rule)
     attempts, spec = contact.callback.attempts + 1, queue_spec(state, contact)
     if attempts >= spec.callback_attempts_max:
         return [failed, ContactClosed(contact.id, Ending.UNREACHED, command.agent)]
     return [failed, CallbackBooked(contact.id, after(now, spec.callback_retry_s), attempts)]
+
+
+def free_slots(state: State, contact: Contact, now: Instant, slots_max: int) -> list[Instant]:
+    """The next half hours that begin in opening hours, have room, and are not the one that it has."""
+    spec, taken = queue_spec(state, contact), state.index.slots
+    spans = state.hours.get(contact.queue) if contact.queue else None
+    own = contact.callback.at if contact.callback and contact.callback.at else None
+    free: list[Instant] = []
+    for slot in range(slot_of(now) + 1, slot_of(after(now, AHEAD_S_MAX)) + 1):
+        at = Instant(slot * SLOT_MS)
+        has_room = contact.queue is not None and taken.get((contact.queue, slot), 0) < spec.callback_slots_max
+        if has_room and is_open_at(spans, at) and (own is None or slot != slot_of(own)):
+            free.append(at)
+        if len(free) >= slots_max or not spec.callback_slots_max:
+            break
+    return free
 
 
 def slot_has_come(state: State, contact: Contact, now: Instant) -> Event:

@@ -425,11 +425,13 @@ class CancelCallback:
 
 @dataclass(frozen=True, slots=True)
 class ReportCallback:
-    """The agent who serves it called the customer back, and reached them or did not."""
+    """The agent who serves it called the customer back, and reached them or did not. `permit_rule` as in
+    `SayToCustomer`."""
 
     contact: ContactId
     agent: AgentId
     reached: bool
+    permit_rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -879,6 +881,7 @@ class CallbackCancelled:
 class CallbackReached:
     contact: ContactId
     agent: AgentId
+    permit_rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -887,6 +890,7 @@ class CallbackFailed:
 
     contact: ContactId
     agent: AgentId
+    permit_rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

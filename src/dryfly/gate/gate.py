@@ -60,6 +60,10 @@ def _in_own_name(outgoing: Outgoing, seen: Circumstances) -> Denied | None:
     return None if outgoing.author is AuthorKind.AGENT and outgoing.customer else Denied(Rule.NOT_IN_OWN_NAME)
 
 
+def _in_a_persons_name(outgoing: Outgoing, seen: Circumstances) -> Denied | None:
+    return None if outgoing.author is AuthorKind.AGENT else Denied(Rule.NOT_IN_OWN_NAME)
+
+
 def _asked_for(outgoing: Outgoing, seen: Circumstances) -> Denied | None:
     return None if seen.asked_for else Denied(Rule.NOT_ASKED_FOR)
 
@@ -81,6 +85,10 @@ RULES: dict[Purpose, tuple[tuple[Denies, ...], Rule]] = {
     Purpose.TRANSCRIPT: (
         (_asked_for, _contact_is_the_customers_own, _address_is_theirs, _not_too_many),
         Rule.TRANSCRIPT_ASKED_FOR,
+    ),
+    Purpose.CALLBACK: (
+        (_contact_is_open, _contact_is_the_customers_own, _asked_for, _in_a_persons_name),
+        Rule.CALLBACK_ASKED_FOR,
     ),
     Purpose.BEGIN: ((_site_begins, _in_own_name, _nothing_is_open), Rule.BEGUN_BY_AGENT),
 }

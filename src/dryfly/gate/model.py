@@ -7,11 +7,12 @@ from dryfly.floor.model import AuthorKind, Channel, ContactId, ContactState, Cus
 
 
 class Purpose(StrEnum):
-    """Why something goes out. More purposes (campaign, survey, callback) come with their rules."""
+    """Why something goes out. More purposes (campaign, survey) come with their rules."""
 
     ANSWER = "answer"  # within the customer's own contact
     BEGIN = "begin"  # an agent writes first, to a customer who was here before
     TRANSCRIPT = "transcript"  # the customer's own talk, by mail, because they asked for it
+    CALLBACK = "callback"  # the customer is called, because they asked for it
 
 
 class Rule(StrEnum):
@@ -26,6 +27,7 @@ class Rule(StrEnum):
     CONTACT_CLOSED = "contact_closed"
     OTHER_CUSTOMER = "other_customer"
     TRANSCRIPT_ASKED_FOR = "transcript_asked_for"
+    CALLBACK_ASKED_FOR = "callback_asked_for"
     NOT_ASKED_FOR = "not_asked_for"
     NOT_PROVED = "not_proved"
     TOO_MANY_LETTERS = "too_many_letters"
@@ -52,7 +54,7 @@ class Circumstances:
     now: Instant
     site_begins: bool = False  # the site lets its agents write first
     has_open_contact: bool = False  # the customer has, on any channel
-    asked_for: bool = False  # by the visitor whose talk it is
+    asked_for: bool = False  # by the visitor whose talk it is, and the wish stands
     to_file: bool = False  # to the address on file, which is the customer's and nobody else's
     is_proved: bool = False  # it is the customer on file who talks
     letters_free_at: Instant | None = None  # when the next one may go; None: now

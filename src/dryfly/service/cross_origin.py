@@ -12,7 +12,7 @@ from dryfly.platform.security import header_of, require_origin
 from dryfly.platform.sockets import Receive, Scope, Send
 
 KEPT_S = b"600"
-ASKED = ("attachments", "look", "transcript", "invited")  # below /widget/{site}/
+ASKED = ("attachments", "look", "transcript", "invited", "call")  # below /widget/{site}/
 
 OriginsOf = Callable[[str], tuple[str, ...]]
 

@@ -5,15 +5,16 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from dryfly.channels.web.words import LongerBecause, Wait
-from dryfly.desk.board import Expected
+from dryfly.desk.board import Expected, Shut
 from dryfly.desk.floor_feed import TodayOf
-from dryfly.desk.floor_words import FloorFigures, FloorQuarter, QueueToday, Today, WaitRange
+from dryfly.desk.floor_words import FloorFigures, FloorQuarter, QueueShut, QueueToday, Today, WaitRange
 from dryfly.floor.model import ContactId, QueueId, SiteId
 from dryfly.insight import today as insight
 from dryfly.insight.api import zone_of_site
 from dryfly.insight.periods import zone_of
 from dryfly.insight.today import Counted
 from dryfly.platform.database import Database
+from dryfly.service.opening import Openings
 from dryfly.setup.model import Catalogue
 from dryfly.waiting.estimates import Waiting
 
@@ -29,6 +30,18 @@ def expected_by(waiting: Waiting) -> Expected:
         return None if told is None else WaitRange(told.from_s, told.to_s)
 
     return expected
+
+
+def shut_by(openings: Openings) -> Shut:
+    """Why a queue is closed, if it is."""
+
+    def shut(queue: QueueId) -> QueueShut | None:
+        if closing := openings.closing(queue):
+            return QueueShut(closing.until, closing.by, closing.reason)
+        found = openings.standing(queue)
+        return None if found.is_open else QueueShut(found.opens_at)
+
+    return shut
 
 
 class WidgetWaits:

@@ -11,10 +11,11 @@ from litestar.openapi import OpenAPIConfig
 from litestar.static_files import create_static_files_router
 
 import dryfly
-from dryfly.channels.web.api import invitations_router, widget_router
+from dryfly.channels.web.api import call_router, invitations_router, widget_router
 from dryfly.channels.web.gateway import WidgetGateway
 from dryfly.conversations.store import Conversations
-from dryfly.desk.api import desk_router, helping_router
+from dryfly.desk.api import calling_router, desk_router, helping_router
+from dryfly.desk.calling import Calling
 from dryfly.desk.helping import Helping
 from dryfly.desk.pages import Pages
 from dryfly.desk.search_api import knowing_router
@@ -27,6 +28,8 @@ from dryfly.service.app import Application, widget_of
 from dryfly.service.cross_origin import WidgetFiles
 from dryfly.service.erasing import erasing_router
 from dryfly.service.mail_test import mail_router
+from dryfly.service.opening import Openings
+from dryfly.service.opening_api import opening_router
 from dryfly.service.server import Server
 from dryfly.service.setup_status import status_router
 from dryfly.setup.api import setup_router
@@ -79,6 +82,9 @@ def http_face(
         at_work = await server.at_work(SiteId(site))
         return at_work.helping, at_work.catalogue()
 
+    async def calling_of(site: str) -> Calling:
+        return (await server.at_work(SiteId(site))).desk.calling
+
     async def gateway_of(request: Req, site: str) -> WidgetGateway:
         """A picture in a page says no origin; the visitor's secret in its address is what opens it."""
         if request.method == "GET":
@@ -100,18 +106,24 @@ def http_face(
         require_role(session, session.site, PersonRole.SUPERVISOR)
         return session.site
 
+    async def openings_of(site: SiteId) -> Openings:
+        return (await server.at_work(site)).openings
+
     conversations = Conversations(server.db, server.sites.shown_name)
     return Litestar(
         route_handlers=[
             *operator_routes(health, metrics),
             session_router(server.sites, server.sessions, server.sign_ins),
             setup_router(server.sites, server.people, server.sessions),
+            opening_router(server.sessions, openings_of, server.clock),
             status_router(server.db, server.sessions, server.mailer),
             mail_router(server.db, server.sessions, server.clock, server.mailer),
             desk_router(who, pages_of, conversations, server.clock),
             helping_router(who, pages_of, helping_of),
+            calling_router(who, calling_of),
             knowing_router(who, reads_of),
             widget_router(gateway_of, conversations, server.clock),
+            call_router(gateway_of, server.clock),
             invitations_router(gateway_for),
             reports_router(who, server.reports, server.sites.catalogue, server.clock),
             erasing_router(administrator, server.erasing),

@@ -151,6 +151,7 @@ class Server:
         """Nobody has to load a page anew to see what was set up."""
         if site in self._at_work:
             self._at_work[site].house.set_up_changed()
+            self._at_work[site].openings.look_again()
 
     async def _settled(self, site: SiteId) -> None:
         """What was said until now stands in every table."""

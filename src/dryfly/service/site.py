@@ -50,11 +50,12 @@ from dryfly.platform.database import Connection, Database
 from dryfly.platform.errors import CallerError, PeerError
 from dryfly.platform.ids import new_id
 from dryfly.platform.security import RateLimiter
-from dryfly.service.flooring import WidgetWaits, expected_by, today_by
+from dryfly.service.flooring import WidgetWaits, expected_by, shut_by, today_by
 from dryfly.service.knowing import ImageLookup, who_talked
+from dryfly.service.opening import Estimates, Openings, keep_told
 from dryfly.service.proposing import BotProposes
 from dryfly.setup.change import specs_on_floor
-from dryfly.setup.hours import standing
+from dryfly.setup.closings import Closings
 from dryfly.setup.logins import Login, Logins
 from dryfly.setup.model import Catalogue
 from dryfly.setup.sites import Sites
@@ -83,7 +84,6 @@ class SiteAtWork:
         self.site = site
         self.sends_mail = sends_mail
         self._db = db
-        self._clock = clock
         self._sites = sites
         self._customers = customers
         self._logins = Logins(clock)
@@ -112,7 +112,9 @@ class SiteAtWork:
         ]
         self.ledger = Ledger(url, site, clock=clock, tables=TABLES, views=views)
         self.recorder = Recorder(self.ledger, self.talks.asks_again)
-        board = Board(self.catalogue, expected_by(self.waiting))
+        self.openings = Openings(self.ledger, self.catalogue, Closings(db, site), self.submit)
+        self.estimates = Estimates(self.ledger, self.waiting, self.submit)
+        board = Board(self.catalogue, expected_by(self.waiting), shut_by(self.openings))
         self.floor_feed = FloorFeed(
             self.ledger, board, self.lines, self.catalogue, today_by(db, site, self.catalogue), KeptAlerts(db, site)
         )
@@ -140,12 +142,14 @@ class SiteAtWork:
         """Waits for its turn to write; then serves."""
         await self.ledger.start()
         await self.waiting.start()
+        await self.openings.start()
         self._follow("talks", self._fold_talks, changes_talk)
         self._follow("search", self._fold_search, can_be_found)
         self._follow("reports", self._fold_reports, counts)
         self._follow("waiting", self.waiting.written_down.work, begins_or_ends)
         self._spawn(self.waiting.run(self.ledger.now), "waiting")
         self._spawn(self.floor_feed.run(), "board")
+        self._spawn(keep_told(self.openings, self.estimates), "openings")
         self._spawn(self.widget.line.tell(), "places")
         self._spawn(tell_hours(self.widget.pages, self.hours), "hours")
 
@@ -153,6 +157,7 @@ class SiteAtWork:
         """The floor follows the set-up, and knows whose desks are open."""
         self._is_set_up = True
         await self._sites.reconcile(self.site, self.ledger.peek(specs_on_floor))
+        await self.openings.put()
         await self.desk.reconnect()
 
     def _recalled(self) -> None:
@@ -244,9 +249,7 @@ class SiteAtWork:
         return LookPage(self.look(), tuple(Invite(**msgspec.structs.asdict(invitation)) for invitation in asked))
 
     def hours(self, queue: QueueId | None = None) -> HoursNow:
-        catalogue = self.catalogue()
-        own = catalogue.queues[queue].hours if queue in catalogue.queues else None
-        found = standing(own or catalogue.site.hours, self._clock.now())
+        found = self.openings.standing(queue)
         return HoursNow(found.is_open, found.opens_at, found.text)
 
     def agent_name(self, agent: AgentId) -> str:

@@ -45,6 +45,8 @@ TOLD: dict[str, Any] = {
     "Transcript": widget.Transcript,
     "LetterOffer": widget.LetterOffer,
     "LetterAsked": widget.LetterAsked,
+    "CallChoices": widget.CallChoices,
+    "CallPage": desk.CallPage,
     "MailTested": MailTested,
     "InvitationResult": InvitationResult,
     "Report": insight.Report,
@@ -65,6 +67,7 @@ ASKED: dict[str, Any] = {
     "FromDesk": desk.FromDesk,
     "FromWidget": widget.FromWidget,
     "AskLetter": widget.AskLetter,
+    "AskCall": widget.AskCall,
     "SignIn": setup.SignIn,
 }
 SETUP = ("dryfly.setup.model", "dryfly.setup.look", "dryfly.setup.hours", "dryfly.setup.alerts")

@@ -69,16 +69,16 @@ class Door:
         self._sessions = sessions
 
     async def reader(self, request: Req, site: str | None) -> SiteId:
-        return (await self._enter(request, site, PersonRole.SUPERVISOR))[1]
+        return (await self.enter(request, site, PersonRole.SUPERVISOR))[1]
 
     async def changer(self, request: Req, site: str | None, kind: Kind | None = None) -> tuple[Session, SiteId]:
         needed = PersonRole.SUPERVISOR if kind in OF_SUPERVISORS else PersonRole.ADMINISTRATOR
-        return await self._enter(request, site, needed)
+        return await self.enter(request, site, needed)
 
     async def anybody(self, request: Req) -> Session:
         return await self._sessions.require(request.scope)
 
-    async def _enter(self, request: Req, site: str | None, needed: PersonRole) -> tuple[Session, SiteId]:
+    async def enter(self, request: Req, site: str | None, needed: PersonRole) -> tuple[Session, SiteId]:
         session = await self._sessions.require(request.scope)
         at = SiteId(site or session.site)
         require_role(session, at, needed)

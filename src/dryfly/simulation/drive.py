@@ -55,6 +55,7 @@ class Visit:
     work_ms: float = 0.0  # left to do, at unit speed
     paced_at: int = 0  # `work_ms` is true for this time
     offers_count: int = 0
+    is_aside: bool = False  # gives way to work that may not wait
     is_promised: bool = False  # a call back, and the customer was not reached yet
     calls_count: int = 0
 
@@ -128,12 +129,15 @@ class Drive:
         customer = None if who == NONE else m.CustomerId(f"k{who}")
         queue, channel = self.queue_ids[self.queue[contact]], self.channels[self.channel[contact]]
         try:
-            self._take(m.OpenContact(visit.id, channel, customer, queue), now)
+            self._enter(visit, m.OpenContact(visit.id, channel, customer, queue), now)
         except m.Refusal:
             self._forget(visit, Outcome.REFUSED, now)
             return
         if visit.agent == NONE:
             self._plan_leave(visit, now)
+
+    def _enter(self, _visit: Visit, opened: m.OpenContact, now: Instant) -> None:
+        self._take(opened, now)
 
     def _accept(self, now: Instant, _place: int, number: int, _visit: Visit | None) -> None:
         agent = self.standing.get(number)
@@ -217,7 +221,7 @@ class Drive:
             heappush(self.todo, (now + patience, LEAVE, visit.place, visit.stamp, visit))
 
     def _plan_call(self, visit: Visit, now: Instant) -> None:
-        rings = 0 if visit.calls_count >= self.unreached[visit.contact] else RINGS_MS
+        rings = 0 if self._talks_now(visit) else RINGS_MS
         heappush(self.todo, (now + rings, CALL, visit.place, visit.stamp, visit))
 
     def _plan_finish(self, visit: Visit, now: Instant, pace: float) -> None:
@@ -291,13 +295,35 @@ class Drive:
         figures.contacts_count += 1
         pace = self._pace(agent, now)
         visit.work_ms = self.handling[visit.contact] / self.speed[agent][self.queue[visit.contact]]
-        self.talks[agent][place] = visit
         if visit.is_promised:
             self._plan_call(visit, now)
-        if visit.calls_count >= self.unreached[visit.contact]:
+        if self._talks_now(visit):
+            self.talks[agent][place] = visit
             self._plan_finish(visit, now, pace)
-        else:
-            visit.paced_at = now
+
+    def _talks_now(self, visit: Visit) -> bool:
+        """Nobody picks up a call back that was drawn to reach nobody."""
+        return not visit.is_promised or visit.calls_count >= self.unreached[visit.contact]
+
+    def _see_interrupted(self, event: m.ContactInterrupted, now: Instant) -> None:
+        """It lies, as far as it came, until it is taken up again."""
+        visit = self.visits[event.contact]
+        agent = visit.agent
+        visit.work_ms -= (now - visit.paced_at) * self.paces_now[agent]
+        visit.stamp += 1
+        visit.is_aside = True
+        self.aside_counts[agent] += 1
+        del self.talks[agent][visit.place]
+        self._pace(agent, now)
+
+    def _see_continued(self, event: m.ContactContinued, now: Instant) -> None:
+        visit = self.visits[event.contact]
+        agent = visit.agent
+        visit.is_aside = False
+        self.aside_counts[agent] -= 1
+        pace = self._pace(agent, now)
+        self.talks[agent][visit.place] = visit
+        self._plan_finish(visit, now, pace)
 
     def _see_wrap_up(self, event: m.WrapUpBegun, now: Instant) -> None:
         visit = self.visits[event.contact]
@@ -335,7 +361,8 @@ class Drive:
         """The speed at which each talk of the agent goes on now. If it changed, their ends are planned anew."""
         if self.is_even:
             return 1.0
-        held, before = self.figures[agent].contacts_count, self.paces_now[agent]
+        held = self.figures[agent].contacts_count - self.aside_counts[agent]
+        before = self.paces_now[agent]
         pace = self.paces[held if held < len(self.paces) else -1]
         if pace != before:
             self.paces_now[agent] = pace
@@ -354,6 +381,8 @@ class Drive:
         self.handled[visit.place] += now - visit.since
         visit.agent = NONE
         visit.stamp += 1
+        self.aside_counts[agent] -= visit.is_aside
+        visit.is_aside = False
         self.talks[agent].pop(visit.place, None)
         self._pace(agent, now)
         if not figures.contacts_count and not self.on_shift[agent] and figures.presence is m.Presence.AWAY:
@@ -415,6 +444,7 @@ class Drive:
         agents = self.centre.agents
         self.figures = [AgentFigures(since=self.centre.begins_at) for _ in agents]
         self.talks: list[dict[int, Visit]] = [{} for _ in agents]
+        self.aside_counts = [0 for _ in agents]
         self.on_shift = [False for _ in agents]
         self.speed: list[list[float]] = self.roster.speed.tolist()
         concurrency: list[float] = self.roster.concurrency.tolist()
@@ -437,6 +467,8 @@ class Drive:
             m.OfferMade: self._see_offer,
             m.OfferEnded: self._see_offer_end,
             m.ContactEngaged: self._see_engaged,
+            m.ContactInterrupted: self._see_interrupted,
+            m.ContactContinued: self._see_continued,
             m.WrapUpBegun: self._see_wrap_up,
             m.ContactClosed: self._see_closed,
             m.ContactOverflowed: self._see_overflow,

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import msgspec
+import numpy as np
 
 from dryfly.floor.model import ContactId, QueueId, SiteId
 from dryfly.platform.database import Database
@@ -17,7 +18,7 @@ from dryfly.platform.sql import load_sql
 from dryfly.waiting.model import Band, Cause, Range, Told, rounded, step_s
 from dryfly.waiting.promise import shown, told_anew
 from dryfly.waiting.record import WaitsWrittenDown
-from dryfly.waiting.regression import Lines
+from dryfly.waiting.regression import Lines, Reader
 from dryfly.waiting.rule import by_rule
 from dryfly.waiting.signs import VERSION, signs
 from dryfly.waiting.watch import Watch
@@ -51,7 +52,7 @@ class Waiting:
     def __init__(self, db: Database, site: SiteId) -> None:
         self._db = db
         self._site = site
-        self._learned: dict[QueueId, Lines] = {}
+        self._learned: dict[QueueId, Reader] = {}
         self._told: dict[ContactId, Told] = {}
         self._stored: dict[ContactId, Told] = {}
         self.quality = Quality()
@@ -78,7 +79,7 @@ class Waiting:
         async with self._db.site(self._site) as conn:
             models = await conn.fetch(sql.models, self._site, VERSION)
             lately = await conn.fetchrow(sql.lately, self._site, now - LATELY_MS)
-        self._learned = {QueueId(row["queue"]): _decode_lines(row["lines"]) for row in models}
+        self._learned = {QueueId(row["queue"]): _decode_lines(row["lines"]).reader() for row in models}
         if lately is not None and lately["error_s"] is not None:
             self.quality = Quality(lately["error_s"], lately["covered"])
 
@@ -101,7 +102,7 @@ class Waiting:
         lines = self._learned.get(queue)
         if lines is None:
             return None
-        p50, p80 = lines.read(row)[0]
+        p50, p80 = lines.read(np.array([row]))[0]
         return Band(float(p50), float(p80), is_learned=True)
 
     # ---- promises ------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ one queue is also in `everywhere`, which is all queues as one: agents are shared
 Who counts as an agent of a queue is seen, not configured: whoever served it within the last quarter of an hour.
 """
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 
@@ -17,7 +17,7 @@ LATELY_MS = 15 * 60_000
 MINUTE_MS = 60_000
 REST_MS = 2 * 60_000  # an agent who finished no longer ago will take another contact soon
 NEWEST = 5  # of the waits that ended
-ENGAGED_MAX, COUNTED_MAX = 20, 256
+ENGAGED_MAX = 20
 
 
 @dataclass(slots=True, frozen=True)
@@ -31,17 +31,17 @@ class Waiter:
 
 @dataclass(slots=True)
 class Recently:
-    """Instants, newest last; at most so many are counted."""
+    """Instants of the last quarter of an hour, and at times of as much before; newest last."""
 
-    _at: deque[int] = field(default_factory=lambda: deque(maxlen=COUNTED_MAX))
+    _at: list[int] = field(default_factory=list)
 
     def add(self, at: int) -> None:
         self._at.append(at)
+        if self._at[0] <= at - 2 * LATELY_MS:
+            del self._at[: bisect_right(self._at, at - LATELY_MS)]
 
     def count(self, after: int) -> int:
-        while self._at and self._at[0] <= after - LATELY_MS:
-            self._at.popleft()
-        return sum(at > after for at in self._at)
+        return len(self._at) - bisect_right(self._at, after)
 
 
 def _newest() -> deque[int]:

@@ -10,6 +10,7 @@ Theory of operation
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -31,12 +32,27 @@ class Lines(msgspec.Struct, frozen=True):
     slopes: tuple[tuple[float, ...], ...]
     factors: tuple[float, ...] = ()  # what each line is multiplied by (see `learning`)
 
-    def read(self, signs: Sequence[float] | Numbers) -> Numbers:
+    def reader(self) -> "Reader":
+        factors = np.array(self.factors or 1.0)
+        return Reader(np.array(self.means), np.array(self.scales), np.array(self.slopes).T, factors)
+
+    def read(self, signs: Numbers) -> Numbers:
+        return self.reader().read(signs)
+
+
+class Reader(NamedTuple):
+    """The lines, made ready to be read again and again."""
+
+    means: Numbers
+    scales: Numbers
+    slopes: Numbers
+    factors: Numbers
+
+    def read(self, signs: Numbers) -> Numbers:
         """A row for each row of signs: the quantiles, rising, none below nought."""
-        rows = columns(np.atleast_2d(np.asarray(signs, float)))
-        standard = np.clip((rows - self.means) / self.scales, -FAR, FAR)
-        told = with_one(standard) @ np.array(self.slopes).T
-        return np.sort(np.maximum(told, 0.0) * (self.factors or 1.0), axis=1)
+        standard = np.clip((columns(signs) - self.means) / self.scales, -FAR, FAR)
+        told = with_one(standard) @ self.slopes
+        return np.sort(np.maximum(told, 0.0) * self.factors, axis=1)
 
 
 def fit(signs: Numbers, waits: Numbers, shares: Sequence[float], weights: Numbers | None = None) -> Lines:

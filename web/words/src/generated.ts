@@ -130,6 +130,21 @@ export interface components {
             readonly waved: number;
         };
         /**
+         * AskCall
+         * @description The visitor wants to be called back. `at` None: in their turn. `number` None: the one they gave before.
+         *
+         *         `region`: the country that a number without its code is of, as the visitor's browser has it.
+         */
+        readonly AskCall: {
+            /** @default null */
+            readonly at?: number | null;
+            readonly id: string;
+            /** @default null */
+            readonly number?: string | null;
+            /** @default  */
+            readonly region?: string;
+        };
+        /**
          * AskColleague
          * @description Consulted: reads, and writes notes. Invited: writes to the customer too. The note stands in the talk.
          */
@@ -304,6 +319,60 @@ export interface components {
             readonly error: components["schemas"]["ErrorBody"];
             /** @enum {unknown} */
             readonly is: "bye";
+        };
+        /**
+         * Call
+         * @description What was promised, if anything. `at`: the time that was agreed; `attempts` did not reach them.
+         */
+        readonly Call: {
+            /** @default null */
+            readonly at: number | null;
+            /** @default 0 */
+            readonly attempts: number;
+            readonly state: components["schemas"]["CallIs"];
+        };
+        /**
+         * CallChoices
+         * @description How the visitor may be called back. `number`: the one they gave, all but its end hidden; "": none yet.
+         */
+        readonly CallChoices: {
+            readonly keeps_place: boolean;
+            readonly number: string;
+            readonly slots: readonly number[];
+        };
+        /**
+         * CallIs
+         * @description Where the customer stands with being called back.
+         * @enum {unknown}
+         */
+        readonly CallIs: "" | "booked" | "kept" | "now" | "proposed";
+        /**
+         * CallPage
+         * @description Leave to call, and where. `rule`: by which the gate gave it.
+         */
+        readonly CallPage: {
+            readonly number: string;
+            readonly rule: string;
+        };
+        /**
+         * CallPromised
+         * @description The customer is to be called back: in their turn (`at` None) or at a time.
+         */
+        readonly CallPromised: {
+            readonly at: number | null;
+            readonly attempts: number;
+            readonly attempts_max: number;
+        };
+        /**
+         * Called
+         * @description I called the customer of this talk back, and reached them or did not.
+         */
+        readonly Called: {
+            readonly contact: string;
+            /** @enum {unknown} */
+            readonly do: "called";
+            readonly id: string;
+            readonly reached: boolean;
         };
         /**
          * Catalogue
@@ -807,7 +876,7 @@ export interface components {
             readonly questions: readonly string[];
             readonly seconds: number;
         };
-        readonly FromDesk: components["schemas"]["DeskHello"] | components["schemas"]["BePresent"] | components["schemas"]["Accept"] | components["schemas"]["Decline"] | components["schemas"]["DeskSay"] | components["schemas"]["WriteNote"] | components["schemas"]["HeedMention"] | components["schemas"]["LearnFact"] | components["schemas"]["Transfer"] | components["schemas"]["Finish"] | components["schemas"]["WrapUp"] | components["schemas"]["Park"] | components["schemas"]["Snooze"] | components["schemas"]["Begin"] | components["schemas"]["Hold"] | components["schemas"]["AskColleague"] | components["schemas"]["AcceptRequest"] | components["schemas"]["DeclineRequest"] | components["schemas"]["WithdrawRequest"] | components["schemas"]["Join"] | components["schemas"]["Part"] | components["schemas"]["Merge"] | components["schemas"]["Unmerge"] | components["schemas"]["TakeOver"] | components["schemas"]["Release"] | components["schemas"]["Whisper"] | components["schemas"]["SetAgent"] | components["schemas"]["SeeAlert"] | components["schemas"]["LookAtFloor"] | components["schemas"]["DeskSeen"] | components["schemas"]["DeskTyping"] | components["schemas"]["DeskLook"] | components["schemas"]["DeskPing"];
+        readonly FromDesk: components["schemas"]["DeskHello"] | components["schemas"]["BePresent"] | components["schemas"]["Accept"] | components["schemas"]["Decline"] | components["schemas"]["DeskSay"] | components["schemas"]["WriteNote"] | components["schemas"]["HeedMention"] | components["schemas"]["LearnFact"] | components["schemas"]["Transfer"] | components["schemas"]["Finish"] | components["schemas"]["WrapUp"] | components["schemas"]["Park"] | components["schemas"]["Snooze"] | components["schemas"]["Begin"] | components["schemas"]["Hold"] | components["schemas"]["Called"] | components["schemas"]["AskColleague"] | components["schemas"]["AcceptRequest"] | components["schemas"]["DeclineRequest"] | components["schemas"]["WithdrawRequest"] | components["schemas"]["Join"] | components["schemas"]["Part"] | components["schemas"]["Merge"] | components["schemas"]["Unmerge"] | components["schemas"]["TakeOver"] | components["schemas"]["Release"] | components["schemas"]["Whisper"] | components["schemas"]["SetAgent"] | components["schemas"]["SeeAlert"] | components["schemas"]["LookAtFloor"] | components["schemas"]["DeskSeen"] | components["schemas"]["DeskTyping"] | components["schemas"]["DeskLook"] | components["schemas"]["DeskPing"];
         readonly FromWidget: components["schemas"]["WidgetHello"] | components["schemas"]["WidgetSay"] | components["schemas"]["AskForPerson"] | components["schemas"]["GoOnWithBot"] | components["schemas"]["Leave"] | components["schemas"]["WidgetSeen"] | components["schemas"]["Rate"] | components["schemas"]["WidgetTyping"] | components["schemas"]["WidgetPing"];
         /**
          * GoOnWithBot
@@ -840,6 +909,8 @@ export interface components {
         /**
          * Hours
          * @description When people answer. `closed` shuts at once, whatever the week says; `closed_text` tells customers why.
+         *
+         *         On public holidays of `holidays` it is closed, unless an exception says otherwise.
          */
         readonly Hours: {
             /** @default false */
@@ -848,6 +919,8 @@ export interface components {
             readonly closed_text: string;
             /** @default [] */
             readonly exceptions: readonly components["schemas"]["DayException"][];
+            /** @default null */
+            readonly holidays: components["schemas"]["PublicHolidays"] | null;
             /** @default {} */
             readonly week: {
                 readonly [key: string]: readonly components["schemas"]["Span"][];
@@ -1379,6 +1452,8 @@ export interface components {
          * @description Volatile: the place in line moved, or what can be said of the wait.
          */
         readonly PlaceNow: {
+            /** @default false */
+            readonly calls_back: boolean;
             /** @enum {unknown} */
             readonly is: "place";
             /** @default null */
@@ -1414,6 +1489,15 @@ export interface components {
             readonly kind: "presence_set";
             readonly presence: components["schemas"]["MyPresence"];
         };
+        /**
+         * PublicHolidays
+         * @description Whose: a country (ISO 3166-1, "AT"), and perhaps a part of it that has some of its own ("9").
+         */
+        readonly PublicHolidays: {
+            readonly country: string;
+            /** @default  */
+            readonly part: string;
+        };
         /** Queue */
         readonly Queue: {
             /** @default null */
@@ -1437,9 +1521,22 @@ export interface components {
             readonly oldest_since: number | null;
             readonly overdue_count: number;
             readonly queue: string;
+            /** @default null */
+            readonly shut: components["schemas"]["QueueShut"] | null;
             readonly target_s: number;
             readonly title: string;
             readonly waiting_count: number;
+        };
+        /**
+         * QueueShut
+         * @description Why a queue is closed. By its hours: without `by`. By a supervisor: `until` they said, and `reason`.
+         */
+        readonly QueueShut: {
+            /** @default  */
+            readonly by: string;
+            /** @default  */
+            readonly reason: string;
+            readonly until: number | null;
         };
         /**
          * QueueSpec
@@ -1938,11 +2035,12 @@ export interface components {
          * @description Where the customer stands, in the customer's words.
          * @enum {unknown}
          */
-        readonly Stage: "agent" | "bot" | "closed" | "none" | "waiting" | "waiting_with_bot";
+        readonly Stage: "agent" | "bot" | "callback" | "closed" | "none" | "waiting" | "waiting_with_bot";
         /** StageChanged */
         readonly StageChanged: {
             /** @default  */
             readonly agent_name: string;
+            readonly call: components["schemas"]["Call"];
             readonly contact: string;
             /** @enum {unknown} */
             readonly kind: "stage_changed";
@@ -2065,6 +2163,8 @@ export interface components {
             readonly answers_on: string | null;
             /** @default [] */
             readonly asked: readonly components["schemas"]["Asked"][];
+            /** @default null */
+            readonly call: components["schemas"]["CallPromised"] | null;
             readonly changed_at: number;
             readonly channel: string;
             readonly contact: string;
@@ -2206,6 +2306,9 @@ export interface components {
         readonly TalkState: {
             /** @default  */
             readonly agent_name: string;
+            readonly call: components["schemas"]["Call"];
+            /** @default false */
+            readonly calls_back: boolean;
             readonly contact: string | null;
             /** @default false */
             readonly is_rated: boolean;
@@ -2619,6 +2722,7 @@ export type AlertLine = components['schemas']['AlertLine'];
 export type AlertMeasure = components['schemas']['AlertMeasure'];
 export type AlertsNow = components['schemas']['AlertsNow'];
 export type ArmCounts = components['schemas']['ArmCounts'];
+export type AskCall = components['schemas']['AskCall'];
 export type AskColleague = components['schemas']['AskColleague'];
 export type AskForPerson = components['schemas']['AskForPerson'];
 export type AskLetter = components['schemas']['AskLetter'];
@@ -2634,6 +2738,12 @@ export type Brief = components['schemas']['Brief'];
 export type BriefLine = components['schemas']['BriefLine'];
 export type By = components['schemas']['By'];
 export type Bye = components['schemas']['Bye'];
+export type Call = components['schemas']['Call'];
+export type CallChoices = components['schemas']['CallChoices'];
+export type CallIs = components['schemas']['CallIs'];
+export type CallPage = components['schemas']['CallPage'];
+export type CallPromised = components['schemas']['CallPromised'];
+export type Called = components['schemas']['Called'];
 export type Catalogue = components['schemas']['Catalogue'];
 export type Certainty = components['schemas']['Certainty'];
 export type ChannelCapacity = components['schemas']['ChannelCapacity'];
@@ -2741,8 +2851,10 @@ export type PlaybookStatus = components['schemas']['PlaybookStatus'];
 export type Presence = components['schemas']['Presence'];
 export type PresenceReason = components['schemas']['PresenceReason'];
 export type PresenceSet = components['schemas']['PresenceSet'];
+export type PublicHolidays = components['schemas']['PublicHolidays'];
 export type Queue = components['schemas']['Queue'];
 export type QueueLine = components['schemas']['QueueLine'];
+export type QueueShut = components['schemas']['QueueShut'];
 export type QueueSpec = components['schemas']['QueueSpec'];
 export type QueueToday = components['schemas']['QueueToday'];
 export type Rate = components['schemas']['Rate'];

@@ -44,6 +44,8 @@ const NO_TALK: TalkState = {
   wait: null,
   opens_at: null,
   is_rated: false,
+  call: { state: "", at: null, attempts: 0 },
+  calls_back: false,
 }
 
 /** The look as the page has it before the server is heard. */
@@ -83,7 +85,7 @@ export function reduceWidget(view: WidgetView, frame: ToWidget | Local | LookSho
     case "typing":
       return { ...view, typing: { author: frame.author, until: now + TYPING_MS } }
     case "place":
-      return { ...view, talk: { ...view.talk, place: frame.place, wait: frame.wait, opens_at: frame.opens_at } }
+      return { ...view, talk: { ...view.talk, ...lineOf(frame) } }
     case "receipt":
       return settled({ ...view, echoes: receipted(view.echoes, frame.re, frame.seq) })
     case "refused":
@@ -140,10 +142,12 @@ function longer(talk: TalkState, message: Message): TalkState {
 
 const waits = (stage: Stage): boolean => stage === "waiting" || stage === "waiting_with_bot"
 
-const NO_LINE = { place: null, wait: null, opens_at: null }
+const NO_LINE = { place: null, wait: null, opens_at: null, calls_back: false }
+
+type Line = Pick<TalkState, keyof typeof NO_LINE>
 
 /** What is told beside the history: it holds until it is told anew. */
-const lineOf = ({ place, wait, opens_at }: TalkState) => ({ place, wait, opens_at })
+const lineOf = ({ place, wait, opens_at, calls_back }: Line) => ({ place, wait, opens_at, calls_back })
 
 function settled(view: WidgetView): WidgetView {
   const ids = new Set(view.talk.messages.map((message) => message.id))

@@ -33,6 +33,7 @@ const talk = (contact: string, more: Partial<Talk> = {}): Talk => ({
   main: null,
   merged: [],
   answers_on: null,
+  call: null,
   ...more,
 })
 const fetched = (talk: Talk): TalkPage => ({

@@ -95,10 +95,11 @@ test("the widget after any trouble is as if freshly fetched, and says everything
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
       const messages: Message[] = []
-      let stage = { contact: "K", stage: "bot", agent_name: "", place: null as number | null }
+      const call = { state: "", at: null, attempts: 0 }
+      let stage = { contact: "K", stage: "bot", agent_name: "", place: null as number | null, call }
       const talk = () => {
         const newest = messages.slice(-MESSAGES_MAX)
-        const line = { wait: null, opens_at: null, is_rated: false }
+        const line = { wait: null, opens_at: null, is_rated: false, calls_back: false }
         return { ...stage, ...line, messages: newest, more_before: newest.length < messages.length }
       }
       const hear = (id: string, author: Message["author"], text: string) => {
@@ -180,6 +181,7 @@ const line = (contact: string): Talk => ({
   main: null,
   merged: [],
   answers_on: null,
+  call: null,
 })
 
 test("the desk after any trouble is as if freshly fetched: lists, and the open talk's page", () => {
@@ -214,8 +216,9 @@ test("the desk after any trouble is as if freshly fetched: lists, and the open t
           unread_count: isCustomer ? talk.unread_count + 1 : 0,
           reply_due_at: isCustomer ? at + 60_000 : null,
         }
-        const { channel, reply_due_at, reply_overdue, woken } = talk
-        server.happen({ kind: "message_added", contact: "K", message, channel, reply_due_at, reply_overdue, woken })
+        const { channel, reply_due_at, reply_overdue, woken, answers_on } = talk
+        const told = { channel, reply_due_at, reply_overdue, woken, answers_on }
+        server.happen({ kind: "message_added", contact: "K", message, ...told })
       }
       const server: ModelServer = new ModelServer(
         () => network.around.time,

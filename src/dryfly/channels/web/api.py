@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, RawBody
 from dryfly.channels.web.gateway import WidgetGateway, visitor_id
 from dryfly.channels.web.invitations import Arm, InvitationResult, What
 from dryfly.channels.web.view import for_customer
-from dryfly.channels.web.words import AskLetter, LetterAsked, LetterOffer, LookPage, Transcript
+from dryfly.channels.web.words import AskCall, AskLetter, CallChoices, LetterAsked, LetterOffer, LookPage, Transcript
 from dryfly.conversations.files import file_response
 from dryfly.conversations.model import AttachmentRef
 from dryfly.conversations.store import Conversations
@@ -24,6 +24,8 @@ RESUME_HEADER = "x-dryfly-resume"
 LOOK_KEPT_S = 60
 COUNTED_PER_S, COUNTED_BURST = 0.2, 20  # of one address: many visitors may share it
 LETTERS_PER_S, LETTERS_BURST = 20 / 3600, 20  # likewise
+CALLS_PER_S, CALLS_BURST = 20 / 3600, 20  # likewise: promised, changed and called off
+NUMBERS_PER_S, NUMBERS_BURST = 5 / 3600, 5  # of one telephone number, whoever gives it
 
 GatewayOf = Callable[[Req, str], Awaitable[WidgetGateway]]
 
@@ -97,8 +99,41 @@ def widget_router(gateway_of: GatewayOf, conversations: Conversations, clock: Cl
         if any(known.id == invitation for known in gateway.house.look_page().invitations):
             await gateway.invitations.count(invitation, arm, what)
 
-    handlers = [put_attachment, read_attachment, look, transcript, offer_letter, ask_letter, invited]
-    return Router("/widget", route_handlers=handlers, tags=["widget"])
+    return Router(
+        "/widget",
+        route_handlers=[put_attachment, read_attachment, look, transcript, offer_letter, ask_letter, invited],
+        tags=["widget"],
+    )
+
+
+def call_router(gateway_of: GatewayOf, clock: Clock) -> Router:
+    """Being called back, for the visitor who waits."""
+    calling = RateLimiter(clock, per_s=CALLS_PER_S, burst=CALLS_BURST)
+    numbers = RateLimiter(clock, per_s=NUMBERS_PER_S, burst=NUMBERS_BURST)
+
+    @get("/{site:str}/call")
+    async def call_choices(request: Req, site: FromPath[str]) -> CallChoices:
+        """How the visitor who waits may be called back."""
+        gateway = await gateway_of(request, site)
+        _, contact = await gateway.visitor_of(_require_resume(request))
+        return await gateway.calling.choices(contact)
+
+    @post("/{site:str}/call", status_code=204)
+    async def ask_call(request: Req, site: FromPath[str], data: JSONBody[AskCall]) -> None:
+        """Promises the visitor a call in their turn or at a time, or moves the one that was promised."""
+        gateway = await gateway_of(request, site)
+        _, contact = await gateway.visitor_of(_require_resume(request))
+        calling.require(address_of(request.scope))
+        await gateway.calling.ask(contact, data, numbers)
+
+    @post("/{site:str}/call/off", status_code=204)
+    async def call_off(request: Req, site: FromPath[str], id: FromQuery[str]) -> None:
+        gateway = await gateway_of(request, site)
+        _, contact = await gateway.visitor_of(_require_resume(request))
+        calling.require(address_of(request.scope))
+        await gateway.calling.call_off(contact, id)
+
+    return Router("/widget", route_handlers=[call_choices, ask_call, call_off], tags=["widget"])
 
 
 def invitations_router(gateway_for: Callable[[Req], Awaitable[WidgetGateway]]) -> Router:

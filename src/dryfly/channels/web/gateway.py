@@ -16,11 +16,12 @@ from weakref import WeakValueDictionary
 import msgspec
 
 from dryfly.channels.web import words
+from dryfly.channels.web.calling import Calling
 from dryfly.channels.web.invitations import Invitations
 from dryfly.channels.web.letters import Letters
 from dryfly.channels.web.places import Line, Waits
 from dryfly.channels.web.surveys import rate
-from dryfly.channels.web.view import for_customer, stage_of
+from dryfly.channels.web.view import call_of, for_customer, stage_of
 from dryfly.channels.web.words import Stage
 from dryfly.conversations.model import ATTACHMENT_BYTES_MAX, TEXT_MAX, Brief, Certainty, Delivery, Fact, Origin
 from dryfly.conversations.record import CUSTOMER, SYSTEM, Recorder, check_text
@@ -102,6 +103,7 @@ class WidgetGateway:
         self.conversing: set[WidgetConversation] = set()  # likewise
         self.invitations = Invitations(db, ledger.site)
         self.letters = Letters(ledger, db, conversations, house)
+        self.calling = Calling(ledger, conversations, recorder)
         self._db = db
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -269,11 +271,12 @@ class WidgetConversation(Conversation):
             return
         (stage, agent), seq = await gateway.ledger.read(lambda state: stage_of(state, contact), following)
         line = gateway.ledger.peek(lambda state: gateway.line.standing(state, contact))
+        call = gateway.ledger.peek(lambda state: call_of(state, contact))
         messages, more = await gateway.conversations.messages(gateway.ledger.site, contact, seq + 1)
         talk = words.TalkState(
             contact, stage, gateway.house.agent_name(agent) if agent else "", line.place,
             tuple(for_customer(message) for message in messages), more, line.wait, line.opens_at,
-            stage is Stage.CLOSED and await gateway.is_rated(contact),
+            stage is Stage.CLOSED and await gateway.is_rated(contact), call, line.calls_back,
         )  # fmt: skip
         self.outbox.say(words.State(seq, talk))
         following.release()

@@ -78,8 +78,13 @@ class Line:
         hours = self._hours(queue)
         if not hours.is_open:
             self._waits.forget(contact)  # when people are back, the waiting begins anew
-            return PlaceNow(place, None, hours.opens_at)
-        return PlaceNow(place, self._waits.tell(contact, queue, place, self._ledger.now()))
+            return PlaceNow(place, None, hours.opens_at, self._calls_back(queue))
+        wait = self._waits.tell(contact, queue, place, self._ledger.now())
+        return PlaceNow(place, wait, calls_back=self._calls_back(queue))
+
+    def _calls_back(self, queue: QueueId) -> bool:
+        spec = self._ledger.peek(lambda state: state.queues.get(queue))
+        return spec is not None and spec.callback_attempts_max > 0
 
     def standing(self, state: State, contact: ContactId) -> PlaceNow:
         place = place_of(state, contact)

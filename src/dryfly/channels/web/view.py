@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 import msgspec
 
-from dryfly.channels.web.words import DeliveryChanged, MessageAdded, Stage, StageChanged
+from dryfly.channels.web.words import Call, CallIs, DeliveryChanged, MessageAdded, Stage, StageChanged
 from dryfly.conversations.model import Delivery, Message
 from dryfly.conversations.telling import told_of
 from dryfly.conversations.topics import customer_topic
 from dryfly.conversations.words import MessageWords
 from dryfly.floor import State
 from dryfly.floor import model as floor
+from dryfly.floor.entities import IN_LINE
 from dryfly.floor.model import AgentId, ContactId, ContactState, SiteId
 from dryfly.floor.state import talk_of
 from dryfly.ledger import Recorded, Topic
@@ -23,13 +24,17 @@ STAGES = {
     ContactState.WITH_BOT: Stage.BOT,
     ContactState.WAITING: Stage.WAITING,
     ContactState.OFFERED: Stage.WAITING,
-    ContactState.CALLBACK: Stage.WAITING,
+    ContactState.CALLBACK: Stage.CALLBACK,
     ContactState.ACTIVE: Stage.AGENT,
     ContactState.PARKED: Stage.AGENT,
     ContactState.WRAP_UP: Stage.CLOSED,
     ContactState.MERGED: Stage.AGENT,
     ContactState.CLOSED: Stage.CLOSED,
 }
+
+
+NO_CALL = Call()
+CALLED_IN = (*IN_LINE, ContactState.CALLBACK, ContactState.ACTIVE)
 
 
 def for_customer(message: Message) -> Message:
@@ -46,6 +51,20 @@ def stage_of(state: State, contact: ContactId) -> tuple[Stage, AgentId | None]:
     if stage is Stage.WAITING and known.bot_resumed:
         stage = Stage.WAITING_WITH_BOT
     return stage, known.agent if stage is Stage.AGENT else None
+
+
+def call_of(state: State, contact: ContactId) -> Call:
+    """What the customer was promised, or is proposed."""
+    found = state.contacts.get(contact)
+    known = talk_of(state, found) if found else None
+    if known is None or known.state not in CALLED_IN:
+        return NO_CALL
+    promised = known.callback
+    if promised is None:
+        return Call(CallIs.PROPOSED) if known.is_callback_proposed and known.state in IN_LINE else NO_CALL
+    if known.state is ContactState.ACTIVE:
+        return Call(CallIs.NOW, promised.at, promised.attempts)
+    return Call(CallIs.BOOKED if promised.at else CallIs.KEPT, promised.at, promised.attempts)
 
 
 class WebView:
@@ -80,8 +99,10 @@ class WebView:
             case floor.DeliveryReported(message=message, state=delivery):
                 return DeliveryChanged(message, Delivery(delivery))
             case (
-                floor.ContactMerged() | floor.ContactBegun() | floor.ContactQueued() | floor.BotResumed() | floor.ContactEngaged() | floor.ContactResumed()
-                | floor.WrapUpBegun() | floor.ContactClosed()
+                floor.ContactMerged() | floor.ContactBegun() | floor.ContactQueued() | floor.BotResumed()
+                | floor.ContactEngaged() | floor.ContactResumed() | floor.WrapUpBegun() | floor.ContactClosed()
+                | floor.ContactOverflowed()
+                | floor.CallbackKept() | floor.CallbackBooked() | floor.CallbackCancelled() | floor.CallbackReached()
             ):  # fmt: skip
                 return self._stage_changed(recorded, state, contact)
             case floor.ParticipantJoined() | floor.ParticipantParted():
@@ -95,7 +116,9 @@ class WebView:
 
     def _stage(self, state: State, contact: ContactId, told: Message | None = None) -> StageChanged:
         stage, agent = stage_of(state, contact)
-        return StageChanged(contact, stage, self._agent_name(agent) if agent else "", told=told)
+        return StageChanged(
+            contact, stage, self._agent_name(agent) if agent else "", told=told, call=call_of(state, contact)
+        )
 
     def _told(self, recorded: Recorded) -> Message | None:
         told = told_of(recorded, self._agent_name)

@@ -83,6 +83,7 @@ class Stage(StrEnum):
     BOT = "bot"
     WAITING = "waiting"
     WAITING_WITH_BOT = "waiting_with_bot"  # goes on with the bot, keeps the place
+    CALLBACK = "callback"  # is called back at a time that was agreed
     AGENT = "agent"
     CLOSED = "closed"
 
@@ -184,6 +185,43 @@ class Wait(msgspec.Struct, frozen=True):
     because: LongerBecause = LongerBecause.NOT
 
 
+class CallIs(StrEnum):
+    """Where the customer stands with being called back."""
+
+    NOT = ""
+    PROPOSED = "proposed"  # a rule of the line says that it would be better
+    KEPT = "kept"  # promised, in their turn
+    BOOKED = "booked"  # promised, at a time
+    NOW = "now"  # an agent has it, and calls
+
+
+class Call(msgspec.Struct, frozen=True):
+    """What was promised, if anything. `at`: the time that was agreed; `attempts` did not reach them."""
+
+    state: CallIs = CallIs.NOT
+    at: int | None = None
+    attempts: int = 0
+
+
+class CallChoices(msgspec.Struct, frozen=True):
+    """How the visitor may be called back. `number`: the one they gave, all but its end hidden; "": none yet."""
+
+    keeps_place: bool  # in their turn
+    slots: tuple[int, ...]  # the next half hours that are free
+    number: str
+
+
+class AskCall(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The visitor wants to be called back. `at` None: in their turn. `number` None: the one they gave before.
+
+    `region`: the country that a number without its code is of, as the visitor's browser has it."""
+
+    id: str
+    at: int | None = None
+    number: str | None = None
+    region: str = ""
+
+
 class Welcome(msgspec.Struct, frozen=True, tag_field="is", tag="welcome"):
     """`resume`: keep it, and say it in the next hello. `now`: the server's clock, ids are made by it."""
 
@@ -208,6 +246,8 @@ class TalkState(msgspec.Struct, frozen=True):
     wait: Wait | None = None  # None: nobody can say
     opens_at: int | None = None  # it waits outside the hours of its queue, until then
     is_rated: bool = False  # the question after the talk was answered, or waved away
+    call: Call = Call()
+    calls_back: bool = False  # who waits in this line may be called back instead
 
 
 class State(msgspec.Struct, frozen=True, tag_field="is", tag="state"):
@@ -225,6 +265,7 @@ class StageChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="stage_cha
     agent_name: str = ""
     place: int | None = None
     told: Message | None = None  # the line that stands in the talk for it
+    call: Call = Call()
 
 
 class DeliveryChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="delivery_changed"):
@@ -254,6 +295,7 @@ class PlaceNow(msgspec.Struct, frozen=True, tag_field="is", tag="place"):
     place: int | None
     wait: Wait | None = None
     opens_at: int | None = None
+    calls_back: bool = False
 
 
 class Pong(msgspec.Struct, frozen=True, tag_field="is", tag="pong"):
