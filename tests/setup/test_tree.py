@@ -48,7 +48,8 @@ def test_the_difference_is_told_value_by_value(catalogue: Catalogue) -> None:
         '~ site.title: "Main" -> "Mine"',
         "- agents/anna",
         '~ queues/france.title: "France" -> "Frankreich"',
-        '~ queues/france.spec.requirement: [{"skill":"french","level_min":4}] -> [{"skill":"french","level_min":5}]',
+        '~ queues/france.spec.requirement: [{"skill":"french","level_min":4,"firm":false}]'
+        ' -> [{"skill":"french","level_min":5,"firm":false}]',
     ]
 
 

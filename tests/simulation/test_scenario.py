@@ -11,6 +11,7 @@ from dryfly.platform.errors import CallerError
 from dryfly.simulation.crew import draw_roster
 from dryfly.simulation.crowd import draw_workload
 from dryfly.simulation.draws import Chance
+from dryfly.simulation.drive import drive
 from dryfly.simulation.figures import MEASURES
 from dryfly.simulation.reading import AS_IT_IS, read_plans
 from dryfly.simulation.runs import play
@@ -233,3 +234,17 @@ def test_the_rules_of_a_large_house_keep_their_books(tmp_path: Path) -> None:
     assert values["overflowed_count"] > 10
     assert values["promised_count"] > 10
     assert 0.8 < values["kept_share"] <= 1
+
+
+def test_who_comes_again_meets_the_agent_who_knows_them(tmp_path: Path) -> None:
+    known = """
+    queues: {calls: {spec: {sticky_s: 600, wrap_up_s: 0}}}
+    workload: {calls: {channel: voice, rate: {per_hour: 30}, handling: {law: fixed, mean_s: 60}, customers: 5}}
+    staff: [{who: team, from: 08:00, until: 12:30}]
+    """
+    plan = read_plans(written(tmp_path, known))[AS_IT_IS]
+    chance = Chance(1, 0)
+    workload = draw_workload(plan, chance)
+    done = drive(plan.centre, workload, draw_roster(plan, chance))
+    meets = {(who, agent) for who, agent in zip(workload.customer.tolist(), done.agent.tolist(), strict=True)}
+    assert len(meets) == len({who for who, _ in meets}) == 5

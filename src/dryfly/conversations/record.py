@@ -5,7 +5,7 @@ statement that appends its events. An answer to the customer needs a `Permit`; t
 that makes a `SayToCustomer`.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import msgspec
@@ -78,6 +78,13 @@ def nobody_knows(contact: ContactId, who: str, text: str, fact: str) -> bool:
     return False
 
 
+Remembered = Callable[[floor.Command], Awaitable[floor.Command]]  # with who last served the customer, where it counts
+
+
+async def nothing_remembered(command: floor.Command) -> floor.Command:
+    return command
+
+
 def check_text(text: str, *, may_be_empty: bool = False) -> str:
     """The text as it may be stored: within the limit, without NUL, card numbers masked."""
     text = text.replace("\x00", "").strip()
@@ -93,9 +100,12 @@ def check_text(text: str, *, may_be_empty: bool = False) -> str:
 class Recorder:
     """Submits what was said on one site's contacts."""
 
-    def __init__(self, ledger: Ledger, asks_again: AsksAgain = nobody_knows) -> None:
+    def __init__(
+        self, ledger: Ledger, asks_again: AsksAgain = nobody_knows, remembered: Remembered = nothing_remembered
+    ) -> None:
         self._ledger = ledger
         self._asks_again = asks_again
+        self._remembered = remembered
 
     async def open(
         self,
@@ -251,7 +261,7 @@ class Recorder:
         self, id: CommandId, actor: Actor, command: floor.Command, *words: Words,
         cause: int | None = None,
     ) -> Receipt:  # fmt: skip
-        return await self._ledger.submit(Submission(id, actor, command, tuple(words), cause))
+        return await self._ledger.submit(Submission(id, actor, await self._remembered(command), tuple(words), cause))
 
 
 def asked_for_person(state: State, contact: ContactId, queue: QueueId) -> floor.QueueContact:

@@ -8,6 +8,11 @@ where site = $1 and customer = $2 and contact <> $3
        or (opened_at, contact) < (select t.opened_at, t.contact from talk t where t.site = $1 and t.contact = $4))
 order by opened_at desc, contact desc limit $5;
 
+-- name: last_agent
+-- of the newest contact of the customer that somebody served, but $3
+select agents[cardinality(agents)] from talk
+where site = $1 and customer = $2 and contact <> $3 and cardinality(agents) > 0 order by opened_at desc limit 1
+
 -- name: arrived
 insert into talk (site, contact, channel, customer, opened_at) values ($1, $2, $3, $4, $5)
 on conflict (site, contact) do nothing;

@@ -17,7 +17,8 @@ from dryfly.platform.clock import Clock, SystemClock
 from dryfly.platform.database import Database
 from dryfly.platform.errors import CallerError
 from dryfly.service.notices import tell
-from dryfly.setup.change import Change
+from dryfly.setup.advice import findings
+from dryfly.setup.change import Change, changed
 from dryfly.setup.defaults import FIRST_SITE
 from dryfly.setup.model import Agent, Catalogue, NewPerson, PersonRole, Queue, Skill, new_agent_spec
 from dryfly.setup.passwords import Passwords
@@ -33,7 +34,7 @@ async def _the_next_start_tells_the_floor(site: SiteId, command: Command, actor:
     """The tables are what is wanted; the server that runs now, or the next one, makes the floor follow."""
 
 
-async def _open(db: Database, clock: Clock) -> Sites:
+async def open_sites(db: Database, clock: Clock) -> Sites:
     sites = Sites(db, clock, _the_next_start_tells_the_floor)
     await sites.ensure_first_site()
     return sites
@@ -54,7 +55,7 @@ async def config(argv: Sequence[str], db: Database, *, clock: Clock | None = Non
     parser.add_argument("file", nargs="?", type=Path)
     parser.add_argument("--site", default=FIRST_SITE)
     args = parser.parse_args(argv)
-    sites = await _open(db, clock or SystemClock())
+    sites = await open_sites(db, clock or SystemClock())
     catalogue = await sites.refresh(SiteId(args.site))
     if args.what == "export":
         say(export_tree(catalogue))
@@ -62,6 +63,8 @@ async def config(argv: Sequence[str], db: Database, *, clock: Clock | None = Non
     change = read_tree(_read(args.file), catalogue)
     for line in difference(catalogue, change) or ["nothing differs"]:
         say(line)
+    for found in findings(catalogue, changed(catalogue, change), sites.now()):
+        say(f"! {found.text}" if found.refused else f"? {found.where}: {found.text}")
     if args.what == "apply":
         await sites.change(SiteId(args.site), change, SYSTEM, version=catalogue.version)
         await _notify(db, SiteId(args.site))
@@ -92,7 +95,7 @@ async def playbook(argv: Sequence[str], db: Database, *, clock: Clock | None = N
     clock = clock or SystemClock()
     site, text = SiteId(args.site), _read(args.file)
     wanted = parse_playbook(text)
-    sites = await _open(db, clock)
+    sites = await open_sites(db, clock)
     change = missing_for(await sites.refresh(site), wanted)
     await sites.change(site, change, SYSTEM)
     async with db.site(site) as conn:
@@ -137,7 +140,7 @@ async def people(argv: Sequence[str], db: Database, *, clock: Clock | None = Non
     args = parser.parse_args(argv)
     clock = clock or SystemClock()
     site, agent = SiteId(args.site), AgentId(_id_of(args.name))
-    sites = await _open(db, clock)
+    sites = await open_sites(db, clock)
     catalogue = await sites.refresh(site)
     if agent not in catalogue.agents:
         change = agent_with(agent, args.name, _skills(args.skills), catalogue)

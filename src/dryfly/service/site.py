@@ -14,6 +14,7 @@ from dryfly.channels.web.view import WebView
 from dryfly.channels.web.words import HoursNow, Invite, LookPage, WhoTalked, WidgetLook
 from dryfly.conversations.model import TEST_CONTACT, Certainty, Fact, Origin
 from dryfly.conversations.record import SYSTEM, Recorder
+from dryfly.conversations.remembering import Remembering
 from dryfly.conversations.search import Searches, can_be_found, fold_search
 from dryfly.conversations.store import Conversations
 from dryfly.conversations.story import Stories, changes_talk, fold_talks
@@ -111,7 +112,7 @@ class SiteAtWork:
             _WhenRecalled(self._recalled),
         ]
         self.ledger = Ledger(url, site, clock=clock, tables=TABLES, views=views)
-        self.recorder = Recorder(self.ledger, self.talks.asks_again)
+        self.recorder = Recorder(self.ledger, self.talks.asks_again, Remembering(db, self.ledger))
         self.openings = Openings(self.ledger, self.catalogue, Closings(db, site), self.submit)
         self.estimates = Estimates(self.ledger, self.waiting, self.submit)
         board = Board(self.catalogue, expected_by(self.waiting), shut_by(self.openings))

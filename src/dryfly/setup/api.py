@@ -17,7 +17,8 @@ from dryfly.floor.model import SiteId
 from dryfly.platform.database import ALL_SITES
 from dryfly.platform.errors import CallerError
 from dryfly.platform.reading import check_nothing_unknown
-from dryfly.setup.change import Change
+from dryfly.setup.advice import Finding, findings, warnings
+from dryfly.setup.change import Change, changed
 from dryfly.setup.edits import Blanks, EditsAsked, only_kind, read_edits
 from dryfly.setup.model import (
     STRUCT_OF,
@@ -51,11 +52,13 @@ Limit = FromQuery[int]
 
 
 class TreeDifference(msgspec.Struct, frozen=True):
-    """What the tree would change (or changed), as lines. `version`: send it with `act=true`."""
+    """What the tree would change (or changed), as lines, and what is to be said of it. `version`: send it with
+    `act=true`."""
 
     lines: list[str]
     version: int
     done: bool
+    findings: list[Finding] = []
 
 
 OF_SUPERVISORS = frozenset({Kind.ALERTS})
@@ -260,11 +263,18 @@ def edit_handlers(sites: Sites, door: Door) -> list[HTTPRouteHandler]:
         catalogue = await sites.refresh(at)
         change, expected = await asyncio.to_thread(read_edits, data.edits, catalogue)
         lines = await asyncio.to_thread(difference, catalogue, change)
+        found = await asyncio.to_thread(findings, catalogue, changed(catalogue, change), sites.now())
         if data.act:
             catalogue = await sites.change(at, change, session.actor, expected=expected)
-        return TreeDifference(lines, catalogue.version, data.act)
+        return TreeDifference(lines, catalogue.version, data.act, found)
 
-    return [read_catalogue, read_blanks, edit]
+    @get("/findings")
+    async def read_findings(request: Req, site: AtSite = None) -> list[Finding]:
+        """What will surprise in the set-up as it is."""
+        catalogue = await sites.refresh(await door.reader(request, site))
+        return await asyncio.to_thread(lambda: list(warnings(catalogue, sites.now())))
+
+    return [read_catalogue, read_blanks, read_findings, edit]
 
 
 def people_file_handlers(files: PeopleFiles, door: Door) -> list[HTTPRouteHandler]:
@@ -305,8 +315,9 @@ def tree_handlers(sites: Sites, door: Door) -> list[HTTPRouteHandler]:
         catalogue = await sites.refresh(at)
         change = await asyncio.to_thread(read_tree, body, catalogue)
         lines = difference(catalogue, change)
+        found = await asyncio.to_thread(findings, catalogue, changed(catalogue, change), sites.now())
         if act and lines:
             catalogue = await sites.change(at, change, session.actor, version=version or catalogue.version)
-        return TreeDifference(lines, catalogue.version, act)
+        return TreeDifference(lines, catalogue.version, act, found)
 
     return [read_whole_tree, apply_tree]

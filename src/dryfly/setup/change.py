@@ -6,6 +6,7 @@ would not fit together then, `commands_between` what the floor has to hear.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -23,6 +24,7 @@ from dryfly.floor.model import (
     RemoveQueue,
     SiteSpec,
 )
+from dryfly.floor.overflow import targets
 from dryfly.floor.state import State
 from dryfly.setup.model import Catalogue, Entry, Kind, Site, kind_of
 
@@ -89,7 +91,7 @@ def commands_between(old: Specs, new: Specs) -> list[Command]:
     commands: list[Command] = [RemoveQueue(queue) for queue in _gone(old.queues, new.queues)]
     if old.site != new.site:
         commands.append(PutSite(new.site))
-    commands += [PutQueue(queue, spec) for queue, spec in _moved(old.queues, new.queues)]
+    commands += [PutQueue(queue, new.queues[queue]) for queue in _in_order_of_overflow(old.queues, new.queues)]
     commands += [PutAgent(agent, spec) for agent, spec in _moved(old.agents, new.agents)]
     return commands + [RemoveAgent(agent) for agent in _gone(old.agents, new.agents)]
 
@@ -103,6 +105,16 @@ def undoing(command: Command, old: Specs) -> Command:
             return PutAgent(agent, old.agents[agent]) if agent in old.agents else RemoveAgent(agent)
         case _:
             return PutSite(old.site)
+
+
+def _in_order_of_overflow(old: Mapping[QueueId, QueueSpec], new: Mapping[QueueId, QueueSpec]) -> list[QueueId]:
+    """Queues that others overflow to come before those: so no circle is there in between, where rules turn round."""
+    moved = {queue for queue, _ in _moved(old, new)}
+    graph = {queue: targets(new[queue]) for queue in sorted(new)}
+    try:
+        return [queue for queue in TopologicalSorter(graph).static_order() if queue in moved]
+    except CycleError:  # the floor says which one it refuses
+        return sorted(moved)
 
 
 def _gone(old: Mapping[K, V], new: Mapping[K, V]) -> list[K]:

@@ -33,6 +33,7 @@ from dryfly.setup.model import (
     Site,
     kind_of,
 )
+from dryfly.setup.routing import circle_problems, queues_named, routing_problems, skills_named
 
 Problems = Iterator[CallerError]
 
@@ -58,6 +59,7 @@ def problems(catalogue: Catalogue, *, of: Catalogue | None = None) -> Problems:
             if before.get(id) is not entry:
                 yield from _entry_problems(entry)
             yield from _reference_problems(entry, catalogue)
+    yield from circle_problems(catalogue)
 
 
 def site_problems(site: Site) -> Problems:
@@ -105,6 +107,7 @@ def _entry_problems(entry: Entry) -> Problems:
             yield from _text_problems(f"{where}.{name}", getattr(entry, name), length_max, needed=needed)
     if isinstance(entry, Queue):
         yield from hours_problems(f"{where}.hours", entry.hours)
+        yield from routing_problems(f"{where}.spec", entry.spec)
     if isinstance(entry, Alert):
         yield from (_problem(code, where, text) for code, text in alert_problems(entry))
     for skill, level in _levels(entry):
@@ -120,12 +123,24 @@ def _levels(entry: Entry) -> list[tuple[str, int]]:
     return []
 
 
+def _skills(entry: Entry) -> Iterator[tuple[str, str]]:
+    """With where each stands."""
+    if isinstance(entry, Queue):
+        return skills_named(entry)
+    where = f"{kind_of(entry)}/{entry.id}"
+    return ((skill, where) for skill, _ in _levels(entry))
+
+
 def _reference_problems(entry: Entry, catalogue: Catalogue) -> Problems:
     """Everything that an entry names is there."""
     where = f"{kind_of(entry)}/{entry.id}"
-    for skill, _ in _levels(entry):
+    for skill, place in _skills(entry):
         if skill not in catalogue.skills:
-            yield _missing("skill", skill, where)
+            yield _missing("skill", skill, place)
+    if isinstance(entry, Queue):
+        for queue, place in queues_named(entry):
+            if queue not in catalogue.queues:
+                yield _missing("queue", queue, place)
     if isinstance(entry, Agent | Queue) and entry.team is not None and entry.team not in catalogue.teams:
         yield _missing("team", entry.team, where)
     if isinstance(entry, Disposition | Reply | Alert):

@@ -223,6 +223,16 @@ def _gap_problems(where: str, exception: DayException, zone: ZoneInfo) -> Iterat
             yield _problem(where, text)
 
 
+def skipped_spans(hours: Hours, today: date) -> Iterator[tuple[date, Span]]:
+    """Weekly spans that lie within an hour that the clock skips, in the year to come."""
+    zone = ZoneInfo(hours.zone)
+    for day in (today + timedelta(days=ahead) for ahead in range(366)):
+        for span in hours.week.get(list(Day)[day.weekday()], ()):
+            opens, closes = period(day, span, zone)
+            if opens >= closes:
+                yield day, span
+
+
 def is_skipped(day: date, minutes: int, zone: ZoneInfo) -> bool:
     wall = datetime.combine(day, time(), zone) + timedelta(minutes=minutes)
     back = wall.astimezone(UTC).astimezone(zone)

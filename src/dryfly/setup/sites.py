@@ -95,6 +95,9 @@ class Sites:
         if before is not found:
             self.on_change(site)
 
+    def now(self) -> int:
+        return self._clock.now()
+
     async def audit(self, site: SiteId, before: int | None = None, limit: int = 200) -> list[AuditLine]:
         async with self._db.site(site) as conn:
             return await store.list_audit(conn, site, before, limit)

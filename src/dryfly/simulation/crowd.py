@@ -34,7 +34,7 @@ def _drawn(source: Source, chance: Chance, length_ms: int) -> dict[str, Ints]:
         "wrap_up_ms": _durations(stream.wrap_up, chance, Purpose.WRAP_UP, name, count),
         "reaction_ms": _durations(stream.reaction, chance, Purpose.REACTION, name, count),
         "misses": repeats(chance.uniforms(Purpose.MISSES, name, count), stream.miss_share, MISSES_MAX),
-        "customer": np.full(count, NONE, dtype=np.int64),
+        "customer": _customers(source, chance, count),
         "callback": repeats(chance.uniforms(Purpose.CALLBACKS, name, count), stream.callback_share, 1),
         "unreached": repeats(chance.uniforms(Purpose.UNREACHED, name, count), stream.unreached_share, MISSES_MAX),
         **_retries(stream, chance, name, count),
@@ -43,6 +43,14 @@ def _drawn(source: Source, chance: Chance, length_ms: int) -> dict[str, Ints]:
         columns["patience_ms"] = _known_or(record.patience_ms, columns["patience_ms"])
         columns["handling_ms"] = _known_or(record.handling_ms, columns["handling_ms"])
     return columns
+
+
+def _customers(source: Source, chance: Chance, count: int) -> Ints:
+    """Those of a stream are its own."""
+    pool = source.stream.customers
+    if pool is None:
+        return np.full(count, NONE, dtype=np.int64)
+    return source.customers_from + (chance.uniforms(Purpose.CUSTOMERS, source.name, count) * pool).astype(np.int64)
 
 
 def _known_or(known: Ints, drawn: Ints) -> Ints:

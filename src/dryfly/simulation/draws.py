@@ -38,6 +38,7 @@ class Purpose(StrEnum):
     MISSES = "misses"
     RETRIES = "retries"
     RETRY_AFTER = "retry_after"
+    CUSTOMERS = "customers"  # who of those who come again and again
     CALLBACKS = "callbacks"  # who takes one
     UNREACHED = "unreached"  # how many of the calls reach nobody
     ABSENCE = "absence"

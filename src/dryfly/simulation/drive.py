@@ -79,6 +79,7 @@ class Drive:
         self.state = new_state()
         self.todo: list[tuple[Any, int, int, int, Visit | None]] = []  # the first is an Instant
         self.visits: dict[ContactId, Visit] = {}
+        self.knows: dict[int, AgentId] = {}  # who served a customer last
         self.standing: dict[int, AgentId] = {}  # offers that wait for somebody to accept
         self._read(workload, roster)
         self._prepare_agents()
@@ -127,9 +128,10 @@ class Drive:
         self.entered[place] = now
         who = self.customer[contact]
         customer = None if who == NONE else m.CustomerId(f"k{who}")
+        knows = self.knows.get(who)
         queue, channel = self.queue_ids[self.queue[contact]], self.channels[self.channel[contact]]
         try:
-            self._enter(visit, m.OpenContact(visit.id, channel, customer, queue), now)
+            self._enter(visit, m.OpenContact(visit.id, channel, customer, queue, knows), now)
         except m.Refusal:
             self._forget(visit, Outcome.REFUSED, now)
             return
@@ -288,6 +290,8 @@ class Drive:
         if self.started[place] == NONE:
             self.started[place] = now
             self.answered_by[place] = agent
+        if (who := self.customer[visit.contact]) != NONE:
+            self.knows[who] = event.agent
         visit.agent, visit.since = agent, now
         visit.stamp += 1
         figures = self.figures[agent]

@@ -34,6 +34,7 @@ class Source:
     stream: Stream
     queue: int
     channel: int
+    customers_from: int = 0  # the number of the first of its customers
     record: Record | None = None
 
 
@@ -134,9 +135,12 @@ def spans_of(scenario: Scenario, openings: tuple[Opening, ...]) -> tuple[Span, .
 
 def _sources(scenario: Scenario, centre: Centre, records: dict[str, Record]) -> Iterator[Source]:
     queues = [name for name, _ in centre.queues]
+    customers = 0
     for name, stream in scenario.workload.items():
         queue = queues.index(QueueId(queue_of(name, stream)))
-        yield Source(name, stream, queue, centre.channels.index(Channel(stream.channel)), records.get(name))
+        channel = centre.channels.index(Channel(stream.channel))
+        yield Source(name, stream, queue, channel, customers, records.get(name))
+        customers += stream.customers or 0
 
 
 # ---- how fast ----------------------------------------------------------------------------------

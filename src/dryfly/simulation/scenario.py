@@ -100,6 +100,7 @@ class Stream(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wrap_up: Law | None = None  # None: until the wrap-up timer ends it
     reaction: Law = Fixed(3.0)  # of agents who accept by hand
     miss_share: Annotated[float, Meta(ge=0, le=0.9)] = 0.0  # of offers that nobody answers
+    customers: Annotated[int, Meta(ge=1, le=10_000_000)] | None = None  # so many come, each again and again
     retries: Retries | None = None
     callback_share: Share = 0.0  # who take a call back when one is proposed
     unreached_share: Annotated[float, Meta(ge=0, le=0.9)] = 0.0  # of those calls

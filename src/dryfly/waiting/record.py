@@ -30,25 +30,29 @@ def begins_or_ends(recorded: Recorded) -> bool:
 
 
 class WaitsWrittenDown:
+    """`aside_of`: what was seen when a contact began to wait; nothing where an agent had it at once, or the server
+    began anew meanwhile."""
+
     def __init__(self, site: SiteId, aside_of: AsideOf) -> None:
         self._site = site
         self._aside_of = aside_of
 
     async def work(self, conn: Connection, records: Sequence[Recorded]) -> None:
+        """Of most contacts in an old history nothing is written down: one look a batch says so."""
+        contacts = [recorded.contact for recorded in records if recorded.contact]
+        begun = {row["contact"] for row in await conn.fetch(sql.begun, self._site, contacts)}
         for recorded in records:
-            if recorded.contact is None:
+            if (contact := recorded.contact) is None:
                 continue
-            await conn.execute(
-                sql.end_wait, self._site, recorded.contact, recorded.at, isinstance(recorded.event, ANSWERED)
-            )
-            if isinstance(recorded.event, ContactQueued):
-                await self._begin(conn, recorded.contact, recorded.event.queue, recorded.at)
+            if contact in begun:
+                begun.discard(contact)
+                is_answered = isinstance(recorded.event, ANSWERED)
+                await conn.execute(sql.end_wait, self._site, contact, recorded.at, is_answered)
+            if isinstance(recorded.event, ContactQueued) and (aside := self._aside_of(contact, recorded.at)):
+                begun.add(contact)
+                await self._begin(conn, contact, recorded.event.queue, recorded.at, aside)
 
-    async def _begin(self, conn: Connection, contact: ContactId, queue: QueueId, at: int) -> None:
-        """Nothing was seen of it where an agent had it at once, or the server began anew meanwhile."""
-        aside = self._aside_of(contact, at)
-        if aside is None:
-            return
+    async def _begin(self, conn: Connection, contact: ContactId, queue: QueueId, at: int, aside: Aside) -> None:
         await conn.execute(
             sql.begin_wait, self._site, contact, at, queue, VERSION, aside.signs,
             aside.rule.p50_s if aside.rule else None,

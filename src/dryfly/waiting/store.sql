@@ -3,6 +3,9 @@ insert into waiting_entry (site, contact, queued_at, queue, version, signs, rule
 values ($1, $2, to_timestamp($3::bigint / 1000.0), $4, $5, $6, $7, $8, $9)
 on conflict do nothing;
 
+-- name: begun
+select contact from waiting_entry where site = $1 and contact = any($2) and ended_at is null;
+
 -- name: end_wait
 update waiting_entry set ended_at = to_timestamp($3::bigint / 1000.0), is_answered = $4
 where site = $1 and contact = $2 and ended_at is null and queued_at <= to_timestamp($3::bigint / 1000.0);

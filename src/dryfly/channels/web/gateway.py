@@ -334,7 +334,8 @@ class WidgetConversation(Conversation):
     async def _open(self, id: CommandId) -> None:
         """A new contact, with its id made from the first word's, so that saying it again opens no second one."""
         gateway, contact = self._gateway, ContactId(id)
-        await gateway.recorder.open(child_id(id, "open"), contact, WEB, queue=gateway.house.entry_queue())
+        customer = self._signed.customer if self._signed else None
+        await gateway.recorder.open(child_id(id, "open"), contact, WEB, customer, gateway.house.entry_queue())
         await gateway.keep_visitor(self._visitor, contact, self._language)
         await self.turn_to(contact)
         if self._signed is not None:
