@@ -49,7 +49,7 @@ await parts({ invite: at("src/invite.ts") })
 await parts({ trial: at("src/trial.ts") })
 
 const files = Object.fromEntries(readdirSync(at("dist/assets")).map((name) => [name.split("-")[0], name]))
-for (const name of Object.keys(files)) if (/^(files|survey|transcript|later)/.test(name)) delete files[name] // the panel knows them
+for (const name of Object.keys(files)) if (/^(call|files|survey|transcript|later)/.test(name)) delete files[name] // the panel knows them
 await build({
   ...common,
   define: { __FILES__: JSON.stringify(files) },

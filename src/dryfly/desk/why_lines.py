@@ -12,17 +12,24 @@ Values = dict[str, int | str]
 
 
 def why_line(recorded: Recorded) -> WhyLine | None:
-    found = _of_line(recorded.event) or _of_agents(recorded.event) or _of_call(recorded.event)
+    event = recorded.event
+    found = _of_line(event) or _of_agents(event) or _of_call(event) or _of_work(event)
     return None if found is None else WhyLine(recorded.seq, recorded.at, *found)
 
 
 def _of_line(event: object) -> tuple[str, Values] | None:
     """Where it waits."""
     match event:
-        case floor.ContactQueued(queue=queue, because=QueuedBecause.OVERFLOWED, reason=rule):
-            return "queued_overflowed", {"queue": queue, **_cause(rule or "")}
-        case floor.ContactQueued(queue=queue, because=because, reason=reason):
-            return f"queued_{because}", {"queue": queue, "reason": reason or ""}
+        case floor.ContactArrived(channel=channel):
+            return "arrived", {"channel": channel}
+        case floor.ContactQueued(queue=queue, because=QueuedBecause.OVERFLOWED, due_at=due_at, reason=rule):
+            return "queued_overflowed", {"queue": queue, "due_at": due_at, **_cause(rule or "")}
+        case floor.ContactQueued(queue=queue, because=because, due_at=due_at, reason=reason):
+            return f"queued_{because}", {"queue": queue, "due_at": due_at, "reason": reason or ""}
+        case floor.PreferredWaitEnded(agent=agent):
+            return "preferred_over", {"agent": agent}
+        case floor.BotResumed():
+            return "bot_resumed", {}
         case floor.ContactOverflowed(rule=rule, to=to):
             return f"overflowed_{to}", _cause(rule)
         case floor.RequirementRelaxed(steps=steps):
@@ -67,6 +74,29 @@ def _of_call(event: object) -> tuple[str, Values] | None:
             return "callback_reached", {"agent": agent}
         case floor.CallbackFailed(agent=agent):
             return "callback_failed", {"agent": agent}
+        case _:
+            return None
+
+
+def _of_work(event: object) -> tuple[str, Values] | None:
+    """What became of it with the agent who had it."""
+    match event:
+        case floor.ContactInterrupted(agent=agent):
+            return "interrupted", {"agent": agent}
+        case floor.ContactContinued(agent=agent):
+            return "continued", {"agent": agent}
+        case floor.ContactParked(agent=agent):
+            return "parked", {"agent": agent}
+        case floor.ContactResumed(agent=agent):
+            return "resumed", {"agent": agent}
+        case floor.ReplyOverdue(agent=agent):
+            return "reply_overdue", {"agent": agent}
+        case floor.ContactMerged(agent=agent):
+            return "merged", {"agent": agent}
+        case floor.WrapUpBegun(agent=agent):
+            return "wrap_up", {"agent": agent}
+        case floor.ContactClosed(ending=ending):
+            return f"closed_{ending}", {}
         case _:
             return None
 

@@ -17,7 +17,7 @@ from dryfly.platform.errors import CallerError, PeerError
 from dryfly.platform.migrations import migrate
 from dryfly.platform.settings import Settings, load_settings
 from dryfly.platform.telemetry import set_up_logging
-from dryfly.service import commands, erasing, walking
+from dryfly.service import commands, erasing, explaining, replaying, walking
 from dryfly.service.up import Store, up
 from dryfly.simulation import cli as simulation_cli
 from dryfly.walk import cli as walk_cli
@@ -30,6 +30,8 @@ WITH_DATABASE = {
     "playbook": commands.playbook,
     "people": commands.people,
     "erase": erasing.main,
+    "why": explaining.main,
+    "replay": replaying.main,
 }
 COMMANDS = ("up", "walk", "simulate", *WITH_DATABASE)
 

@@ -45,6 +45,7 @@ TOLD: dict[str, Any] = {
     "Transcript": widget.Transcript,
     "LetterOffer": widget.LetterOffer,
     "LetterAsked": widget.LetterAsked,
+    "CallAsked": widget.CallAsked,
     "CallChoices": widget.CallChoices,
     "CallPage": desk.CallPage,
     "MailTested": MailTested,

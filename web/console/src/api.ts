@@ -2,6 +2,7 @@
 
 import type {
   AttachmentRef,
+  CallPage,
   CustomerPanel,
   ErrorBody,
   MessagesPage,
@@ -82,5 +83,6 @@ export const api = {
     ask<SearchPage>("GET", `search?q=${part(q)}${after === null ? "" : `&after=${part(after)}`}`),
   replies: () => ask<Replies>("GET", "replies"),
   suggestions: (contact: string) => ask<Suggestions>("GET", `talks/${part(contact)}/suggestions`),
+  call: (contact: string) => ask<CallPage>("GET", `talks/${part(contact)}/call`),
   attachmentUrl: (id: string) => `/api/attachments/${part(id)}`,
 }

@@ -162,6 +162,7 @@ function isLastOfRun(messages: readonly Message[], index: number): boolean {
 export function Log({ screen }: Shows) {
   const { talk, view } = screen
   const { messages, stage, more_before } = view.talk
+  const call = (view.talk.call.state || view.talk.calls_back) && screen.parts.get("call")
   const last = messages.at(-1)
   const isBots = stage === "bot" || stage === "waiting_with_bot"
   const isWaiting = stage === "waiting" || stage === "waiting_with_bot"
@@ -187,6 +188,7 @@ export function Log({ screen }: Shows) {
       </ol>
       <Typing view={view} />
       {isWaiting && <Waiting screen={screen} />}
+      {call && <call.Call screen={screen} />}
     </div>
   )
 }

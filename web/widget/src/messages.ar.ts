@@ -8,6 +8,7 @@ export const words: Words = {
   "who.waiting_with_bot": "{name} يجيب في هذه الأثناء · مكانك محفوظ",
   "who.agent": "{name} هنا من أجلك",
   "who.agent_nameless": "هناك شخص هنا من أجلك",
+  "who.callback": "سنعاود الاتصال بك",
   "who.closed": "انتهت هذه المحادثة",
   "head.close": "إغلاق نافذة المحادثة",
   "head.person": "التحدث إلى شخص",

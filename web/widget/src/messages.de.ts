@@ -8,6 +8,7 @@ export const words: Words = {
   "who.waiting_with_bot": "{name} antwortet inzwischen · Ihr Platz bleibt erhalten",
   "who.agent": "{name} ist für Sie da",
   "who.agent_nameless": "Jemand ist für Sie da",
+  "who.callback": "Wir rufen Sie zurück",
   "who.closed": "Dieses Gespräch ist beendet",
   "head.close": "Chatfenster schließen",
   "head.person": "Mit einem Menschen sprechen",

@@ -6,6 +6,7 @@ export const words = {
   "who.waiting_with_bot": "{name} answers meanwhile · your place is kept",
   "who.agent": "{name} is here for you",
   "who.agent_nameless": "A person is here for you",
+  "who.callback": "We call you back",
   "who.closed": "This talk is closed",
   "head.close": "Close the chat window",
   "head.person": "Talk to a person",

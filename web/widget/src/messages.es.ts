@@ -8,6 +8,7 @@ export const words: Words = {
   "who.waiting_with_bot": "{name} responde mientras tanto · su lugar está guardado",
   "who.agent": "{name} está aquí para usted",
   "who.agent_nameless": "Una persona está aquí para usted",
+  "who.callback": "Le llamaremos",
   "who.closed": "Esta conversación ha terminado",
   "head.close": "Cerrar la ventana del chat",
   "head.person": "Hablar con una persona",

@@ -8,6 +8,7 @@ export const words: Words = {
   "who.waiting_with_bot": "{name} répond en attendant · votre place est gardée",
   "who.agent": "{name} est là pour vous",
   "who.agent_nameless": "Une personne est là pour vous",
+  "who.callback": "Nous vous rappelons",
   "who.closed": "Cette conversation est terminée",
   "head.close": "Fermer la fenêtre de discussion",
   "head.person": "Parler à une personne",

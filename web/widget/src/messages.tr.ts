@@ -8,6 +8,7 @@ export const words: Words = {
   "who.waiting_with_bot": "Bu sırada {name} yanıtlıyor · sıranız korunuyor",
   "who.agent": "{name} sizin için burada",
   "who.agent_nameless": "Bir kişi sizin için burada",
+  "who.callback": "Sizi geri arayacağız",
   "who.closed": "Bu görüşme sona erdi",
   "head.close": "Sohbet penceresini kapat",
   "head.person": "Bir kişiyle görüşün",

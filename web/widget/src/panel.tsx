@@ -20,6 +20,8 @@ function who({ talk, look }: WidgetView): string {
       return say("who.finding")
     case "waiting_with_bot":
       return say("who.waiting_with_bot", { name })
+    case "callback":
+      return say("who.callback")
     case "agent":
       return talk.agent_name ? say("who.agent", { name: talk.agent_name }) : say("who.agent_nameless")
     case "closed":

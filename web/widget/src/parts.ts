@@ -1,6 +1,7 @@
 /** What is not needed for the first word is fetched when it is. */
 
 const LOADERS = {
+  call: () => import("./call"),
   files: () => import("./files"),
   survey: () => import("./survey"),
   transcript: () => import("./transcript"),

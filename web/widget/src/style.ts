@@ -46,7 +46,7 @@ li p{padding:8px 12px;border-radius:14px;border-end-start-radius:4px;background:
 .scores{display:flex;gap:6px}
 .scores button{flex:1;padding:7px 0;border-radius:10px;border:1px solid var(--line)}
 .scores [aria-pressed=true]{border-color:var(--mark);background:var(--soft)}
-.survey :is(textarea,[type=email]){background:none;border:1px solid var(--line);border-radius:10px;padding:6px 10px}
+.survey :is(textarea,input,select){background:none;border:1px solid var(--line);border-radius:10px;padding:6px 10px}
 .waiting{border:1px solid var(--line);border-radius:12px;padding:12px;display:grid;gap:7px;justify-items:start}
 .link{color:var(--mark);text-decoration:underline;cursor:pointer}
 .quiet{color:var(--ink-2)}

@@ -201,6 +201,8 @@ export class Talk {
     if (this.#token !== this.#tokenSaid) this.#connection.helloAgain()
   }
 
+  readonly now = (): number => this.#connection.now()
+
   retry(): void {
     this.#connection.again()
   }

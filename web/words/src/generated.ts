@@ -145,6 +145,14 @@ export interface components {
             readonly region?: string;
         };
         /**
+         * AskClosing
+         * @description `reason` is for colleagues; customers hear when it opens again.
+         */
+        readonly AskClosing: {
+            readonly reason: string;
+            readonly until: number;
+        };
+        /**
          * AskColleague
          * @description Consulted: reads, and writes notes. Invited: writes to the customer too. The note stands in the talk.
          */
@@ -332,6 +340,13 @@ export interface components {
             readonly state: components["schemas"]["CallIs"];
         };
         /**
+         * CallAsked
+         * @description It is promised. `number`: in full where it was just given, so that who wrote it may see what it was read as.
+         */
+        readonly CallAsked: {
+            readonly number: string;
+        };
+        /**
          * CallChoices
          * @description How the visitor may be called back. `number`: the one they gave, all but its end hidden; "": none yet.
          */
@@ -441,6 +456,17 @@ export interface components {
         readonly Choice: {
             readonly label: string;
             readonly say: string;
+        };
+        /**
+         * Closing
+         * @description `by`: the supervisor's name. Instants in milliseconds.
+         */
+        readonly Closing: {
+            readonly by: string;
+            readonly closed_at: number;
+            readonly queue: string;
+            readonly reason: string;
+            readonly until: number;
         };
         /** Colleague */
         readonly Colleague: {
@@ -800,6 +826,19 @@ export interface components {
             readonly within_count: number;
         };
         /**
+         * Finding
+         * @description `code`: an error's if it is refused. `where`: "queues/returns.spec.overflow[1]".
+         */
+        readonly Finding: {
+            readonly code: string;
+            /** @default false */
+            readonly refused: boolean;
+            readonly text: string;
+            /** @default {} */
+            readonly values: Record<string, never>;
+            readonly where: string;
+        };
+        /**
          * Finish
          * @description The talk is over; wrap-up begins.
          */
@@ -905,6 +944,22 @@ export interface components {
             readonly do: "hold";
             readonly held: boolean;
             readonly id: string;
+        };
+        /** Holiday */
+        readonly Holiday: {
+            readonly date: string;
+            readonly name: string;
+        };
+        /**
+         * HolidaysShown
+         * @description For whoever chooses: all countries, the chosen one's parts with their names, and its next holidays.
+         */
+        readonly HolidaysShown: {
+            readonly ahead: readonly components["schemas"]["Holiday"][];
+            readonly countries: readonly string[];
+            readonly parts: {
+                readonly [key: string]: string;
+            };
         };
         /**
          * Hours
@@ -2392,10 +2447,13 @@ export interface components {
         };
         /**
          * TreeDifference
-         * @description What the tree would change (or changed), as lines. `version`: send it with `act=true`.
+         * @description What the tree would change (or changed), as lines, and what is to be said of it. `version`: send it with
+         *         `act=true`.
          */
         readonly TreeDifference: {
             readonly done: boolean;
+            /** @default [] */
+            readonly findings: readonly components["schemas"]["Finding"][];
             readonly lines: readonly string[];
             readonly version: number;
         };
@@ -2723,6 +2781,7 @@ export type AlertMeasure = components['schemas']['AlertMeasure'];
 export type AlertsNow = components['schemas']['AlertsNow'];
 export type ArmCounts = components['schemas']['ArmCounts'];
 export type AskCall = components['schemas']['AskCall'];
+export type AskClosing = components['schemas']['AskClosing'];
 export type AskColleague = components['schemas']['AskColleague'];
 export type AskForPerson = components['schemas']['AskForPerson'];
 export type AskLetter = components['schemas']['AskLetter'];
@@ -2739,6 +2798,7 @@ export type BriefLine = components['schemas']['BriefLine'];
 export type By = components['schemas']['By'];
 export type Bye = components['schemas']['Bye'];
 export type Call = components['schemas']['Call'];
+export type CallAsked = components['schemas']['CallAsked'];
 export type CallChoices = components['schemas']['CallChoices'];
 export type CallIs = components['schemas']['CallIs'];
 export type CallPage = components['schemas']['CallPage'];
@@ -2748,6 +2808,7 @@ export type Catalogue = components['schemas']['Catalogue'];
 export type Certainty = components['schemas']['Certainty'];
 export type ChannelCapacity = components['schemas']['ChannelCapacity'];
 export type Choice = components['schemas']['Choice'];
+export type Closing = components['schemas']['Closing'];
 export type Colleague = components['schemas']['Colleague'];
 export type ColleagueRequest = components['schemas']['ColleagueRequest'];
 export type ColleagueTyping = components['schemas']['ColleagueTyping'];
@@ -2784,6 +2845,7 @@ export type Fact = components['schemas']['Fact'];
 export type FactsLearned = components['schemas']['FactsLearned'];
 export type FieldLine = components['schemas']['FieldLine'];
 export type Figures = components['schemas']['Figures'];
+export type Finding = components['schemas']['Finding'];
 export type Finish = components['schemas']['Finish'];
 export type FloorCounts = components['schemas']['FloorCounts'];
 export type FloorFigures = components['schemas']['FloorFigures'];
@@ -2795,6 +2857,8 @@ export type FromWidget = components['schemas']['FromWidget'];
 export type GoOnWithBot = components['schemas']['GoOnWithBot'];
 export type HeedMention = components['schemas']['HeedMention'];
 export type Hold = components['schemas']['Hold'];
+export type Holiday = components['schemas']['Holiday'];
+export type HolidaysShown = components['schemas']['HolidaysShown'];
 export type Hours = components['schemas']['Hours'];
 export type HoursNow = components['schemas']['HoursNow'];
 export type ImageAge = components['schemas']['ImageAge'];

@@ -9,7 +9,16 @@ from litestar.params import FromPath, FromQuery, JSONBody, RawBody
 from dryfly.channels.web.gateway import WidgetGateway, visitor_id
 from dryfly.channels.web.invitations import Arm, InvitationResult, What
 from dryfly.channels.web.view import for_customer
-from dryfly.channels.web.words import AskCall, AskLetter, CallChoices, LetterAsked, LetterOffer, LookPage, Transcript
+from dryfly.channels.web.words import (
+    AskCall,
+    AskLetter,
+    CallAsked,
+    CallChoices,
+    LetterAsked,
+    LetterOffer,
+    LookPage,
+    Transcript,
+)
 from dryfly.conversations.files import file_response
 from dryfly.conversations.model import AttachmentRef
 from dryfly.conversations.store import Conversations
@@ -118,13 +127,13 @@ def call_router(gateway_of: GatewayOf, clock: Clock) -> Router:
         _, contact = await gateway.visitor_of(_require_resume(request))
         return await gateway.calling.choices(contact)
 
-    @post("/{site:str}/call", status_code=204)
-    async def ask_call(request: Req, site: FromPath[str], data: JSONBody[AskCall]) -> None:
+    @post("/{site:str}/call", status_code=200)
+    async def ask_call(request: Req, site: FromPath[str], data: JSONBody[AskCall]) -> CallAsked:
         """Promises the visitor a call in their turn or at a time, or moves the one that was promised."""
         gateway = await gateway_of(request, site)
         _, contact = await gateway.visitor_of(_require_resume(request))
         calling.require(address_of(request.scope))
-        await gateway.calling.ask(contact, data, numbers)
+        return await gateway.calling.ask(contact, data, numbers)
 
     @post("/{site:str}/call/off", status_code=204)
     async def call_off(request: Req, site: FromPath[str], id: FromQuery[str]) -> None:

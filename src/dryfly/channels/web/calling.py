@@ -6,8 +6,8 @@ them, and is in no event. It is stored in the same statement as the promise, so 
 
 from typing import Protocol
 
-from dryfly.channels.web.telephone import check_number, masked_number
-from dryfly.channels.web.words import AskCall, CallChoices
+from dryfly.channels.web.telephone import check_number, masked_number, written_number
+from dryfly.channels.web.words import AskCall, CallAsked, CallChoices
 from dryfly.conversations.model import CALLBACK_NUMBER, Certainty, Fact, Origin
 from dryfly.conversations.record import CUSTOMER, Recorder
 from dryfly.conversations.store import Conversations
@@ -40,21 +40,23 @@ class Calling:
         keeps_place, slots = self._ledger.peek(lambda state: _choices(state, contact, self._now()))
         return CallChoices(keeps_place, tuple(slots), masked_number(await self._number(contact)))
 
-    async def ask(self, contact: ContactId | None, asked: AskCall, numbers: Limits) -> None:
+    async def ask(self, contact: ContactId | None, asked: AskCall, numbers: Limits) -> CallAsked:
         """Asked again, it is promised already."""
         id = CommandId(asked.id)
         if await self._ledger.answer_to(id):
-            return
+            return CallAsked(masked_number(await self._number(contact)))
         known = self._ledger.peek(lambda state: _may_be_called(state, contact).id)
         at = None if asked.at is None else Instant(asked.at)
+        number = await self._number(known)
         facts: tuple[Fact, ...] = ()
         if asked.number is not None:
             number = check_number(asked.number, asked.region)
             numbers.require(number)
             facts = (_said(number, self._ledger.now()),)
-        elif not await self._number(known):
+        elif not number:
             raise CallerError("number_missing", "Write the number on which you want to be called.")
         await self._recorder.book_call(id, BookCallback(known, at), facts)
+        return CallAsked(written_number(number) if facts else masked_number(number))
 
     async def call_off(self, contact: ContactId | None, id: str) -> None:
         if contact is None:

@@ -26,6 +26,11 @@ def check_number(typed: str, region: str) -> str:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
+def written_number(number: str) -> str:
+    """As people write it: "+49 30 23125000"."""
+    return str(phonenumbers.format_number(phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+
+
 def masked_number(number: str) -> str:
     """All but its end hidden: who sees the page need not see the number."""
     return f"•••{number[-SHOWN_DIGITS:]}" if number else ""

@@ -222,6 +222,12 @@ class AskCall(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     region: str = ""
 
 
+class CallAsked(msgspec.Struct, frozen=True):
+    """It is promised. `number`: in full where it was just given, so that who wrote it may see what it was read as."""
+
+    number: str
+
+
 class Welcome(msgspec.Struct, frozen=True, tag_field="is", tag="welcome"):
     """`resume`: keep it, and say it in the next hello. `now`: the server's clock, ids are made by it."""
 

@@ -5,7 +5,7 @@ import { titleOf } from "@dryfly/words/desk"
 import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react"
 import { Virtualizer, type VirtualizerHandle } from "virtua"
 import { useClient, useDesk, useNow } from "../hooks"
-import { moment, say, sayCode, sayError, span } from "../say"
+import { dayAndTime, moment, say, sayCode, sayError, span } from "../say"
 import { Files } from "./Files"
 import { sayOther } from "./Merge"
 import { nameOf } from "./TalkList"
@@ -248,7 +248,18 @@ function Why({ steps }: { steps: readonly WhyLine[] }) {
     const queue = titleOf(queues, `${values.queue ?? ""}`)
     const agent = titleOf(agents, `${values.agent ?? ""}`)
     const reason = values.reason ? sayCode("reason", `${values.reason}`, {}) : ""
-    return { seq, time: moment(at, now), text: sayCode("why.step", rule, { ...values, idle, queue, agent, reason }) }
+    const cause = sayCode("why.when", `${values.when ?? ""}`, {
+      ...values,
+      span: span(1_000 * Number(values.limit ?? 0)),
+    })
+    const when = typeof values.at === "number" ? dayAndTime(values.at) : ""
+    const channel = sayCode("channel", `${values.channel ?? ""}`, {})
+    const said = { ...values, idle, queue, agent, reason, cause, channel, time: when }
+    const due =
+      rule.startsWith("queued_") && values.due_at
+        ? ` ${say("why.due", { time: moment(Number(values.due_at), now) })}`
+        : ""
+    return { seq, time: moment(at, now), text: sayCode("why.step", rule, said) + due }
   })
   const last = told.at(-1)
   return (

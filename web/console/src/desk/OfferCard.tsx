@@ -4,6 +4,7 @@ import type { Offer } from "@dryfly/words"
 import { type CSSProperties, type KeyboardEvent, useEffect, useMemo, useRef } from "react"
 import { goTo, useClient, useKeys } from "../hooks"
 import { say, sayCode, span } from "../say"
+import { CallChip, toBeCalled } from "./CallBack"
 import { nameOf } from "./TalkList"
 
 function whySentence({ rule, values, talk }: Offer, now: number): string {
@@ -59,6 +60,7 @@ export function OfferCard({ offer, now }: { offer: Offer; now: number }) {
             <b className="cut" dir="auto">
               {nameOf(talk)}
             </b>
+            {talk.call && <CallChip />}
           </div>
           <p className="s cut" dir="auto">
             {[talk.need_title || talk.last_text, sayCode("channel", talk.channel, {}, talk.channel)]
@@ -72,6 +74,7 @@ export function OfferCard({ offer, now }: { offer: Offer; now: number }) {
           “{talk.last_text}”
         </p>
       )}
+      {talk.call && <p className="s">{toBeCalled(talk.call)}</p>}
       <p className="s">{whySentence(offer, now)}</p>
       {offer.auto_accept && <p className="s">{say("offer.auto")}</p>}
       <div className="row">

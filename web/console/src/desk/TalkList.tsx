@@ -4,6 +4,7 @@ import { type DeskState, straight, type Talk } from "@dryfly/words"
 import { memo, useEffect, useMemo, useRef } from "react"
 import { goTo, useDesk, useNow } from "../hooks"
 import { age, ahead, moment, say, sayCode, span } from "../say"
+import { CallChip } from "./CallBack"
 import { MentionCard } from "./MentionCard"
 import { OfferCard } from "./OfferCard"
 import { RequestCard } from "./RequestCard"
@@ -58,6 +59,7 @@ const Row = memo(function Row({ talk, isOpen }: { talk: Talk; isOpen: boolean })
         <b className="grow cut" dir="auto">
           {nameOf(talk)}
         </b>
+        {talk.call && <CallChip />}
         <Clock talk={talk} />
         {talk.unread_count > 0 && !isOpen && (
           <span className="unread" title={say("list.unread", { count: talk.unread_count })}>

@@ -6,6 +6,7 @@ import { type ReactNode, useEffect, useRef } from "react"
 import { goTo, useClient, useDesk, useNow } from "../hooks"
 import { dayAndTime, moment, say, sayCode, sayError } from "../say"
 import { Brief } from "./Brief"
+import { CallBack } from "./CallBack"
 import { Colleagues } from "./Colleagues"
 import { Company } from "./Company"
 import { Composer } from "./Composer"
@@ -39,6 +40,7 @@ export function TalkPane({ contact, me }: { contact: string; me: Me }) {
     <UndoContext value={undo}>
       <main className="talk">
         <Head talk={talk} me={me} />
+        <CallBack talk={talk} me={me} />
         <Company talk={talk} me={me} />
         <Merged talk={talk} me={me} />
         {page?.page && <Brief page={page.page} />}

@@ -44,6 +44,7 @@ export const KEYS: readonly (readonly [keyof Words, readonly KeyLine[]])[] = [
       ["G", "talk.merge"],
       ["M", "talk.more"],
       ["E", "talk.finish"],
+      ["R  X", "keys.called"],
     ],
   ],
   [

@@ -1,0 +1,104 @@
+"""A call back that is asked for on the page, told again to who comes back, and kept from the desk."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.journeys.conftest import Town
+from tests.journeys.looks import look_right_everywhere
+from tests.journeys.people import Customer
+from tests.service.conftest import a_queue
+
+PICTURES = os.environ.get("DRYFLY_LOOKS", "")
+
+
+async def looked_at(page: Page, name: str) -> None:
+    """For whoever works on it: the screen as a picture, in the folder `DRYFLY_LOOKS`."""
+    if not PICTURES:
+        return
+    for theme in ("light", "dark"):
+        await page.emulate_media(color_scheme=theme)
+        for width in (1440, 1024, 768, 360):
+            await page.set_viewport_size({"width": width, "height": 800})
+            await page.screenshot(path=Path(PICTURES) / f"{name}-{theme}-{width}.png")
+    await page.set_viewport_size({"width": 1280, "height": 800})
+
+
+@pytest.fixture
+async def calls(town: Town) -> Town:
+    await town.house.set_up(a_queue("general", callback_attempts_max=2, callback_retry_s=1, callback_slots_max=2))
+    return town
+
+
+async def waits(town: Town) -> Customer:
+    customer = await town.customer()
+    await customer.writes("Where is my order?")
+    await customer.sees("You are next in line")
+    return customer
+
+
+async def test_a_call_is_asked_for_and_kept(calls: Town) -> None:
+    ann = await waits(calls)
+    await ann.chooses("Rather be called back?")
+    number = ann.panel.get_by_label("Telephone number")
+    await number.fill("12")
+    await ann.chooses("Call me back")
+    await expect(ann.panel.get_by_role("alert")).to_contain_text("country code")
+    await looked_at(ann.page, "widget-asking")
+    await number.fill("+49 30 23125000")
+    await ann.chooses("Call me back")
+    await ann.sees("We call you back when it is your turn.")
+    await ann.sees("+49 30 23125000")
+    await looked_at(ann.page, "widget-kept")
+    await look_right_everywhere(ann.page)
+
+    await ann.page.reload()
+    await ann.opens_chat()
+    await ann.sees("We call you back when it is your turn.")
+    await ann.sees("•••000")
+    await ann.page.close()
+
+    bob = await calls.agent("bob")
+    await expect(bob.page.get_by_text("To be called back")).to_be_visible()
+    await looked_at(bob.page, "desk-offered")
+    await bob.takes()
+    call = bob.page.get_by_role("region", name="Call back")
+    await expect(call.get_by_role("link", name="+493023125000")).to_have_attribute("href", "tel:+493023125000")
+    await expect(call).to_contain_text("attempt 1 of 2")
+    await looked_at(bob.page, "desk-serving")
+    await look_right_everywhere(bob.page)
+    await call.get_by_role("button", name="Not reached").click()
+    await expect(call).to_have_count(0)
+
+    await expect(bob.page.get_by_text("not reached once")).to_be_visible()
+    await bob.takes()
+    await expect(call).to_contain_text("attempt 2 of 2, the last attempt")
+    await bob.page.locator("body").press("Escape")
+    await call.get_by_role("button", name="Reached", exact=True).click()
+    await expect(call).to_have_count(0)
+    await expect(bob.page.get_by_role("button", name="Finish")).to_be_visible()
+
+
+async def test_a_time_is_agreed_moved_and_called_off(calls: Town) -> None:
+    ann = await waits(calls)
+    await ann.chooses("Rather be called back?")
+    when = ann.panel.get_by_label("When")
+    await when.select_option(index=3)
+    await ann.panel.get_by_label("Telephone number").fill("+49 30 23125000")
+    await ann.chooses("Call me back")
+    await ann.is_told("We call you back")
+    told = ann.log.get_by_text("We call you back:")
+    first = await told.inner_text()
+    await looked_at(ann.page, "widget-booked")
+
+    await ann.page.reload()
+    await ann.opens_chat()
+    await ann.sees(first)
+    await ann.chooses("Change")
+    await ann.panel.get_by_label("When").select_option(index=5)
+    await ann.chooses("Call me back")
+    await expect(told).not_to_have_text(first)
+    await ann.chooses("Call it off")
+    await ann.is_told("This talk is closed")
