@@ -90,18 +90,18 @@ def apply(state: State, event: Event, at: Instant) -> None:
             _apply_to_talk(state, state.contacts[event.contact], event, at)
         case ContactQueued() | OfferMade() | OfferEnded() | BotResumed():
             _apply_to_waiting(state, state.contacts[event.contact], event, at)
+        case ContactEngaged() | ContactResumed() | WrapUpBegun() | ContactClosed():
+            _apply_to_service(state, state.contacts[event.contact], event, at)
+        case ContactArrived():
+            _arrive(state, event, at)
         case PreferredWaitEnded() | RequirementRelaxed() | CooldownEnded() | ContactOverflowed():
             _apply_to_waiting(state, state.contacts[event.contact], event, at)
         case ContactInterrupted() | ContactContinued():
             _set_aside(state, state.contacts[event.contact], event)
-        case ContactEngaged() | ContactResumed() | WrapUpBegun() | ContactClosed():
-            _apply_to_service(state, state.contacts[event.contact], event, at)
         case ContactParked() | ContactSnoozed():
             _apply_to_service(state, state.contacts[event.contact], event, at)
         case CallbackKept() | CallbackBooked() | CallbackCancelled() | CallbackReached():
             _apply_to_callback(state, state.contacts[event.contact], event, at)
-        case ContactArrived():
-            _arrive(state, event, at)
         case ContactBegun():
             _begin(state, state.contacts[event.contact], event, at)
         case ContactMerged():
@@ -513,7 +513,7 @@ def _apply_to_service(
             contact.state = next_state(contact.state, WrapUpBegun)
             contact.wrap_until = event.until
             contact.is_interrupted, contact.reclaim_at = False, None
-            state.index.unsettled[event.agent] = None
+            indexing.note_load(state, state.agents[event.agent])
             contact.held = contact.is_woken = False
             _drop_requests(state, contact)
             contact.reply_due_at = contact.requeue_at = None
@@ -560,7 +560,7 @@ def _serve(state: State, contact: Contact, event: ContactEngaged | ContactResume
     contact.participants.pop(event.agent, None)
     state.agents[event.agent].joined.pop(contact.id, None)
     contact.held = contact.bot_resumed = False
-    state.index.unsettled[event.agent] = None
+    indexing.note_load(state, state.agents[event.agent])
     if keeps_capacity:
         indexing.watch_contact(state, contact)
     else:

@@ -31,6 +31,9 @@ def deadline_of_contact(state: State, contact: Contact) -> Instant | None:
             return after(contact.quiet_since, state.site.bot_quiet_s)
         case ContactState.WAITING:
             waits_for = _earliest(contact.preferred_until, first_cooldown(contact))
+            spec = queue_spec(state, contact)
+            if not spec.relaxations and not spec.overflow:
+                return waits_for
             return _earliest(waits_for, relaxes_at(state, contact), overflows_at(state, contact))
         case ContactState.OFFERED:
             return _earliest(first_expiry(state, contact), first_cooldown(contact))

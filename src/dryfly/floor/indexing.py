@@ -68,7 +68,7 @@ def enter_agent(state: State, agent: Agent) -> None:
         add_count(index.holders, skill, +1)
     index.stamp += 1
     _count_load(state, agent)
-    index.unsettled[agent.id] = None
+    note_load(state, agent)
     relist_agent(state, agent, freed=True)
 
 
@@ -408,12 +408,18 @@ def _demand_for(index: Index, contact: Contact) -> Demand:
     return demand
 
 
+def note_load(state: State, agent: Agent) -> None:
+    """What may be interrupted may have to give way now, or may go on."""
+    if agent.units != agent.firm_units:
+        state.index.unsettled[agent.id] = None
+
+
 def take(state: State, contact: Contact, agent: Agent) -> None:
     """The contact takes capacity of this agent."""
     agent.holding[contact.id] = None
     agent.units += units_of(agent, contact.channel)
     agent.firm_units += firm_units_of(agent, contact.channel)
-    state.index.unsettled[agent.id] = None
+    note_load(state, agent)
     if contact.is_overdue_work:
         add_count(state.index.overdue_counts, agent.id, +1)
     add_count(agent.counts, contact.channel, +1)
@@ -424,7 +430,7 @@ def give_back(state: State, contact: Contact, agent: Agent) -> None:
     del agent.holding[contact.id]
     agent.units -= units_of(agent, contact.channel)
     agent.firm_units -= firm_units_of(agent, contact.channel)
-    state.index.unsettled[agent.id] = None
+    note_load(state, agent)
     if contact.is_overdue_work:
         add_count(state.index.overdue_counts, agent.id, -1)
     add_count(agent.counts, contact.channel, -1)

@@ -158,6 +158,8 @@ def first_contact_for(state: State, agent: Agent) -> Contact | None:
                 found.append(entry)
     if not found:
         return None
+    if state.site.overdue_agent_share >= 1:
+        return state.contacts[min(found)[2]]
     return min((state.contacts[entry[2]] for entry in found), key=lambda contact: order_of(state, contact))
 
 

@@ -5,7 +5,6 @@ until a stated share of the agents who are there have such work; from then on sm
 """
 
 from dryfly.floor.entities import Contact
-from dryfly.floor.index import place_in_line
 from dryfly.floor.model import ContactId, Instant
 from dryfly.floor.state import State
 
@@ -14,11 +13,12 @@ OrderEntry = tuple[bool, int, int, ContactId]  # yields, due time, order of arri
 
 def order_of(state: State, contact: Contact) -> OrderEntry:
     """Who is served before whom, over all lines."""
-    return yields(state, contact), *place_in_line(contact)
+    is_shared = state.site.overdue_agent_share < 1
+    return is_shared and yields(state, contact), contact.due_at, contact.number, contact.id
 
 
 def yields(state: State, contact: Contact) -> bool:
-    return state.site.overdue_agent_share < 1 and contact.channel in state.site.deferrable and _is_used_up(state)
+    return contact.channel in state.site.deferrable and _is_used_up(state)
 
 
 def is_overdue_work(state: State, contact: Contact, now: Instant) -> bool:
