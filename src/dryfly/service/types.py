@@ -21,8 +21,11 @@ from dryfly.platform.frames import ErrorBody
 from dryfly.service.mail_test import MailTested
 from dryfly.service.setup_status import SetupStatus
 from dryfly.setup import model as setup
+from dryfly.setup.advice import Finding
 from dryfly.setup.api import TreeDifference
+from dryfly.setup.closings import AskClosing, Closing
 from dryfly.setup.edits import Blanks
+from dryfly.setup.holidays import HolidaysShown
 from dryfly.setup.people_files import PeopleFileRead
 from dryfly.walk import words as walk
 
@@ -62,6 +65,9 @@ TOLD: dict[str, Any] = {
     "PersonMade": setup.PersonMade,
     "AuditLine": setup.AuditLine,
     "TreeDifference": TreeDifference,
+    "Finding": Finding,
+    "HolidaysShown": HolidaysShown,
+    "Closing": Closing,
     "PeopleFileRead": PeopleFileRead,
 }
 ASKED: dict[str, Any] = {
@@ -70,6 +76,7 @@ ASKED: dict[str, Any] = {
     "AskLetter": widget.AskLetter,
     "AskCall": widget.AskCall,
     "SignIn": setup.SignIn,
+    "AskClosing": AskClosing,
 }
 SETUP = ("dryfly.setup.model", "dryfly.setup.look", "dryfly.setup.hours", "dryfly.setup.alerts")
 DESK = (desk.__name__, floor_words.__name__)

@@ -185,6 +185,13 @@ export interface components {
             readonly zone?: string;
         };
         /**
+         * AskTrial
+         * @description The queue's rules as they would be.
+         */
+        readonly AskTrial: {
+            readonly spec: components["schemas"]["QueueSpec"];
+        };
+        /**
          * Asked
          * @description A colleague who was asked into the talk. `end` tells why they did not join; None: no answer yet.
          */
@@ -2458,6 +2465,49 @@ export interface components {
             readonly version: number;
         };
         /**
+         * Trial
+         * @description What yesterday would have been. `day`: YYYY-MM-DD. No queues: too few contacts were answered to tell anything.
+         */
+        readonly Trial: {
+            readonly answered_count: number;
+            readonly answered_min: number;
+            readonly day: string;
+            readonly notes: readonly components["schemas"]["TrialNote"][];
+            readonly queues: readonly components["schemas"]["TriedQueue"][];
+            readonly runs_count: number;
+        };
+        /**
+         * TrialNote
+         * @description What of the day is not in its replay. `code`: a key of `simulation.replay.NOTES`.
+         */
+        readonly TrialNote: {
+            readonly code: string;
+            readonly count: number;
+        };
+        /**
+         * Tried
+         * @description One figure: as it was, and as the rules `before` and `after` the change play it. `low` to `high`: the difference
+         *         between the two, 95 times in 100; null where it cannot be told.
+         */
+        readonly Tried: {
+            readonly after: number | null;
+            readonly before: number | null;
+            readonly high: number | null;
+            readonly low: number | null;
+            readonly was: number | null;
+        };
+        /**
+         * TriedQueue
+         * @description `queue`: "" is all of them together.
+         */
+        readonly TriedQueue: {
+            readonly entered_count: number;
+            readonly figures: {
+                readonly [key: string]: components["schemas"]["Tried"];
+            };
+            readonly queue: string;
+        };
+        /**
          * Unmerge
          * @description The merged contact becomes a talk of its own again.
          */
@@ -2785,6 +2835,7 @@ export type AskClosing = components['schemas']['AskClosing'];
 export type AskColleague = components['schemas']['AskColleague'];
 export type AskForPerson = components['schemas']['AskForPerson'];
 export type AskLetter = components['schemas']['AskLetter'];
+export type AskTrial = components['schemas']['AskTrial'];
 export type Asked = components['schemas']['Asked'];
 export type AttachmentRef = components['schemas']['AttachmentRef'];
 export type AuditLine = components['schemas']['AuditLine'];
@@ -2986,6 +3037,10 @@ export type TodayNow = components['schemas']['TodayNow'];
 export type Transcript = components['schemas']['Transcript'];
 export type Transfer = components['schemas']['Transfer'];
 export type TreeDifference = components['schemas']['TreeDifference'];
+export type Trial = components['schemas']['Trial'];
+export type TrialNote = components['schemas']['TrialNote'];
+export type Tried = components['schemas']['Tried'];
+export type TriedQueue = components['schemas']['TriedQueue'];
 export type Unmerge = components['schemas']['Unmerge'];
 export type Verdict = components['schemas']['Verdict'];
 export type VersionStatus = components['schemas']['VersionStatus'];
