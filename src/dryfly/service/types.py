@@ -20,6 +20,7 @@ from dryfly.insight import words as insight
 from dryfly.platform.frames import ErrorBody
 from dryfly.service.mail_test import MailTested
 from dryfly.service.setup_status import SetupStatus
+from dryfly.service.trying import AskTrial, Trial
 from dryfly.setup import model as setup
 from dryfly.setup.advice import Finding
 from dryfly.setup.api import TreeDifference
@@ -59,6 +60,7 @@ TOLD: dict[str, Any] = {
     "WalkPage": walk.WalkPage,
     "ErrorBody": ErrorBody,
     "SetupStatus": SetupStatus,
+    "Trial": Trial,
     "Catalogue": setup.Catalogue,
     "Blanks": Blanks,
     "Person": setup.Person,
@@ -75,6 +77,7 @@ ASKED: dict[str, Any] = {
     "FromWidget": widget.FromWidget,
     "AskLetter": widget.AskLetter,
     "AskCall": widget.AskCall,
+    "AskTrial": AskTrial,
     "SignIn": setup.SignIn,
     "AskClosing": AskClosing,
 }

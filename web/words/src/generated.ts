@@ -820,15 +820,19 @@ export interface components {
             readonly entered_count: number;
             readonly handled_count: number;
             readonly handling_s: number | null;
+            readonly kept_count: number;
+            readonly kept_share: number | null;
             readonly left_bot_count: number;
             readonly longest_wait_s: number;
             readonly occupancy: number | null;
+            readonly promised_count: number;
             readonly ready_s: number | null;
             readonly service_level: number | null;
             readonly short_abandoned_count: number;
             readonly solved_by_bot_count: number;
             readonly solved_waiting_count: number;
             readonly test_count: number;
+            readonly unreached_count: number;
             readonly waiting_count: number;
             readonly within_count: number;
         };
@@ -860,6 +864,10 @@ export interface components {
          * @description Of all open contacts.
          */
         readonly FloorCounts: {
+            /** @default 0 */
+            readonly calls_count: number;
+            /** @default null */
+            readonly next_call_at: number | null;
             readonly open_count: number;
             readonly overdue_count: number;
             readonly served_count: number;
@@ -1200,7 +1208,7 @@ export interface components {
          * @description A number that contacts stand behind.
          * @enum {unknown}
          */
-        readonly Measure: "abandoned" | "abandoned_later" | "aht" | "answered" | "asa" | "asked_twice" | "bot_only" | "entered" | "handled" | "late" | "left_bot" | "longest_wait" | "service_level" | "short_abandoned" | "solved_by_bot" | "solved_waiting" | "test" | "waiting" | "within";
+        readonly Measure: "abandoned" | "abandoned_later" | "aht" | "answered" | "asa" | "asked_twice" | "bot_only" | "entered" | "handled" | "kept" | "late" | "left_bot" | "longest_wait" | "promised" | "service_level" | "short_abandoned" | "solved_by_bot" | "solved_waiting" | "test" | "unreached" | "waiting" | "within";
         /**
          * Mention
          * @description A note that mentions me, until I have heeded it.
@@ -1368,13 +1376,16 @@ export interface components {
         readonly OfferEnd: "accepted" | "declined" | "failed" | "missed" | "rescinded";
         /**
          * OfferGone
-         * @description `talk`: its line as it is now, where I take part in it.
+         * @description `talk`: its line as it is now, where I take part in it. `taken`: it rang at several desks, and a colleague was
+         *         faster.
          */
         readonly OfferGone: {
             readonly end: components["schemas"]["OfferEnd"];
             /** @enum {unknown} */
             readonly kind: "offer_gone";
             readonly offer: string;
+            /** @default false */
+            readonly taken: boolean;
             /** @default null */
             readonly talk: components["schemas"]["Talk"] | null;
         };
@@ -2393,6 +2404,8 @@ export interface components {
         readonly TalksAsked: {
             /** @default  */
             readonly agent: string;
+            /** @default false */
+            readonly calls: boolean;
             /** @default false */
             readonly overdue: boolean;
             /** @default 0 */

@@ -11,6 +11,7 @@ import { GROUPS } from "./kinds"
 import { problemOf } from "./problem"
 import { ReplyPreview } from "./ReplyPreview"
 import { useSetup } from "./store"
+import { TryYesterday } from "./Trial"
 import { say, sayError, sayIf } from "./words"
 
 const SHOWN_MAX = 200
@@ -189,6 +190,7 @@ function EntryForm({ kind, id }: { kind: Kind; id: string }) {
           ))}
         </section>
       ))}
+      {kind === "queues" && <TryYesterday id={id} entry={entry} />}
       {kind === "replies" && <ReplyPreview text={String(entry.text)} insert={(text) => change("text", text)} />}
     </form>
   )
