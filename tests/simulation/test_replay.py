@@ -199,7 +199,7 @@ def test_whatever_a_day_was_it_can_be_played_again(seed: int) -> None:
     if day.recorded.entries:
         again = play_day(day, 0)  # whose books are kept twice
         assert again.totals[4, 0] <= len(day.recorded.entries)
-        assert all(note.endswith(".") for note in notes_of(day))
+        assert all(str(note).endswith(".") for note in notes_of(day))
 
 
 def test_a_day_that_begins_in_the_middle() -> None:

@@ -32,6 +32,7 @@ from dryfly.service.opening import Openings
 from dryfly.service.opening_api import opening_router
 from dryfly.service.server import Server
 from dryfly.service.setup_status import status_router
+from dryfly.service.trying import Trials, trial_router
 from dryfly.setup.api import setup_router
 from dryfly.setup.model import Catalogue, Me, PersonRole
 from dryfly.setup.session_api import me_of, session_router
@@ -116,6 +117,7 @@ def http_face(
             session_router(server.sites, server.sessions, server.sign_ins),
             setup_router(server.sites, server.people, server.sessions),
             opening_router(server.sessions, openings_of, server.clock),
+            trial_router(server.sessions, Trials(server.db, server.sites, server.clock)),
             status_router(server.db, server.sessions, server.mailer),
             mail_router(server.db, server.sessions, server.clock, server.mailer),
             desk_router(who, pages_of, conversations, server.clock),

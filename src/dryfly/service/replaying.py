@@ -87,7 +87,7 @@ async def main(argv: Sequence[str], db: Database, *, clock: Clock | None = None,
     if args.json:
         say(msgspec.json.encode(findings).decode())
         return 0
-    for line in (*lines_of(findings), "", *notes_of(day, days.get(OTHER))):
+    for line in (*lines_of(findings), "", *map(str, notes_of(day, days.get(OTHER)))):
         say(line)
     return 0
 

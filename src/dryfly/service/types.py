@@ -20,9 +20,13 @@ from dryfly.insight import words as insight
 from dryfly.platform.frames import ErrorBody
 from dryfly.service.mail_test import MailTested
 from dryfly.service.setup_status import SetupStatus
+from dryfly.service.trying import AskTrial, Trial
 from dryfly.setup import model as setup
+from dryfly.setup.advice import Finding
 from dryfly.setup.api import TreeDifference
+from dryfly.setup.closings import AskClosing, Closing
 from dryfly.setup.edits import Blanks
+from dryfly.setup.holidays import HolidaysShown
 from dryfly.setup.people_files import PeopleFileRead
 from dryfly.walk import words as walk
 
@@ -56,12 +60,16 @@ TOLD: dict[str, Any] = {
     "WalkPage": walk.WalkPage,
     "ErrorBody": ErrorBody,
     "SetupStatus": SetupStatus,
+    "Trial": Trial,
     "Catalogue": setup.Catalogue,
     "Blanks": Blanks,
     "Person": setup.Person,
     "PersonMade": setup.PersonMade,
     "AuditLine": setup.AuditLine,
     "TreeDifference": TreeDifference,
+    "Finding": Finding,
+    "HolidaysShown": HolidaysShown,
+    "Closing": Closing,
     "PeopleFileRead": PeopleFileRead,
 }
 ASKED: dict[str, Any] = {
@@ -69,7 +77,9 @@ ASKED: dict[str, Any] = {
     "FromWidget": widget.FromWidget,
     "AskLetter": widget.AskLetter,
     "AskCall": widget.AskCall,
+    "AskTrial": AskTrial,
     "SignIn": setup.SignIn,
+    "AskClosing": AskClosing,
 }
 SETUP = ("dryfly.setup.model", "dryfly.setup.look", "dryfly.setup.hours", "dryfly.setup.alerts")
 DESK = (desk.__name__, floor_words.__name__)

@@ -5,7 +5,7 @@ What the day did not tell is drawn anew in each run: how much longer those who w
 much hangs on that. Own and other rules meet the same draws.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,8 @@ import msgspec
 import numpy as np
 
 from dryfly.floor import model as m
-from dryfly.floor.model import Instant
+from dryfly.floor import new_state, step
+from dryfly.floor.model import Instant, QueueId
 from dryfly.platform.errors import CallerError
 from dryfly.platform.reading import read_as
 from dryfly.simulation.audit import Audit
@@ -128,12 +129,17 @@ def _spec_of(entry: Any) -> Tree:
 
 
 def _check_queues(rules: Rules, where: str) -> None:
-    """What the floor itself would refuse is refused here, with the place."""
+    """What the floor would refuse or pass over is refused here, with the place."""
     for name, queue in rules.queues.items():
+        place = f"{where} queues.{name}.spec"
+        try:
+            step(new_state(), m.PutQueue(QueueId(name), queue.spec), Instant(0))
+        except m.Refusal as refusal:
+            values = ", ".join(f"{key} = {value}" for key, value in refusal.values.items())
+            raise CallerError("rules_wrong", f"{place}: {refusal.code} ({values}).", where=place) from None
         for rule in queue.spec.overflow:
             if rule.queue is not None and rule.queue not in rules.queues:
-                place = f"{where} queues.{name}.spec.overflow"
-                raise CallerError("rules_wrong", f"{place}: there is no queue {rule.queue!r}.", where=place)
+                raise CallerError("rules_wrong", f"{place}.overflow: there is no queue {rule.queue!r}.", where=place)
 
 
 # ---- arrays ------------------------------------------------------------------------------------
@@ -304,24 +310,37 @@ def replayed(days: Mapping[str, Day], replications: int) -> Findings:
     return findings_of([*played, Played(HAPPENED, first.plan, (happened(first),))])
 
 
-def notes_of(day: Day, other: Day | None = None) -> Sequence[str]:
-    """What of the day is not in its replay, in sentences."""
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What of the day is not in its replay. `code` is a key of NOTES."""
+
+    code: str
+    count: int
+
+    def __str__(self) -> str:
+        return NOTES[self.code].format(count=self.count)
+
+
+NOTES = {
+    "rules_changed": "The rules of {count} queues changed during the day: those that most contacts met are played.",
+    "begun": "Talks that agents began are not played: {count}.",
+    "ended_otherwise": "Contacts that ended while they waited, in another way than by leaving, leave then: {count}.",
+    "in_the_house": "Contacts in the house when the day began come at its first moment: {count}.",
+    "estimate_rules": "Rules that go by the expected wait never hold here, since nobody expects anything: {count}.",
+    "too_few": "Only {count} contacts were answered: too few to tell much.",
+}
+
+
+def notes_of(day: Day, other: Day | None = None) -> list[Note]:
     recorded = day.recorded
-    notes = [
-        f"The rules of {queue} changed during the day: those that most contacts met are played."
-        for queue in recorded.changed
-    ]
-    gone = sum(entry.outcome is Outcome.OTHER and entry.started_at is None for entry in recorded.entries)
-    early = sum(entry.entered_at == recorded.begin for entry in recorded.entries)
     rules = [rule for one in (day, other) if one for _, spec in one.centre.queues for rule in spec.overflow]
-    told = [
-        (recorded.begun_count, f"{recorded.begun_count} talks that agents began are not played."),
-        (gone, f"{gone} contacts ended while they waited, in another way than by leaving: here they leave then."),
-        (early, f"{early} contacts were in the house when the day began: they come at its first moment."),
-        (
-            any(rule.when is m.OverflowWhen.ESTIMATE for rule in rules),
-            "Rules that go by the expected wait never hold here: nobody says what would have been expected.",
-        ),
-        (recorded.answered_count < ANSWERED_MIN, "Fewer than 20 contacts were answered: too few to tell much."),
-    ]
-    return [*notes, *(text for holds, text in told if holds)]
+    few = recorded.answered_count if recorded.answered_count < ANSWERED_MIN else None
+    counts = {
+        "rules_changed": len(recorded.changed),
+        "begun": recorded.begun_count,
+        "ended_otherwise": sum(e.outcome is Outcome.OTHER and e.started_at is None for e in recorded.entries),
+        "in_the_house": sum(entry.entered_at == recorded.begin for entry in recorded.entries),
+        "estimate_rules": sum(rule.when is m.OverflowWhen.ESTIMATE for rule in rules),
+    }
+    notes = [Note(code, count) for code, count in counts.items() if count]
+    return notes if few is None else [*notes, Note("too_few", few)]

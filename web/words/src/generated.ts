@@ -185,6 +185,13 @@ export interface components {
             readonly zone?: string;
         };
         /**
+         * AskTrial
+         * @description The queue's rules as they would be.
+         */
+        readonly AskTrial: {
+            readonly spec: components["schemas"]["QueueSpec"];
+        };
+        /**
          * Asked
          * @description A colleague who was asked into the talk. `end` tells why they did not join; None: no answer yet.
          */
@@ -813,15 +820,19 @@ export interface components {
             readonly entered_count: number;
             readonly handled_count: number;
             readonly handling_s: number | null;
+            readonly kept_count: number;
+            readonly kept_share: number | null;
             readonly left_bot_count: number;
             readonly longest_wait_s: number;
             readonly occupancy: number | null;
+            readonly promised_count: number;
             readonly ready_s: number | null;
             readonly service_level: number | null;
             readonly short_abandoned_count: number;
             readonly solved_by_bot_count: number;
             readonly solved_waiting_count: number;
             readonly test_count: number;
+            readonly unreached_count: number;
             readonly waiting_count: number;
             readonly within_count: number;
         };
@@ -853,6 +864,10 @@ export interface components {
          * @description Of all open contacts.
          */
         readonly FloorCounts: {
+            /** @default 0 */
+            readonly calls_count: number;
+            /** @default null */
+            readonly next_call_at: number | null;
             readonly open_count: number;
             readonly overdue_count: number;
             readonly served_count: number;
@@ -1193,7 +1208,7 @@ export interface components {
          * @description A number that contacts stand behind.
          * @enum {unknown}
          */
-        readonly Measure: "abandoned" | "abandoned_later" | "aht" | "answered" | "asa" | "asked_twice" | "bot_only" | "entered" | "handled" | "late" | "left_bot" | "longest_wait" | "service_level" | "short_abandoned" | "solved_by_bot" | "solved_waiting" | "test" | "waiting" | "within";
+        readonly Measure: "abandoned" | "abandoned_later" | "aht" | "answered" | "asa" | "asked_twice" | "bot_only" | "entered" | "handled" | "kept" | "late" | "left_bot" | "longest_wait" | "promised" | "service_level" | "short_abandoned" | "solved_by_bot" | "solved_waiting" | "test" | "unreached" | "waiting" | "within";
         /**
          * Mention
          * @description A note that mentions me, until I have heeded it.
@@ -1361,13 +1376,16 @@ export interface components {
         readonly OfferEnd: "accepted" | "declined" | "failed" | "missed" | "rescinded";
         /**
          * OfferGone
-         * @description `talk`: its line as it is now, where I take part in it.
+         * @description `talk`: its line as it is now, where I take part in it. `taken`: it rang at several desks, and a colleague was
+         *         faster.
          */
         readonly OfferGone: {
             readonly end: components["schemas"]["OfferEnd"];
             /** @enum {unknown} */
             readonly kind: "offer_gone";
             readonly offer: string;
+            /** @default false */
+            readonly taken: boolean;
             /** @default null */
             readonly talk: components["schemas"]["Talk"] | null;
         };
@@ -2387,6 +2405,8 @@ export interface components {
             /** @default  */
             readonly agent: string;
             /** @default false */
+            readonly calls: boolean;
+            /** @default false */
             readonly overdue: boolean;
             /** @default 0 */
             readonly page: number;
@@ -2456,6 +2476,49 @@ export interface components {
             readonly findings: readonly components["schemas"]["Finding"][];
             readonly lines: readonly string[];
             readonly version: number;
+        };
+        /**
+         * Trial
+         * @description What yesterday would have been. `day`: YYYY-MM-DD. No queues: too few contacts were answered to tell anything.
+         */
+        readonly Trial: {
+            readonly answered_count: number;
+            readonly answered_min: number;
+            readonly day: string;
+            readonly notes: readonly components["schemas"]["TrialNote"][];
+            readonly queues: readonly components["schemas"]["TriedQueue"][];
+            readonly runs_count: number;
+        };
+        /**
+         * TrialNote
+         * @description What of the day is not in its replay. `code`: a key of `simulation.replay.NOTES`.
+         */
+        readonly TrialNote: {
+            readonly code: string;
+            readonly count: number;
+        };
+        /**
+         * Tried
+         * @description One figure: as it was, and as the rules `before` and `after` the change play it. `low` to `high`: the difference
+         *         between the two, 95 times in 100; null where it cannot be told.
+         */
+        readonly Tried: {
+            readonly after: number | null;
+            readonly before: number | null;
+            readonly high: number | null;
+            readonly low: number | null;
+            readonly was: number | null;
+        };
+        /**
+         * TriedQueue
+         * @description `queue`: "" is all of them together.
+         */
+        readonly TriedQueue: {
+            readonly entered_count: number;
+            readonly figures: {
+                readonly [key: string]: components["schemas"]["Tried"];
+            };
+            readonly queue: string;
         };
         /**
          * Unmerge
@@ -2785,6 +2848,7 @@ export type AskClosing = components['schemas']['AskClosing'];
 export type AskColleague = components['schemas']['AskColleague'];
 export type AskForPerson = components['schemas']['AskForPerson'];
 export type AskLetter = components['schemas']['AskLetter'];
+export type AskTrial = components['schemas']['AskTrial'];
 export type Asked = components['schemas']['Asked'];
 export type AttachmentRef = components['schemas']['AttachmentRef'];
 export type AuditLine = components['schemas']['AuditLine'];
@@ -2986,6 +3050,10 @@ export type TodayNow = components['schemas']['TodayNow'];
 export type Transcript = components['schemas']['Transcript'];
 export type Transfer = components['schemas']['Transfer'];
 export type TreeDifference = components['schemas']['TreeDifference'];
+export type Trial = components['schemas']['Trial'];
+export type TrialNote = components['schemas']['TrialNote'];
+export type Tried = components['schemas']['Tried'];
+export type TriedQueue = components['schemas']['TriedQueue'];
 export type Unmerge = components['schemas']['Unmerge'];
 export type Verdict = components['schemas']['Verdict'];
 export type VersionStatus = components['schemas']['VersionStatus'];

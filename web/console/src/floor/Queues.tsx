@@ -4,6 +4,7 @@ import type { QueueLine, QueueToday, Today } from "@dryfly/words"
 import { Meaning } from "../parts/Meaning"
 import { Spark } from "../plots/Spark"
 import { span } from "../say"
+import { ShutButton, ShutChip } from "./Shut"
 import { fineShare, NOTHING, range, say, share } from "./words"
 
 const COURSE_QUARTERS = 32
@@ -78,6 +79,9 @@ function Head() {
         <th>
           <Meaning of="came">{say("col_course")}</Meaning>
         </th>
+        <th>
+          <span className="sr">{say("col_close")}</span>
+        </th>
       </tr>
     </thead>
   )
@@ -102,7 +106,7 @@ function Row({ line, figures, isChosen, choose, now }: RowProps) {
           {line.title}
         </button>{" "}
         <span className="xs">{say("target", { time: span(line.target_s * 1000) })}</span>{" "}
-        {isAlone && <span className="chip amber">{say("nobody_ready")}</span>}
+        <ShutChip line={line} now={now} /> {isAlone && <span className="chip amber">{say("nobody_ready")}</span>}
       </th>
       <td className="time">{line.waiting_count}</td>
       <td className="time">{line.oldest_since === null ? NOTHING : span(now - line.oldest_since)}</td>
@@ -124,6 +128,9 @@ function Row({ line, figures, isChosen, choose, now }: RowProps) {
           label={say("course_label", { list: course.join(", ") })}
           tone={isAlone ? "amber" : "river"}
         />
+      </td>
+      <td>
+        <ShutButton line={line} now={now} />
       </td>
     </tr>
   )

@@ -1,14 +1,17 @@
 /** Entries of one kind: a list with a filter, and the chosen one beside it. */
 
+import type { Finding } from "@dryfly/words"
 import { type FormEvent, useEffect, useMemo, useRef, useState } from "react"
 import { goTo, useDesk } from "../hooks"
 import { type Entry, entriesOf, entryAt, idFrom, type Json, type Kind, placeOf, withValue } from "./draft"
 import { EntryField } from "./EntryField"
 import { Labelled, titleOf, useAround } from "./Form"
+import { below, useFindings } from "./findings"
 import { GROUPS } from "./kinds"
 import { problemOf } from "./problem"
 import { ReplyPreview } from "./ReplyPreview"
 import { useSetup } from "./store"
+import { TryYesterday } from "./Trial"
 import { say, sayError, sayIf } from "./words"
 
 const SHOWN_MAX = 200
@@ -145,6 +148,7 @@ function EntryForm({ kind, id }: { kind: Kind; id: string }) {
   const waiting = useWaiting(kind, id)
   const problem = problemOf(error, edits)
   const isHere = problem?.where === where
+  const found = useFindings()
   if (!entry)
     return (
       <Removed kind={kind} id={id} isMine={edit !== undefined} restore={() => store.put(where, edit?.before ?? null)} />
@@ -180,15 +184,21 @@ function EntryForm({ kind, id }: { kind: Kind; id: string }) {
               entry={entry}
               standard={standardAt(standard, spec.path)}
               problem={wrongAt(spec.path)}
+              findings={fieldFindings(found, where, spec.path)}
               change={change}
             />
           ))}
         </section>
       ))}
+      {kind === "queues" && <TryYesterday id={id} entry={entry} />}
       {kind === "replies" && <ReplyPreview text={String(entry.text)} insert={(text) => change("text", text)} />}
     </form>
   )
 }
+
+/** Their places without the entry's. */
+const fieldFindings = (found: readonly Finding[], where: string, path: string): readonly Finding[] =>
+  below(found, `${where}.${path}`).map((one) => ({ ...one, where: one.where.slice(where.length + 1) }))
 
 function standardAt(standard: Entry | undefined, path: string): Json | undefined {
   let found: unknown = standard

@@ -2,9 +2,12 @@
 
 import { type Json, type Kind, valueAt } from "./draft"
 import { type FieldProps, Labelled, useAround } from "./Form"
+import { Findings } from "./findings"
 import { Check, DecimalInput, Names, NumberInput, One, WordsInput } from "./inputs"
 import type { FieldSpec } from "./kinds"
 import { Channels, Many, Needs } from "./lists"
+import { Overflow } from "./Overflow"
+import { Relaxations } from "./Relaxations"
 import { say, sayIf } from "./words"
 
 export function EntryField(props: FieldProps) {
@@ -17,6 +20,16 @@ export function EntryField(props: FieldProps) {
   const hint = [sayIf(`${words}?`), usual].filter(Boolean).join(" ")
   const problem = props.problem || localProblem(spec, value)
   if (spec.is === "switch") return <Switch {...props} label={label} hint={hint} isOn={value === true} />
+  if (spec.is === "relaxations" || spec.is === "overflow") {
+    const Shown = { relaxations: Relaxations, overflow: Overflow }[spec.is]
+    return (
+      <fieldset className="field rows wide">
+        <legend>{label}</legend>
+        {hint && <p className="xs">{hint}</p>}
+        <Shown {...props} />
+      </fieldset>
+    )
+  }
   if (spec.is === "needs" || spec.is === "channels" || spec.is === "many") {
     const Shown = { needs: Needs, channels: Channels, many: Many }[spec.is]
     return (
@@ -29,6 +42,7 @@ export function EntryField(props: FieldProps) {
             {problem}
           </p>
         )}
+        <Findings found={props.findings ?? []} />
       </fieldset>
     )
   }

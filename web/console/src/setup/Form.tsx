@@ -1,5 +1,6 @@
 /** What every form of the set-up stands on: its surroundings, a control under its label, a list's buttons. */
 
+import type { Finding } from "@dryfly/words"
 import { createContext, type ReactNode, useContext, useId } from "react"
 import { type Entry, entriesOf, type Json, type Kind } from "./draft"
 import type { FieldSpec } from "./kinds"
@@ -54,6 +55,8 @@ export interface FieldProps {
   /** What a new entry has here. */
   readonly standard?: Json | undefined
   readonly problem: string
+  /** What the server says of it, by its place within the entry. */
+  readonly findings?: readonly Finding[]
   readonly change: (path: string, value: Json) => void
 }
 

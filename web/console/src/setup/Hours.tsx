@@ -5,6 +5,8 @@ import { useMemo, useState } from "react"
 import { goTo } from "../hooks"
 import { type Entry, entryAt, type Json, withValue } from "./draft"
 import { AddButton, Labelled, RemoveButton, titleOf, useAround, useEntries } from "./Form"
+import { below, Findings, useFindings } from "./findings"
+import { Holidays } from "./Holidays"
 import { type HoursProps, spansOf, withDays } from "./hoursDraft"
 import { Check } from "./inputs"
 import { problemOf } from "./problem"
@@ -20,7 +22,7 @@ const WEEKDAYS = DAYS.slice(0, 5)
 function firstHours(): HoursOf {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
   const week = Object.fromEntries(WEEKDAYS.map((day) => [day, NINE_TO_FIVE])) as HoursOf["week"]
-  return { zone: timeZone || "UTC", week, exceptions: [], closed: false, closed_text: "" }
+  return { zone: timeZone || "UTC", week, exceptions: [], closed: false, closed_text: "", holidays: null }
 }
 
 export default function Hours({ chosen }: PageProps) {
@@ -31,6 +33,7 @@ export default function Hours({ chosen }: PageProps) {
   const error = useSetup(store, (state) => state.error)
   const edits = useSetup(store, (state) => state.edits)
   const problem = problemOf(error, edits)
+  const found = useFindings()
   const hours = (entry as unknown as Site | Queue).hours
   const set = (next: HoursOf | null) => store.put(where, withValue(entry, ["hours"], next as unknown as Json))
   const isQueue = where !== "site"
@@ -65,6 +68,7 @@ export default function Hours({ chosen }: PageProps) {
           {sayError(error)}
         </p>
       )}
+      {hours && !problem && <Findings found={below(found, `${where}.hours`)} />}
       {hours && <HoursForm key={where} hours={hours} set={set} />}
     </div>
   )
@@ -97,6 +101,7 @@ function HoursForm({ hours, set }: HoursProps) {
           <DayTimes key={day} day={day} hours={hours} set={set} />
         ))}
       </section>
+      <Holidays hours={hours} set={set} />
       <Exceptions hours={hours} set={set} />
       <section className="card pad form">
         <Check

@@ -5,6 +5,8 @@ import type {
   Blanks,
   Catalogue,
   ErrorBody,
+  Finding,
+  HolidaysShown,
   InvitationResult,
   PeopleFileRead,
   Person,
@@ -23,6 +25,9 @@ export const setupApi = {
   catalogue: (known: number | null) =>
     ask<Catalogue | null>("GET", known === null ? "setup/catalogue" : `setup/catalogue?known=${known}`),
   blanks: () => ask<Blanks>("GET", "setup/blanks"),
+  findings: () => ask<readonly Finding[]>("GET", "setup/findings"),
+  holidays: (country: string, part_: string) =>
+    ask<HolidaysShown>("GET", `setup/holidays?country=${part(country)}&part=${part(part_)}`),
   edit: (edits: Edits, act: boolean) => ask<TreeDifference>("POST", "setup/edits", asked(edits, act)),
   people: (find: string, after: string, limit: number) =>
     ask<readonly Person[]>("GET", `setup/people?find=${part(find)}&after=${part(after)}&limit=${limit}`),

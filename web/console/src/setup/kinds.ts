@@ -19,6 +19,8 @@ export interface FieldSpec {
     | "policy"
     | "measure"
     | "decimal"
+    | "relaxations"
+    | "overflow"
   /** The kind that `one` and `many` choose from. */
   readonly of?: Kind
   readonly max?: number
@@ -93,6 +95,7 @@ export const GROUPS: Readonly<Record<Kind, readonly GroupSpec[]>> = {
       fields: [
         { path: "spec.requirement", is: "needs" },
         { path: "spec.choice", is: "policy" },
+        { path: "spec.relaxations", is: "relaxations" },
       ],
     },
     {
@@ -103,11 +106,22 @@ export const GROUPS: Readonly<Record<Kind, readonly GroupSpec[]>> = {
         seconds("short_abandon_s"),
         { path: "spec.waiting_max", is: "number", min: 0 },
         seconds("owner_patience_s"),
+        seconds("sticky_s"),
+      ],
+    },
+    { title: "group.overflow", fields: [{ path: "spec.overflow", is: "overflow" }] },
+    {
+      title: "group.callback",
+      fields: [
+        { path: "spec.callback_attempts_max", is: "number", min: 0 },
+        seconds("callback_retry_s"),
+        { path: "spec.callback_slots_max", is: "number", min: 0 },
       ],
     },
     {
       title: "group.offer",
       fields: [
+        { path: "spec.ring", is: "number", min: 1 },
         seconds("offer_timeout_s", { min: 1 }),
         seconds("miss_cooldown_s"),
         seconds("decline_cooldown_s"),

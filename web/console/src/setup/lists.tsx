@@ -1,7 +1,9 @@
 /** Controls for lists of values: ticked entries, needed skills, room per channel. */
 
+import type { SkillNeed } from "@dryfly/words"
 import type { Json, Kind } from "./draft"
 import { AddButton, type FieldProps, RemoveButton, titleOf, useAround, useEntries } from "./Form"
+import { say as sayRouting } from "./findings"
 import { NumberInput } from "./inputs"
 import { say } from "./words"
 
@@ -30,27 +32,36 @@ export function Many({ spec, value, change }: ListProps) {
   )
 }
 
-interface Need {
-  readonly skill: string
-  readonly level_min: number
-}
 const LEVELS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
 
 export function Needs({ spec, value, change }: ListProps) {
+  const set = (next: readonly SkillNeed[]) => change(spec.path, next as unknown as Json)
+  return <NeedRows needs={value as unknown as readonly SkillNeed[]} set={set} add={say("needs.add")} canBeFirm />
+}
+
+interface NeedRowsProps {
+  readonly needs: readonly SkillNeed[]
+  readonly set: (needs: readonly SkillNeed[]) => void
+  /** What the button says that adds one. */
+  readonly add: string
+  /** What they belong to, where a page has several such lists. */
+  readonly among?: string
+  readonly canBeFirm?: boolean
+}
+
+export function NeedRows({ needs, set, add, among = "", canBeFirm = false }: NeedRowsProps) {
   const { readOnly } = useAround()
   const skills = useEntries("skills")
-  const needs = value as unknown as readonly Need[]
-  const set = (next: readonly Need[]) => change(spec.path, next as unknown as Json)
   const free = Object.keys(skills).filter((skill) => needs.every((need) => need.skill !== skill))
-  const at = (number: number, changed: Partial<Need>) =>
+  const at = (number: number, changed: Partial<SkillNeed>) =>
     set(needs.map((need, other) => (other === number ? { ...need, ...changed } : need)))
   return (
     <>
       {needs.map((need, number) => (
-        <div className="row" key={need.skill}>
+        <div className="row wrap" key={need.skill}>
           <select
             className="input"
-            aria-label={say("needs.skill")}
+            aria-label={among + say("needs.skill")}
             disabled={readOnly}
             value={need.skill}
             onChange={(event) => at(number, { skill: event.target.value })}
@@ -64,7 +75,7 @@ export function Needs({ spec, value, change }: ListProps) {
           <span className="s">{say("needs.level")}</span>
           <select
             className="input number"
-            aria-label={`${titleOf(skills[need.skill], need.skill)} ${say("needs.level")}`}
+            aria-label={`${among}${titleOf(skills[need.skill], need.skill)} ${say("needs.level")}`}
             disabled={readOnly}
             value={need.level_min}
             onChange={(event) => at(number, { level_min: Number(event.target.value) })}
@@ -73,16 +84,27 @@ export function Needs({ spec, value, change }: ListProps) {
               <option key={level}>{level}</option>
             ))}
           </select>
+          {canBeFirm && (
+            <label className="row check s">
+              <input
+                type="checkbox"
+                checked={need.firm}
+                disabled={readOnly}
+                onChange={(event) => at(number, { firm: event.target.checked })}
+              />
+              {sayRouting("firm")}
+            </label>
+          )}
           {!readOnly && (
             <RemoveButton
-              label={say("needs.remove", { skill: titleOf(skills[need.skill], need.skill) })}
+              label={among + say("needs.remove", { skill: titleOf(skills[need.skill], need.skill) })}
               remove={() => set(needs.filter((_, other) => other !== number))}
             />
           )}
         </div>
       ))}
       {!readOnly && free[0] && (
-        <AddButton label={say("needs.add")} add={() => set([...needs, { skill: free[0] as string, level_min: 1 }])} />
+        <AddButton label={add} add={() => set([...needs, { skill: free[0] as string, level_min: 1, firm: false }])} />
       )}
     </>
   )

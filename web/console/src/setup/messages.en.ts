@@ -110,6 +110,8 @@ export const en = {
   "group.who": "Who serves it",
   "group.wait": "Waiting",
   "group.offer": "Offering to agents",
+  "group.overflow": "When it is too much",
+  "group.callback": "Calling back",
   "group.talk": "During and after the talk",
   "group.load": "How much at once",
 
@@ -189,6 +191,22 @@ export const en = {
   "queues.spec.waiting_max?": "A contact more is told that everybody is busy.",
   "queues.spec.owner_patience_s": "Waits for the same agent",
   "queues.spec.owner_patience_s?": "How long a customer who comes back waits for the agent who knows the talk.",
+  "queues.spec.sticky_s": "Waits for who served them last",
+  "queues.spec.sticky_s?":
+    "How long a new contact waits for the agent who last served this customer. 0: it goes to whoever is free.",
+  "queues.spec.relaxations": "While a customer waits",
+  "queues.spec.relaxations?":
+    "Step by step less is asked, and more agents may serve it. Whoever has all of it is still asked first.",
+  "queues.spec.overflow": "Overflow",
+  "queues.spec.overflow?":
+    "The first rule that holds decides. Whoever goes to another queue keeps their place in time.",
+  "queues.spec.callback_attempts_max": "Calls at most",
+  "queues.spec.callback_attempts_max?": "How often a customer is tried. 0: nobody is called back.",
+  "queues.spec.callback_retry_s": "Tried again after",
+  "queues.spec.callback_slots_max": "Calls booked each half hour",
+  "queues.spec.callback_slots_max?": "0: customers keep their place in line, and book no time.",
+  "queues.spec.ring": "Rings at",
+  "queues.spec.ring?": "How many agents are offered a contact at once, 1 to 20. The first to accept has it.",
   "queues.spec.offer_timeout_s": "An offer stands",
   "queues.spec.offer_timeout_s?": "Then it goes to the next agent, and counts as missed. At least 1.",
   "queues.spec.miss_cooldown_s": "After a miss, nothing for",
