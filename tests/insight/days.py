@@ -21,7 +21,8 @@ from tests.floor.floors import CheckedFloor
 Journal = list[tuple[Event, Instant]]
 QUEUE_FIGURES = (
     "entered_count", "waiting_count", "answered_count", "answer_ms", "abandoned_count", "short_abandoned_count",
-    "abandoned_later_count", "solved_waiting_count", "handled_count", "handle_ms",
+    "abandoned_later_count", "solved_waiting_count", "handled_count", "handle_ms", "promised_count", "kept_count",
+    "unreached_count",
 )  # fmt: skip
 
 

@@ -44,6 +44,12 @@ class Tallies:
     agents: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))  # overdue replies
     states: defaultdict[ContactState, int] = field(default_factory=lambda: defaultdict(int))
     overdue_count: int = 0
+    calls_count: int = 0
+    next_call_at: int | None = None
+
+    def add_call(self, at: int | None) -> None:
+        self.calls_count += 1
+        self.next_call_at = at if self.next_call_at is None else min(self.next_call_at, at or self.next_call_at)
 
 
 @dataclass(slots=True, frozen=True)
@@ -119,6 +125,8 @@ def tally(contacts: Iterable[Contact]) -> Tallies:
         tallies.states[contact.state] += 1
         if contact.queue is None:
             continue
+        if is_to_be_called(contact):
+            tallies.add_call(contact.callback.at if contact.callback else None)
         if contact.state in IN_LINE:
             tallies.queues[contact.queue].add_waiting(contact.waiting_since)
         elif contact.requeue_at is not None:
@@ -126,6 +134,11 @@ def tally(contacts: Iterable[Contact]) -> Tallies:
             tallies.agents[contact.agent or ""] += 1
             tallies.overdue_count += 1
     return tallies
+
+
+def is_to_be_called(contact: Contact) -> bool:
+    """A call back was promised, and no agent has it yet."""
+    return contact.callback is not None and contact.state in (*IN_LINE, ContactState.CALLBACK)
 
 
 def _counts(state: State, tallies: Tallies) -> FloorCounts:
@@ -136,6 +149,8 @@ def _counts(state: State, tallies: Tallies) -> FloorCounts:
         waiting_count=count[ContactState.WAITING] + count[ContactState.OFFERED],
         served_count=count[ContactState.ACTIVE],
         overdue_count=tallies.overdue_count,
+        calls_count=tallies.calls_count,
+        next_call_at=tallies.next_call_at,
     )
 
 
@@ -190,6 +205,7 @@ def _is_asked_for(contact: Contact, asked: TalksAsked) -> bool:
         and (asked.state is None or contact.state is asked.state)
         and (not asked.agent or (contact.agent == asked.agent and contact.state in HOLDING))
         and (not asked.overdue or contact.requeue_at is not None)
+        and (not asked.calls or is_to_be_called(contact))
     )
 
 

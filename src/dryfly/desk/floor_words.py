@@ -17,6 +17,7 @@ class TalksAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state: ContactState | None = None
     agent: str = ""
     overdue: bool = False
+    calls: bool = False  # who is to be called back
     page: int = 0
 
 
@@ -82,6 +83,8 @@ class FloorCounts(msgspec.Struct, frozen=True):
     waiting_count: int
     served_count: int
     overdue_count: int
+    calls_count: int = 0  # call backs that were promised, and nobody has made yet
+    next_call_at: int | None = None  # the next one that is at a time
 
 
 class BoardNow(msgspec.Struct, frozen=True, tag_field="is", tag="board"):

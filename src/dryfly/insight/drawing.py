@@ -114,6 +114,7 @@ def figures_of(cell: Cell) -> Figures:
         abandoned_share=_share(sums.abandoned_count, decided),
         asa_s=_share(sums.answer_ms / 1000, sums.answered_count),
         aht_s=_share(sums.handle_ms / 1000, sums.handled_count),
+        kept_share=_share(sums.kept_count, sums.promised_count),
         longest_wait_s=sums.longest_wait_ms / 1000,
         agent_s_per_contact=_share(time.handling_ms / 1000, sums.handled_count) if time else None,
         occupancy=_share(time.handling_ms, time.handling_ms + time.ready_ms) if time else None,

@@ -9,11 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from dryfly.conversations.model import TEST_CONTACT
+from dryfly.floor.hours import SLOT_MS
 from dryfly.floor.model import (
     AgentConnected,
     AgentId,
     AgentRemoved,
     AgentVanished,
+    CallbackBooked,
+    CallbackCancelled,
+    CallbackKept,
     ContactArrived,
     ContactBegun,
     ContactClosed,
@@ -36,10 +40,10 @@ from dryfly.floor.model import (
     QueueId,
     QueuePut,
 )
-from dryfly.insight.model import ENTERED_ANEW, QUARTER_MS, Doing, Entry, Span, Sums, doing, quarter_of, sums_of
+from dryfly.insight.model import ENTERED_ANEW, QUARTER_MS, Doing, Entry, Promise, Span, Sums, doing, quarter_of, sums_of
 from dryfly.ledger.model import CommandRefused
 
-Promise = tuple[int, int]  # service_level_s, short_abandon_s
+Level = tuple[int, int]  # service_level_s, short_abandon_s
 FigureKey = tuple[int, str, str, str]  # quarter, queue, channel, need
 AgentKey = tuple[int, AgentId]  # quarter, agent
 Counted = tuple[FigureKey, AgentId, Sums]
@@ -47,7 +51,7 @@ AgentEvent = PresenceChanged | AgentConnected | AgentVanished | AgentRemoved
 
 FOLDED = (
     QueuePut, ContactArrived, ContactBegun, ContactQueued, ContactEngaged, ContactResumed, ContactParked,
-    ContactSnoozed,
+    ContactSnoozed, CallbackKept, CallbackBooked, CallbackCancelled,
     ContactClosed, ContactMerged, ContactUnmerged, PresenceChanged, AgentConnected, AgentVanished, AgentRemoved,
 )  # fmt: skip
 
@@ -94,7 +98,7 @@ class AgentTime:
 class Book:
     """`promises`, `entries` (each contact's newest) and `spans` (each agent's open one) are the rows as they were."""
 
-    promises: dict[QueueId, Promise] = field(default_factory=dict)
+    promises: dict[QueueId, Level] = field(default_factory=dict)
     entries: dict[ContactId, Entry] = field(default_factory=dict)
     spans: dict[AgentId, Span] = field(default_factory=dict)
     ended_entries: list[Entry] = field(default_factory=list)  # that a newer entry of the same contact followed
@@ -129,6 +133,14 @@ class Book:
                 self._serve(self.entries[contact], agent, at)
             case ContactParked(contact=contact) | ContactSnoozed(contact=contact):
                 self._let_go(self.entries[contact], at)
+            case CallbackKept(contact=contact):
+                self._promise(self.entries[contact], None)
+            case CallbackBooked(contact=contact, at=agreed, attempts=0):
+                self._promise(self.entries[contact], agreed)
+            case CallbackBooked(contact=contact):
+                self._let_go(self.entries[contact], at)
+            case CallbackCancelled(contact=contact):
+                self._release(self.entries[contact])
             case ContactMerged(contact=contact, agent=agent):
                 self._merge(self.entries[contact], agent, at)
             case ContactUnmerged(contact=contact, queue=queue):
@@ -183,7 +195,10 @@ class Book:
 
     def _serve(self, entry: Entry, agent: AgentId, at: int) -> None:
         entry.agent = entry.agent or agent
-        if entry.answered_at is None and entry.entered_at is not None:
+        if entry.promise == Promise.OPEN:
+            is_late = entry.agreed_at is not None and at > entry.agreed_at + SLOT_MS
+            entry.answered_at, entry.promise = at, Promise.LATE if is_late else Promise.KEPT
+        elif entry.answered_at is None and entry.entered_at is not None:
             entry.answered_at = at
             entry.is_within = at - entry.entered_at <= entry.service_level_s * 1000
         self._let_go(entry, at)
@@ -196,6 +211,15 @@ class Book:
             entry.handle_ms += at - entry.served_since
             self._count_contact(entry.serving, -1, at)
             entry.serving, entry.served_since = AgentId(""), None
+
+    def _promise(self, entry: Entry, agreed: int | None) -> None:
+        """A call back, to somebody whom nobody had answered."""
+        if entry.entered_at is not None and entry.answered_at is None:
+            entry.promise, entry.agreed_at = Promise.OPEN, agreed
+
+    def _release(self, entry: Entry) -> None:
+        if entry.promise == Promise.OPEN:
+            entry.promise, entry.agreed_at = "", None
 
     def _merge(self, entry: Entry, agent: AgentId, at: int) -> None:
         """It counts where it goes on, and here no more. An agent has what the bot had."""

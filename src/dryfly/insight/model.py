@@ -40,6 +40,9 @@ class Sums:
     bot_only_count: int = 0  # ended without having queued
     asked_twice_count: int = 0  # questions whose answer was known
     test_count: int = 0  # entries of test contacts: they count in nothing else
+    promised_count: int = 0  # a call back
+    kept_count: int = 0  # of those: an agent called, in time
+    unreached_count: int = 0  # called as often as promised, in vain
     longest_wait_ms: int = 0
 
     def add(self, other: "Sums", sign: int = 1) -> None:
@@ -51,7 +54,7 @@ class Sums:
     def waiting_count(self) -> int:
         """Entered, and nothing has come of it yet."""
         left = self.abandoned_count + self.short_abandoned_count + self.solved_waiting_count
-        return self.entered_count - self.answered_count - left
+        return self.entered_count - self.answered_count - left - self.promised_count
 
 
 SUMS = tuple(field.name for field in fields(Sums))
@@ -95,6 +98,8 @@ class Entry:
     channel_now: Channel = Channel("")  # noqa: RUF009
     is_test: bool = False
     asked_twice_count: int = 0
+    promise: str = ""  # of a call back
+    agreed_at: int | None = None
 
     @property
     def counted_at(self) -> int:
@@ -111,7 +116,10 @@ def sums_of(entry: Entry) -> Sums:
     if entry.entered_at is None:
         return _count_bot_only(sums, entry)
     sums.entered_count = 1
-    if entry.answered_at is not None:
+    sums.unreached_count = int(entry.answered_at is not None and entry.ending == Ending.UNREACHED)
+    if entry.promise:
+        _count_promised(sums, entry)
+    elif entry.answered_at is not None:
         _count_answered(sums, entry, entry.answered_at - entry.entered_at)
     elif entry.ended_at is not None:
         _count_left(sums, entry, entry.ended_at - entry.entered_at)
@@ -127,6 +135,17 @@ def _count_bot_only(sums: Sums, entry: Entry) -> Sums:
 def _count_answered(sums: Sums, entry: Entry, waited_ms: int) -> None:
     sums.answered_count, sums.within_count = 1, int(entry.is_within)
     sums.answer_ms = sums.longest_wait_ms = waited_ms
+    _count_handled(sums, entry)
+
+
+def _count_promised(sums: Sums, entry: Entry) -> None:
+    """Who was promised a call waits no more: when an agent has it, the promise is kept or late, and nobody answered."""
+    sums.promised_count, sums.kept_count = 1, int(entry.promise == Promise.KEPT)
+    if entry.answered_at is not None:
+        _count_handled(sums, entry)
+
+
+def _count_handled(sums: Sums, entry: Entry) -> None:
     sums.abandoned_later_count = int(entry.ending == Ending.ABANDONED)
     if entry.ended_at is not None:
         sums.handled_count, sums.handle_ms = 1, entry.handle_ms
@@ -140,6 +159,14 @@ def _count_left(sums: Sums, entry: Entry, waited_ms: int) -> None:
         sums.short_abandoned_count = 1
     else:
         sums.abandoned_count = 1
+
+
+class Promise(StrEnum):
+    """Of a call back, in an entry that nobody had answered."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    LATE = "late"
 
 
 class Doing(StrEnum):

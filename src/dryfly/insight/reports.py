@@ -36,7 +36,8 @@ CELLS_MAX = 5_000
 CONTACTS_PAGE = 200
 BEHIND: dict[Measure, str] = {
     Measure.ENTERED: "entered_count = 1",
-    Measure.WAITING: "entered_count = 1 and report_entry.answered_at is null and report_entry.ended_at is null",
+    Measure.WAITING: "entered_count = 1 and report_entry.answered_at is null and report_entry.ended_at is null"
+    " and promised_count = 0",
     Measure.ANSWERED: "answered_count = 1",
     Measure.WITHIN: "within_count = 1",
     Measure.LATE: "answered_count = 1 and within_count = 0",
@@ -53,6 +54,9 @@ BEHIND: dict[Measure, str] = {
     Measure.LEFT_BOT: "left_bot_count = 1",
     Measure.BOT_ONLY: "bot_only_count = 1",
     Measure.ASKED_TWICE: "asked_twice_count > 0",
+    Measure.PROMISED: "promised_count = 1",
+    Measure.KEPT: "kept_count = 1",
+    Measure.UNREACHED: "unreached_count = 1",
     Measure.TEST: "test_count = 1",
 }
 """What an entry has to be to stand behind a number."""

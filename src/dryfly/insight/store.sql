@@ -18,8 +18,9 @@ where report_queue is distinct from excluded;
 insert into report_entry (
     site, contact, number, channel, arrived_at, need, queue, entered_at, service_level_s, short_abandon_s,
     answered_at, agent, is_within, ended_at, ending, is_short, disposition, handle_ms, serving, served_since,
-    channel_now, is_test, asked_twice_count
-) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+    channel_now, is_test, asked_twice_count, promise, agreed_at
+) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+    $24, $25)
 on conflict (site, contact, number) do update set
     channel = excluded.channel, need = excluded.need, queue = excluded.queue, entered_at = excluded.entered_at,
     service_level_s = excluded.service_level_s, short_abandon_s = excluded.short_abandon_s,
@@ -27,7 +28,7 @@ on conflict (site, contact, number) do update set
     ended_at = excluded.ended_at, ending = excluded.ending, is_short = excluded.is_short,
     disposition = excluded.disposition, handle_ms = excluded.handle_ms, serving = excluded.serving,
     served_since = excluded.served_since, channel_now = excluded.channel_now, is_test = excluded.is_test,
-    asked_twice_count = excluded.asked_twice_count;
+    asked_twice_count = excluded.asked_twice_count, promise = excluded.promise, agreed_at = excluded.agreed_at;
 
 -- name: put_span
 insert into report_span (

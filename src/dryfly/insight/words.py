@@ -38,6 +38,9 @@ class Measure(StrEnum):
     LEFT_BOT = "left_bot"
     BOT_ONLY = "bot_only"
     ASKED_TWICE = "asked_twice"
+    PROMISED = "promised"
+    KEPT = "kept"
+    UNREACHED = "unreached"
     TEST = "test"
 
 
@@ -62,6 +65,10 @@ class Figures(msgspec.Struct, frozen=True):
     left_bot_count: int
     bot_only_count: int
     asked_twice_count: int
+    promised_count: int
+    kept_count: int
+    kept_share: float | None  # of the promised
+    unreached_count: int
     test_count: int  # left out of everything else
     agent_s_per_contact: float | None
     occupancy: float | None

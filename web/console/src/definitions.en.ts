@@ -33,6 +33,11 @@ export const definitions = {
   came: "Contacts that queued for a person, per quarter of an hour.",
   asked_twice:
     "Questions whose answer was known: the assistant asked for a fact that the talk held, or an agent put, word for word, what the assistant or a colleague had asked and the customer had answered. The same in other words is not seen.",
+  promised:
+    "Call backs promised to customers who waited, in their turn or at a time. They wait no more, and are no part of service level, speed of answer or abandonment.",
+  kept: "Of the promised call backs, those that an agent had in time: in its turn, or within half an hour after the time agreed. Whether the customer was reached is not in it.",
+  unreached: "Called back as often as the queue promises, and never reached.",
+  calls: "Customers who are promised a call back that nobody has made yet: in line, or at a time that was agreed.",
   test: "Contacts of somebody who walked the customer’s path. No other number counts them.",
 } as const
 

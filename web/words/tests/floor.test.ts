@@ -3,7 +3,15 @@ import { expect, test } from "vitest"
 import { EMPTY_FLOOR, type FloorView, reduceFloor } from "../src/floor"
 import type { AgentLine, QueueLine } from "../src/generated"
 
-const counts = { open_count: 0, with_bot_count: 0, waiting_count: 0, served_count: 0, overdue_count: 0 }
+const counts = {
+  open_count: 0,
+  with_bot_count: 0,
+  waiting_count: 0,
+  served_count: 0,
+  overdue_count: 0,
+  calls_count: 0,
+  next_call_at: null,
+}
 
 const queue = (id: string, waiting_count: number): QueueLine => ({
   queue: id,

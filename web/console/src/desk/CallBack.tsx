@@ -87,11 +87,12 @@ function Where({ contact }: { contact: string }) {
   if (!leave.number) return <span className="s">{say("no_number")}</span>
   return (
     <>
-      <a className="number" dir="ltr" href={`tel:${leave.number}`}>
-        {leave.number}
+      <b dir="ltr">
+        <Copied value={leave.number} />
+      </b>
+      <a className="link s" href={`tel:${leave.number}`} aria-label={say("dial_number", { number: leave.number })}>
+        {say("dial")}
       </a>
-      <span className="xs">{say("copy")}</span>
-      <Copied value={leave.number} />
     </>
   )
 }

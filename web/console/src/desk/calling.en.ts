@@ -13,7 +13,8 @@ export const en = {
   last: "the last attempt",
   reached: "Reached",
   not_reached: "Not reached",
-  copy: "or copy",
+  dial: "Dial",
+  dial_number: "Dial {number}",
   "act.reached": "Called back: reached",
   "act.not_reached": "Called back: not reached",
 } as const

@@ -19,7 +19,7 @@ import { Wall } from "./Wall"
 import { say } from "./words"
 
 const BEHIND_MS = 20_000
-const ALL: Required<TalksAsked> = { queue: "", state: null, agent: "", overdue: false, page: 0 }
+const ALL: Required<TalksAsked> = { queue: "", state: null, agent: "", overdue: false, calls: false, page: 0 }
 
 /** Says that the floor is before somebody, for as long as it is. */
 function useFloor(isWall: boolean) {
@@ -122,6 +122,14 @@ function Screen({ me, board, asked, ask, isLive, now }: ScreenProps) {
             {today.test_count > 0 && <Meaning of="test">{say("left_out", { count: today.test_count })}</Meaning>}
           </span>
         )}
+        {board.counts.calls_count > 0 && (
+          <span className="xs">
+            <Meaning of="calls">{calls(board.counts, now)}</Meaning>{" "}
+            <button type="button" className="link" onClick={() => toTalks({ calls: true })}>
+              {say("calls_show")}
+            </button>
+          </span>
+        )}
         <span className="grow" />
         <Filters board={board} queue={asked.queue} team={team} ask={ask} setTeam={setTeam} />
         <AlertSound />
@@ -161,6 +169,11 @@ function Screen({ me, board, asked, ask, isLive, now }: ScreenProps) {
       {deed && <DeedDialog deed={deed} close={() => setDeed(null)} />}
     </main>
   )
+}
+
+function calls({ calls_count, next_call_at }: Board["counts"], now: number): string {
+  const told = say("calls", { count: calls_count })
+  return next_call_at === null ? told : `${told}, ${say("calls_next", { time: moment(next_call_at, now) })}`
 }
 
 /** The one target of all these queues, if they have one. */

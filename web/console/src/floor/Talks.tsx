@@ -4,7 +4,7 @@ import type { FloorTalks, Me, Talk, TalksAsked } from "@dryfly/words"
 import { nameOf } from "../desk/TalkList"
 import { goTo, useClient } from "../hooks"
 import { Menu, MenuItem } from "../parts/Menu"
-import { say as sayDesk, span } from "../say"
+import { moment, say as sayDesk, span } from "../say"
 import type { Deed } from "./Deeds"
 import { say } from "./words"
 
@@ -66,17 +66,18 @@ export function Talks({ list, asked, ask, agentName, me, begin, now }: TalksProp
 }
 
 function StateFilter({ asked, ask }: Pick<TalksProps, "asked" | "ask">) {
-  const value = asked.overdue ? "overdue" : (asked.state ?? "")
+  const value = asked.overdue ? "overdue" : asked.calls ? "calls" : (asked.state ?? "")
   const change = (chosen: string) =>
-    ask(
-      chosen === "overdue"
-        ? { overdue: true, state: null }
-        : { overdue: false, state: STATES.find((state) => state === chosen) ?? null },
-    )
+    ask({
+      overdue: chosen === "overdue",
+      calls: chosen === "calls",
+      state: STATES.find((state) => state === chosen) ?? null,
+    })
   return (
     <select aria-label={say("filter_state")} value={value} onChange={(event) => change(event.target.value)}>
       <option value="">{say("state_all")}</option>
       <option value="overdue">{say("state_overdue")}</option>
+      <option value="calls">{say("state_calls")}</option>
       {STATES.map((state) => (
         <option key={state} value={state}>
           {sayDesk(`state.${state}`)}
@@ -127,6 +128,9 @@ interface RowProps {
   readonly now: number
 }
 
+const called = ({ at }: NonNullable<Talk["call"]>, now: number): string =>
+  at === null ? say("called_in_turn") : say("called_at", { time: moment(at, now) })
+
 function Row({ talk, me, begin, now }: RowProps) {
   return (
     <tr>
@@ -140,6 +144,7 @@ function Row({ talk, me, begin, now }: RowProps) {
       </td>
       <td className="left">
         {sayDesk(`state.${talk.state}`)} {talk.reply_overdue && <span className="chip red">{say("overdue_chip")}</span>}
+        {talk.call && <span className="chip river">{called(talk.call, now)}</span>}
       </td>
       <td className="left" dir="auto">
         {talk.owner_name}

@@ -70,6 +70,9 @@ const COLUMNS: readonly Column[] = [
     show: whole,
   },
   { id: "asked_twice", means: "asked_twice", behind: "asked_twice", value: (f) => f.asked_twice_count, show: whole },
+  { id: "promised", means: "promised", behind: "promised", value: (f) => f.promised_count, show: whole },
+  { id: "kept", means: "kept", behind: "kept", value: (f) => f.kept_share, show: percent, max: 1 },
+  { id: "unreached", means: "unreached", behind: "unreached", value: (f) => f.unreached_count, show: whole },
   {
     id: "agent_s_per_contact",
     means: "agent_s_per_contact",
@@ -89,6 +92,7 @@ const NOT_OF_AGENTS: ReadonlySet<string> = new Set([
   "short_abandoned",
   "solved_by_bot",
   "asked_twice",
+  "promised",
 ])
 
 /** Agents do not choose who comes; queues have no time of their own. */
