@@ -19,6 +19,7 @@ from dryfly.floor import model as floor
 from dryfly.floor.contacts import may_speak
 from dryfly.floor.deadlines import is_pending
 from dryfly.floor.model import AgentId, ContactId, Role, SiteId
+from dryfly.floor.offers import TAKEN
 from dryfly.floor.state import talk_of
 from dryfly.ledger import Recorded, Topic
 
@@ -145,7 +146,7 @@ class DeskView:
         known = state.contacts.get(event.contact)
         takes_part = event.agent in self._shown.get(event.contact, ())
         line = self._lines.talk(known) if known and takes_part else None
-        gone = words.OfferGone(event.offer, event.end, line)
+        gone = words.OfferGone(event.offer, event.end, line, event.reason == TAKEN)
         return [(agent_topic(event.agent), _encode(gone)), *self._to_others(state, event.contact, event.agent)]
 
     def _to_others(self, state: State, contact: ContactId, but: AgentId) -> list[tuple[Topic, bytes]]:

@@ -493,11 +493,13 @@ class OfferShown(msgspec.Struct, frozen=True, tag_field="kind", tag="offer_shown
 
 
 class OfferGone(msgspec.Struct, frozen=True, tag_field="kind", tag="offer_gone"):
-    """`talk`: its line as it is now, where I take part in it."""
+    """`talk`: its line as it is now, where I take part in it. `taken`: it rang at several desks, and a colleague was
+    faster."""
 
     offer: str
     end: OfferEnd
     talk: Talk | None = None
+    taken: bool = False
 
 
 class MessageAdded(msgspec.Struct, frozen=True, tag_field="kind", tag="message_added"):

@@ -22,6 +22,8 @@ from dryfly.floor.refusals import refuse
 from dryfly.floor.service import engaged, rescinded
 from dryfly.floor.state import State, queue_spec
 
+TAKEN = "taken"  # why an offer was taken back: another agent accepted the contact
+
 
 def require_offer(state: State, offer: OfferId, agent: AgentId, now: Instant) -> Offer:
     """The offer, if it stands and is this agent's."""
@@ -36,7 +38,7 @@ def require_offer(state: State, offer: OfferId, agent: AgentId, now: Instant) ->
 def accept(state: State, command: AcceptOffer, now: Instant) -> list[Event]:
     offer = require_offer(state, command.offer, command.agent, now)
     contact = state.contacts[offer.contact]
-    others = rescinded(contact, "taken", but=command.agent)
+    others = rescinded(contact, TAKEN, but=command.agent)
     return [*others, _ended(offer, OfferEnd.ACCEPTED), engaged(state, contact, command.agent, now)]
 
 

@@ -77,6 +77,7 @@ export const en = {
   "offer.keys": "Enter takes it, Escape declines",
   "offer.missed": "You missed {name}. It was offered to somebody else.",
   "offer.rescinded": "{name} is no longer offered: taken back, or the customer left.",
+  "offer.taken": "{name}: a colleague was faster.",
   "offer.failed": "{name} could not be connected.",
 
   "why.preferred": "For you: a colleague chose you, or you know this customer.",

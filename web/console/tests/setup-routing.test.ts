@@ -14,7 +14,7 @@ const STEPS = [step(30, [need("billing", 3)]), step(60, [need("billing", 0)]), s
 
 describe("who may serve a queue as a customer waits", () => {
   it("counts each agent from the first step at which they suffice", () => {
-    const agents = [
+    const agents: Record<string, number>[] = [
       { billing: 7, english: 3 },
       { billing: 3, english: 1 },
       { english: 1 },

@@ -90,7 +90,12 @@ export interface DeskView {
   readonly echoes: readonly Echo[]
   readonly refusals: readonly Refusal[]
   /** Offers that went away without our doing, for a word about it. */
-  readonly lapsed: readonly { readonly offer: Offer; readonly end: OfferEnd; readonly at: number }[]
+  readonly lapsed: readonly {
+    readonly offer: Offer
+    readonly end: OfferEnd
+    readonly taken: boolean
+    readonly at: number
+  }[]
   readonly text_max: number
   readonly attachment_bytes_max: number
 }
@@ -280,7 +285,9 @@ function listed(view: DeskView, frame: DeskPush, now: number): DeskView {
       return {
         ...view,
         desk: { ...desk, offers: without(desk.offers, push.offer), talks: drawn(desk.talks, push.talk) },
-        lapsed: lapsed ? [...view.lapsed.slice(-2), { offer: gone, end: push.end, at: now }] : view.lapsed,
+        lapsed: lapsed
+          ? [...view.lapsed.slice(-2), { offer: gone, end: push.end, taken: push.taken, at: now }]
+          : view.lapsed,
       }
     }
     default: {

@@ -92,7 +92,7 @@ beforeEach(() => {
 
 describe("offers", () => {
   test("that lapse are told of; those that I answered are not", () => {
-    push({ kind: "offer_gone", offer: "O", end: "missed", talk: null })
+    push({ kind: "offer_gone", offer: "O", end: "missed", talk: null, taken: false })
     expect(view.desk?.offers).toEqual([])
     expect(view.lapsed.map((lapsed) => lapsed.end)).toEqual(["missed"])
     push({ kind: "offer_shown", offer })
@@ -160,7 +160,7 @@ test("an offer of a talk that I am in brings its line, and takes it along when i
   const held = { ...offer, offer: "P", talk: talk("K1", { state: "offered" }) }
   push({ kind: "offer_shown", offer: held })
   expect(talkOf(view, "K1")?.state).toBe("offered")
-  push({ kind: "offer_gone", offer: "P", end: "missed", talk: talk("K1", { state: "waiting" }) })
+  push({ kind: "offer_gone", offer: "P", end: "missed", taken: false, talk: talk("K1", { state: "waiting" }) })
   expect(talkOf(view, "K1")?.state).toBe("waiting")
   expect(view.desk?.talks.map((line) => line.contact)).toEqual(["K1", "K2"])
 })

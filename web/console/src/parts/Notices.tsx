@@ -32,11 +32,11 @@ export function Notices() {
       {refusals.slice(-3).map(({ id, error }) => (
         <Notice key={id} id={id} text={sayError(error)} />
       ))}
-      {lapsed.map(({ offer, end }) => (
+      {lapsed.map(({ offer, end, taken }) => (
         <Notice
           key={offer.offer}
           id={offer.offer}
-          text={sayCode("offer", end, { name: offer.talk.customer_name || say("list.visitor") })}
+          text={sayCode("offer", taken ? "taken" : end, { name: offer.talk.customer_name || say("list.visitor") })}
         />
       ))}
     </div>
