@@ -3,8 +3,8 @@
 Speed is that of M/M/n+M (48 erlangs, 50 agents, handling 240 s, patience 120 s) beside SimPy and Ciw, all in one
 run. Truth: the same model and the textbook's against exact Erlang A, within three standard errors; the floor and SimPy
 of one mind about each single customer; Little's law and the floor's own measures in every queue of the example; and
-what is held in memory while days go by. The kernel for searches stands beside SimPy on one queue and on five skills, and
-beside the exact solution of a Markov chain on two.
+what is held in memory while days go by. The kernel for searches stands beside SimPy on one queue and on five
+skills, and beside the exact solution of a Markov chain on two.
 """
 
 import gc

@@ -45,7 +45,7 @@ class Work(NamedTuple):
 
     arrived: Ints
     queue: Ints
-    channel: Ints
+    line: Ints  # the queue on the contact's channel
     patience: Ints
     handling: Ints
     wrap_up: Ints
@@ -101,15 +101,16 @@ def play(rules: Rules, workload: Workload, roster: Roster, *, until_ms: int | No
     trajectory = new_trajectory(workload, roster)
     house = _house(rules, workload, roster)
     until = TIME_MAX if until_ms is None else min(until_ms, TIME_MAX)
-    _run(rules, _work(workload), _staff(roster), _done(trajectory), house, until, until_ms is None)
+    _run(rules, _work(rules, workload), _staff(roster), _done(trajectory), house, until, until_ms is None)
     if house.counts[TOO_LATE]:
         raise ValueError("The run is longer than two years.")
     return trajectory
 
 
-def _work(load: Workload) -> Work:
+def _work(rules: Rules, load: Workload) -> Work:
+    line = load.queue * rules.channels_count + load.channel
     times = (load.patience_ms, load.handling_ms, load.wrap_up_ms, load.retries, load.retry_after_ms)
-    return Work(load.arrived_ms, load.queue, load.channel, *times, load.further_at, load.contact_at)
+    return Work(load.arrived_ms, load.queue, line, *times, load.further_at, load.contact_at)
 
 
 def _staff(roster: Roster) -> Staff:
@@ -126,9 +127,9 @@ def _house(rules: Rules, workload: Workload, roster: Roster) -> House:
     agents = np.zeros((7, agents_count), dtype=np.int64)
     agents[HELD] = NONE
     return House(
-        heap=np.zeros(2 * places + 2 * agents_count + 8, dtype=np.int64),
+        heap=np.full(places + 2 * agents_count + 8, NEVER, dtype=np.int64),
         counts=np.zeros(6, dtype=np.int64),
-        waiting=np.zeros(len(rules.target_ms), dtype=np.int64),
+        waiting=np.zeros(len(rules.waiting_max), dtype=np.int64),
         freed=np.zeros(agents_count, dtype=np.int64),
         tries=np.zeros((3, places), dtype=np.int64),
         lines=np.full((2, len(rules.asked_from)), NONE, dtype=np.int64),
@@ -146,7 +147,7 @@ def _run(rules: Rules, work: Work, staff: Staff, done: Done, house: House, until
     came, acted = 0, 0
     next_arrival, next_act = _arrival_key(work, came), _act_key(staff, acted)
     while True:
-        planned = house.heap[0] if counts[HEAPED] else NEVER
+        planned = house.heap[0]
         key = min(planned, next_act, next_arrival)
         now, kind, number = key >> AT_SHIFT, (key >> NUMBER_BITS) & KIND_MAX, key & NUMBER_MAX
         if key == NEVER or now > until:
@@ -177,7 +178,7 @@ def _run(rules: Rules, work: Work, staff: Staff, done: Done, house: House, until
 @compiled_within
 def _is_timer_due(house: House, now: int) -> bool:
     """The floor brings people together when all its timers of one moment have fired."""
-    return house.counts[HEAPED] > 0 and house.heap[0] >> NUMBER_BITS == _key(now, TIMER, 0) >> NUMBER_BITS
+    return house.heap[0] >> NUMBER_BITS == _key(now, TIMER, 0) >> NUMBER_BITS
 
 
 @compiled_within
@@ -198,8 +199,8 @@ def _finish(done: Done, house: House, end: int) -> None:
 @compiled_within
 def _arrive(rules: Rules, work: Work, done: Done, house: House, place: int, now: int) -> int:
     """Who is to be looked at now: this one, unless the queue is full."""
-    contact, counts = work.contact_at[place], house.counts
-    queue = work.queue[contact]
+    contact, counts = _at(work.contact_at, place), house.counts
+    queue = _at(work.queue, contact)
     done.entered[place] = now
     if counts[OPENED] >= rules.contacts_max or house.waiting[queue] >= rules.waiting_max[queue]:
         done.outcome[place], done.ended[place] = REFUSED, now
@@ -209,7 +210,7 @@ def _arrive(rules: Rules, work: Work, done: Done, house: House, place: int, now:
     counts[OPENED] += 1
     house.waiting[queue] += 1
     house.tries[NUMBER, place] = counts[ENTERED]
-    line = _line_of(rules, work, place)
+    line = _at(work.line, contact)
     _stand_behind(house.lines, house.tries, line, house.lines[LAST, line], place)
     return place
 
@@ -219,21 +220,15 @@ def _leave(rules: Rules, work: Work, done: Done, house: House, place: int, now: 
     """If nobody has answered in the meantime."""
     if done.started[place] != NONE:
         return
-    contact, counts = work.contact_at[place], house.counts
+    contact, counts = _at(work.contact_at, place), house.counts
     counts[CLOCK] = now
     counts[OPENED] -= 1
-    house.waiting[work.queue[contact]] -= 1
-    _part(house.lines, house.tries, _line_of(rules, work, place), place)
+    house.waiting[_at(work.queue, contact)] -= 1
+    _part(house.lines, house.tries, _at(work.line, contact), place)
     done.outcome[place], done.ended[place] = ABANDONED, now
     again = work.further_at[contact] if place == contact else place + 1
     if again < work.further_at[contact] + work.retries[contact]:
         _plan(house.heap, counts, now + work.retry_after[contact], ARRIVE, again)
-
-
-@compiled_within
-def _line_of(rules: Rules, work: Work, place: int) -> int:
-    contact = work.contact_at[place]
-    return work.queue[contact] * rules.channels_count + work.channel[contact]
 
 
 # ---- talks -------------------------------------------------------------------------------------
@@ -241,22 +236,22 @@ def _line_of(rules: Rules, work: Work, place: int) -> int:
 
 @compiled_within
 def _engage(rules: Rules, work: Work, staff: Staff, done: Done, house: House, place: int, agent: int, now: int) -> None:
-    contact = work.contact_at[place]
-    house.waiting[work.queue[contact]] -= 1
-    _part(house.lines, house.tries, _line_of(rules, work, place), place)
-    _part(house.groups, house.agents, rules.group[agent], agent)
+    contact = _at(work.contact_at, place)
+    house.waiting[_at(work.queue, contact)] -= 1
+    _part(house.lines, house.tries, _at(work.line, contact), place)
+    _part(house.groups, house.agents, _at(rules.group, agent), agent)
     _settle(done, house, agent, now)
     house.agents[HELD, agent] = place
     done.started[place], done.agent[place] = now, agent
-    work_ms = work.handling[contact] / staff.speed[agent, work.queue[contact]]
+    work_ms = work.handling[contact] / staff.speed[agent, _at(work.queue, contact)]
     _plan(house.heap, house.counts, now + int(work_ms / staff.pace + 0.5), FINISH, place)
 
 
 @compiled_within
 def _wraps_up(rules: Rules, work: Work, done: Done, house: House, place: int, now: int) -> bool:
     """Whether work follows the talk; it goes on until it is done, or the timer ends it."""
-    contact, own = work.contact_at[place], rules.own_wrap_up_ms[done.agent[place]]
-    longest, work_ms = rules.wrap_up_ms[work.queue[contact]] if own == NONE else own, work.wrap_up[contact]
+    contact, own = _at(work.contact_at, place), rules.own_wrap_up_ms[_at(done.agent, place)]
+    longest, work_ms = rules.wrap_up_ms[_at(work.queue, contact)] if own == NONE else own, work.wrap_up[contact]
     if longest == 0:
         return False
     house.counts[CLOCK] = now
@@ -268,7 +263,7 @@ def _wraps_up(rules: Rules, work: Work, done: Done, house: House, place: int, no
 
 @compiled_within
 def _close(rules: Rules, done: Done, house: House, place: int, now: int) -> None:
-    agent, agents, counts = done.agent[place], house.agents, house.counts
+    agent, agents, counts = _at(done.agent, place), house.agents, house.counts
     counts[CLOCK] = now
     counts[OPENED] -= 1
     done.outcome[place], done.ended[place] = SERVED, now
@@ -311,7 +306,7 @@ def _present(done: Done, house: House, rules: Rules, agent: int, presence: int, 
     agents[PRESENCE, agent] = presence
     is_free = agents[HELD, agent] == NONE
     if before == READY and is_free:
-        _part(house.groups, agents, rules.group[agent], agent)
+        _part(house.groups, agents, _at(rules.group, agent), agent)
     if presence == READY:
         agents[IDLE_SINCE, agent] = now
         if is_free:
@@ -333,7 +328,7 @@ def _settle(done: Done, house: House, agent: int, now: int) -> None:
 @compiled_within
 def _free(rules: Rules, house: House, agent: int) -> None:
     """Stands behind those who have been idle for longer, and by name among those since the same moment."""
-    agents, groups, group = house.agents, house.groups, rules.group[agent]
+    agents, groups, group = house.agents, house.groups, _at(rules.group, agent)
     ahead = groups[LAST, group]
     while ahead != NONE and _is_later(rules, agents, ahead, agent):
         ahead = agents[BEFORE, ahead]
@@ -359,14 +354,14 @@ def _match(rules: Rules, work: Work, staff: Staff, done: Done, house: House, fre
     while True:
         if fresh == NONE:
             place = _wanted(rules, done, house)
-        agent = _best_agent(rules, house, _line_of(rules, work, place)) if place != NONE else NONE
+        agent = _best_agent(rules, house, _at(work.line, _at(work.contact_at, place))) if place != NONE else NONE
         if agent == NONE:
             break
         _engage(rules, work, staff, done, house, place, agent, now)
         fresh = NONE
     house.counts[FREED] = 0
-    if fresh != NONE and work.patience[work.contact_at[place]] != NONE:
-        _plan(house.heap, house.counts, now + work.patience[work.contact_at[place]], LEAVE, place)
+    if fresh != NONE and work.patience[_at(work.contact_at, place)] != NONE:
+        _plan(house.heap, house.counts, now + work.patience[_at(work.contact_at, place)], LEAVE, place)
 
 
 @compiled_within
@@ -374,15 +369,16 @@ def _wanted(rules: Rules, done: Done, house: House) -> int:
     """Due first among what those who were freed may serve."""
     first, first_due = NONE, NEVER
     for freed in range(house.counts[FREED]):
-        agent = house.freed[freed]
+        agent = _at(house.freed, freed)
         if house.agents[HELD, agent] != NONE:
             continue
-        group = rules.group[agent]
+        group = _at(rules.group, agent)
         for at in range(rules.serves_from[group], rules.serves_from[group + 1]):
-            place = house.lines[FIRST, rules.serves[at]]
+            line = _at(rules.serves, at)
+            place = house.lines[FIRST, line]
             if place == NONE:
                 continue
-            due = done.entered[place] + rules.target_ms[rules.serves[at] // rules.channels_count]
+            due = done.entered[place] + rules.target_ms[line]
             if due < first_due or (due == first_due and house.tries[NUMBER, place] < house.tries[NUMBER, first]):
                 first, first_due = place, due
     return first
@@ -395,7 +391,7 @@ def _best_agent(rules: Rules, house: House, line: int) -> int:
     for at in range(rules.asked_from[line], rules.asked_from[line + 1]):
         if best != NONE and rules.asked_rank[at] != best_rank:
             break
-        agent = house.groups[FIRST, rules.asked[at]]
+        agent = house.groups[FIRST, _at(rules.asked, at)]
         if agent != NONE and (best == NONE or _is_later(rules, house.agents, best, agent)):
             best, best_rank = agent, rules.asked_rank[at]
     return best
@@ -430,6 +426,12 @@ def _part(lines: Ints, members: Ints, line: int, member: int) -> None:
         lines[LAST, line] = ahead
     else:
         members[BEFORE, behind] = ahead
+
+
+@compiled_within
+def _at(numbers: Ints, spot: int) -> int:
+    """A number that is a place itself: never below nothing, which spares the machine a look from the end."""
+    return numbers[spot] & NUMBER_MAX
 
 
 # ---- what comes next ---------------------------------------------------------------------------
@@ -468,16 +470,15 @@ def _plan(heap: Ints, counts: Ints, at: int, kind: int, number: int) -> None:
 
 @compiled
 def _pop(heap: Ints, counts: Ints) -> None:
-    """Take the first away."""
+    """Take the first away. Behind the last stands `NEVER`, so that the smaller of two is found without asking."""
     counts[HEAPED] -= 1
     count = counts[HEAPED]
-    key, spot = heap[count], 0
-    while 2 * spot + 1 < count:
-        below = 2 * spot + 1
-        if below + 1 < count and heap[below + 1] < heap[below]:
-            below += 1
+    key, spot, below = heap[count], 0, 1
+    heap[count] = NEVER
+    while below < count:
+        below += heap[below + 1] < heap[below]
         if heap[below] >= key:
             break
         heap[spot] = heap[below]
-        spot = below
-    heap[spot] = key
+        spot, below = below, 2 * below + 1
+    heap[spot] = key if count else NEVER

@@ -28,7 +28,7 @@ ORDERS_KNOWN = ("least_loaded", "longest_idle")  # alike among agents who hold n
 class Rules(NamedTuple):
     """A centre in arrays. A *line* is a queue on a channel; a *group* is all agents who are set up alike."""
 
-    target_ms: Ints  # by queue
+    target_ms: Ints  # by line
     waiting_max: Ints  # by queue
     wrap_up_ms: Ints  # by queue
     own_wrap_up_ms: Ints  # by agent; -1: the queue's
@@ -122,7 +122,7 @@ def rules_of(centre: Centre) -> Rules:
     serves_from, serves = _serves(standings, len(groups))
     own = [NONE if spec.wrap_up_s is None else spec.wrap_up_s * 1000 for _, spec in centre.agents]
     return Rules(
-        target_ms=_ints(spec.target_s * 1000 for spec in queues),
+        target_ms=np.repeat(_ints(spec.target_s * 1000 for spec in queues), len(centre.channels)),
         waiting_max=_ints(spec.waiting_max for spec in queues),
         wrap_up_ms=_ints(spec.wrap_up_s * 1000 for spec in queues),
         own_wrap_up_ms=_ints(own),
