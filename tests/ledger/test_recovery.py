@@ -12,6 +12,7 @@ from dryfly.floor.model import SiteId
 from dryfly.ledger import CommandId, Ledger, Mode, Refused
 from dryfly.ledger import writer as writing
 from dryfly.ledger.memory import DigestMismatch
+from dryfly.platform.clock import HandClock
 from dryfly.platform.database import Database
 from dryfly.platform.errors import PeerError
 from tests.ledger.conftest import SITE, OpenLedger, Pen
@@ -119,3 +120,17 @@ async def test_an_answer_is_told_once_more_without_the_question(
     assert await ledger.answer_to(CommandId(pen.id())) is None
     with pytest.raises(Refused, match="contact_closed"):
         await ledger.answer_to(early.id)
+
+
+async def test_the_last_snapshot_of_each_day_is_kept_for_five_weeks(
+    ledger: Ledger, pen: Pen, hand_clock: HandClock, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "SNAPSHOT_EVERY", 1)
+    for number in range(3 * 40):
+        await ledger.submit(pen.opens(f"c{number}"))
+        hand_clock.turn(8 * 3600)
+    async with db.site(SITE) as conn:
+        rows = await conn.fetch("select date_trunc('day', at, 'UTC')::text as day from snapshot")
+    days = [row["day"] for row in rows]
+    assert len(days) - len(set(days)) <= 2  # of each day one, and the newest
+    assert 34 <= len(set(days)) <= 37

@@ -12,7 +12,6 @@ from dryfly.platform.errors import CallerError
 from dryfly.simulation.centre import Centre, without_words
 from dryfly.simulation.draws import Chance
 from dryfly.simulation.drive import drive
-from dryfly.simulation.patience import beyond
 from dryfly.simulation.recorded import Recorder
 from dryfly.simulation.replay import (
     AGAIN,
@@ -20,6 +19,7 @@ from dryfly.simulation.replay import (
     OTHER,
     Day,
     RecordedDrive,
+    beyond,
     day_of,
     happened,
     notes_of,

@@ -15,6 +15,7 @@ select seq, (extract(epoch from at) * 1000)::bigint as at, digest, state
 from snapshot where site = $1 order by seq desc limit 1;
 
 -- name: save_snapshot
+-- The newest two are kept, and the last of each day for five weeks: a day is read again from where it began.
 with fence as (select 1 from lease where site = $1 and epoch = $2),
 saved as (
     insert into snapshot (site, seq, at, digest, state)
@@ -23,7 +24,11 @@ saved as (
 )
 delete from snapshot where site = $1 and seq < (
     select min(seq) from (select seq from snapshot where site = $1 order by seq desc limit 2) newest
-);
+) and (at < timestamptz 'epoch' + $4 * interval '1 millisecond' - interval '35 days' or exists (
+    select from snapshot later
+    where later.site = $1 and later.seq > snapshot.seq
+        and date_trunc('day', later.at, 'UTC') = date_trunc('day', snapshot.at, 'UTC')
+));
 
 -- name: tail
 select seq, (extract(epoch from at) * 1000)::bigint as at, kind, version, command, command_hash, body::text

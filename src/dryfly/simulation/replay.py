@@ -1,7 +1,7 @@
 """Plays a recorded day again: on the floor itself, with its own rules and with others, for the same customers.
 
 What the day did not tell is drawn anew in each run: how much longer those who were answered would have waited
-(`patience`), and how long the work would have taken that nobody did (from work of the same queue). So intervals say how
+(`survival`), and how long the work would have taken that nobody did (from work of the same queue). So intervals say how
 much hangs on that. Own and other rules meet the same draws.
 """
 
@@ -25,21 +25,21 @@ from dryfly.simulation.draws import Chance, Purpose
 from dryfly.simulation.drive import Drive, Visit
 from dryfly.simulation.figures import Run, figures_of
 from dryfly.simulation.findings import Findings, findings_of
-from dryfly.simulation.patience import LEFT_MIN, beyond
 from dryfly.simulation.plan import HOUR_MS, Plan
 from dryfly.simulation.reading import Tree, laid_over
 from dryfly.simulation.recorded import Entry, Recorded
 from dryfly.simulation.runs import Played
 from dryfly.simulation.scenario import Agent, Queue, Scenario
+from dryfly.simulation.survival import Truths, constant_rate, kaplan_meier
 from dryfly.simulation.workload import NONE, Floats, Ints, Outcome, Roster, Trajectory, Workload, new_trajectory
 
 HAPPENED = "as it happened"
 AGAIN = "its own rules again"
 OTHER = "other rules"
 ANSWERED_MIN = 20  # fewer contacts tell nothing about rules
+LEFT_MIN = 20  # of a queue, for a patience of its own
+FOR_EVER_MS = 10.0**12
 USUAL_TALK_MS = 180_000  # where nobody was served at all
-
-Bools = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
 class Rules(msgspec.Struct, frozen=True):
@@ -182,6 +182,7 @@ def _wrap_up_ms(entry: Entry) -> int | None:
 
 
 def _patience(recorded: Recorded, queue: Ints, chance: Chance) -> Ints:
+    """By queue, where enough left to tell; else as everywhere."""
     waited = _ints(entry.waited_ms(recorded.end) for entry in recorded.entries)
     has_left = np.array([entry.has_left for entry in recorded.entries], dtype=np.bool_)
     luck = chance.uniforms(Purpose.PATIENCE, "entries", len(waited))
@@ -192,6 +193,17 @@ def _patience(recorded: Recorded, queue: Ints, chance: Chance) -> Ints:
             patience[rows] = beyond(waited[rows], has_left[rows], luck[rows])
     gone = np.array([entry.outcome is Outcome.OTHER and entry.started_at is None for entry in recorded.entries], bool)
     return np.where(gone, waited, patience)
+
+
+def beyond(waited_ms: Ints, has_left: Truths, uniforms: Floats) -> Ints:
+    """The patience of who left, as it was; of who was answered, drawn from what is longer than they waited."""
+    if not has_left.any():
+        return np.full(len(waited_ms), NONE, dtype=np.int64)
+    waited = waited_ms.astype(np.float64)
+    curve, steady = kaplan_meier(waited, has_left), constant_rate(waited, has_left)
+    drawn = replace(curve, rate=curve.rate or steady.rate).drawn(uniforms, waited)
+    longer = np.maximum(np.minimum(drawn, FOR_EVER_MS).astype(np.int64), waited_ms + 1)
+    return np.where(has_left, waited_ms, longer)
 
 
 def _drawn_where(known: Ints, queue: Ints, purpose: Purpose, chance: Chance, usual_ms: int = USUAL_TALK_MS) -> Ints:
