@@ -108,10 +108,11 @@ class DeskView:
             main = _talk_id(state, recorded.contact)
             return [*self._line_changed(recorded, state, main), self._watched(state, recorded.contact)]
         if isinstance(event, CHANGES_LINE):
-            return [
-                *self._line_changed(recorded, state, recorded.contact),
-                *self._offer_again(state, recorded.contact),
-            ]
+            changed = self._line_changed(recorded, state, recorded.contact)
+            # who is told of the change is not held out the old offer: a new one comes with its own event
+            addressed = {topic for topic, _ in changed}
+            again = self._offer_again(state, recorded.contact)
+            return [*changed, *((topic, push) for topic, push in again if topic not in addressed)]
         if isinstance(event, floor.NoteHeeded):
             return [(agent_topic(event.agent), _encode(words.MentionHeeded(event.contact, event.note)))]
         contact = _talk_id(state, recorded.contact)
