@@ -10,6 +10,8 @@ playbook            what the bot says: import
 people              who may sign in: add
 erase               a person, in every room: it cannot be undone
 walk                walk the customer's path on a running server: SCRIPT.yaml --url U
+why                 the story of a contact's routing, and what stands in its way: CONTACT
+replay              run a recorded day again: DAY --rules FILE; --page out.html; --exact
 simulate            run the floor on made-up days: SCENARIO.yaml --replications N; --out page.html; --json
 guide               the guide as a site, into site/; --pictures takes them anew
 lock                resolve the lock files anew
@@ -23,7 +25,7 @@ from pathlib import Path
 from tools import checks, guide, locks, testing, web
 from tools.environment import ROOT, Environment, SetUpError
 
-SERVICE_COMMANDS = ("up", "walk", "simulate", "image", "config", "playbook", "people", "erase")
+SERVICE_COMMANDS = ("up", "walk", "simulate", "image", "config", "playbook", "people", "erase", "why", "replay")
 DEVELOPER_COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "test": testing.main,
     "check": checks.main,

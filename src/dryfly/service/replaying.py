@@ -40,6 +40,7 @@ class Stretch:
     """A local day, as instants."""
 
     name: str
+    day: str  # YYYY-MM-DD
     zone: str
     begin: int
     end: int
@@ -47,7 +48,7 @@ class Stretch:
 
 def stretch_of(day: date, zone: ZoneInfo) -> Stretch:
     begin, end = first_of_day(day, zone), first_of_day(day + timedelta(days=1), zone)
-    return Stretch(f"{day:%A, %-d %B %Y}", zone.key, begin, end)
+    return Stretch(f"{day:%A, %-d %B %Y}", day.isoformat(), zone.key, begin, end)
 
 
 async def read_day(db: Database, site: SiteId, stretch: Stretch, now: int) -> Recorded:

@@ -177,18 +177,20 @@ async def _answered(job: _Job) -> _Answer:
 
 async def _tried(db: Database, job: _Job) -> Trial:
     stretch = Stretch(**job.day)
-    recorded = await read_day(db, SiteId(job.site), stretch, job.now)
+    try:
+        recorded = await read_day(db, SiteId(job.site), stretch, job.now)
+    except CallerError:  # nobody came
+        return Trial(stretch.day, 0, ANSWERED_MIN, 0, [], [])
     day = day_of(recorded, stretch.name, stretch.zone)
     tree = {"queues": {job.queue: {"spec": msgspec.to_builtins(job.spec)}}}
     days = days_of(day, tree, "rules")
-    date = day.plan.scenario.begins_at[:10]
     notes = [TrialNote(note.code, note.count) for note in notes_of(day, days[OTHER])]
     if recorded.answered_count < ANSWERED_MIN:
-        return Trial(date, recorded.answered_count, ANSWERED_MIN, 0, [], notes)
+        return Trial(stretch.day, recorded.answered_count, ANSWERED_MIN, 0, [], notes)
     began = time.monotonic()
     play_day(day, 1)
     runs = min(RUNS_MAX, max(RUNS_MIN, int(PLAYING_S / (time.monotonic() - began + 0.001) / 2)))
-    return Trial(date, recorded.answered_count, ANSWERED_MIN, runs, _queues(replayed(days, runs)), notes)
+    return Trial(stretch.day, recorded.answered_count, ANSWERED_MIN, runs, _queues(replayed(days, runs)), notes)
 
 
 def _queues(findings: Findings) -> list[TriedQueue]:

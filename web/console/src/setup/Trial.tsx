@@ -71,13 +71,14 @@ function Told({ trial }: { trial: Trial }) {
     month: "long",
   })
   const values = { day, count: trial.answered_count, min: trial.answered_min, runs: trial.runs_count }
-  if (trial.queues.length === 0) return <p className="notebox amber">{say("too_few", values)}</p>
+  if (trial.queues.length === 0)
+    return <p className="notebox amber">{say(values.count ? "too_few" : "quiet", values)}</p>
   const [all, ...queues] = trial.queues
   const shown = [all, ...queues.filter(({ entered_count }) => entered_count > 0)].filter((queue) => queue !== undefined)
   return (
     <>
       <Hits queues={shown.length > 2 ? shown.slice(1) : shown.slice(-1)} />
-      <div className="arms">
+      <div className="arms wide">
         <table>
           <thead>
             <tr>
