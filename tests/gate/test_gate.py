@@ -34,6 +34,29 @@ def test_what_is_denied_names_its_rule(seen: Circumstances, rule: Rule) -> None:
     assert may_go_out(ANSWER, seen) == Denied(rule)
 
 
+CALL = replace(ANSWER, channel=Channel("voice"), purpose=Purpose.CALLBACK)
+WANTED = replace(OPEN, asked_for=True)
+
+
+def test_who_asked_for_it_is_called() -> None:
+    permit = may_go_out(CALL, WANTED)
+    assert isinstance(permit, Permit)
+    assert permit.rule is Rule.CALLBACK_ASKED_FOR
+
+
+@pytest.mark.parametrize(
+    ("call", "seen", "rule"),
+    [
+        (CALL, OPEN, Rule.NOT_ASKED_FOR),
+        (CALL, replace(WANTED, contact_state=ContactState.CLOSED), Rule.CONTACT_CLOSED),
+        (CALL, replace(WANTED, contact_customer=CustomerId("k2")), Rule.OTHER_CUSTOMER),
+        (replace(CALL, author=AuthorKind.BOT), WANTED, Rule.NOT_IN_OWN_NAME),
+    ],
+)
+def test_nobody_is_called_otherwise(call: Outgoing, seen: Circumstances, rule: Rule) -> None:
+    assert may_go_out(call, seen) == Denied(rule)
+
+
 LETTER = replace(ANSWER, channel=Channel("mail"), author=AuthorKind.SYSTEM, purpose=Purpose.TRANSCRIPT)
 ASKED = Circumstances(None, CustomerId("k1"), Instant(1_000), asked_for=True, to_file=True, is_proved=True)
 NOBODY = replace(ASKED, contact_customer=None, is_proved=False)
