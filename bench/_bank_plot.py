@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, PANEL, LEFT, RIGHT, TOP, GAP = 820, 190, 58, 12, 34, 34
-STYLE = (
-    "text{font:13px system-ui,sans-serif;fill:#555}.t{font-weight:600}.e{text-anchor:end}.m{text-anchor:middle}"
-    ".g{stroke:#8884;fill:none}.b{fill:#2a6fdb33}.r{stroke:#2a6fdb;fill:none;stroke-width:2}"
-    ".h{stroke:#c2410c;fill:none;stroke-width:2;stroke-dasharray:5 3}.d{fill:#c2410c}"
-    "@media(prefers-color-scheme:dark){text{fill:#bbb}.r{stroke:#7aa7f0}.b{fill:#7aa7f033}"
-    ".h{stroke:#f0975a}.d{fill:#f0975a}}"
+STYLE = (  # one palette for light and dark pages: which one it stands on is not known inside a picture
+    "text{font:13px system-ui,sans-serif;fill:#767676}.t{font-weight:600}.e{text-anchor:end}.m{text-anchor:middle}"
+    ".g{stroke:#8884;fill:none}.b{fill:#3b82f633}.r{stroke:#3b82f6;fill:none;stroke-width:2}"
+    ".h{stroke:#d9631e;fill:none;stroke-width:2;stroke-dasharray:5 3}.d{fill:#d9631e}"
 )
 
 

@@ -3,12 +3,12 @@
 Replays meet the recorded calls when they came; patience, work after a call, and the length of calls that nobody
 answered are drawn, the same for all rules. `--write` puts the figures into the guide (docs/guide/bank-day.md).
 
-    python -m bench bank_day [--write] [--json] [--replications 40]
+    python -m bench bank_day [--write] [--json] [--replications 20]
 """
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,28 +19,39 @@ import numpy as np
 
 from bench._bank import CALLS as FILE
 from bench._bank import DATA, days
-from bench._bank_day import TYPES, Assumed, Days, full_days, typical_day, week_of
+from bench._bank_day import Assumed, Days, full_days, typical_day, week_of
 from bench._bank_plot import Panel, picture
-from bench._bank_replay import CALLS, GAVE_UP, KEPT, PROMISED, QUEUES, UNTIL_CALLED, WAITED, Day, Policy, day_of, replay
+from bench._bank_replay import CALLS, GAVE_UP, WAITED, Day, Policy, day_of, replay
 from bench._bank_replay import happened as happened_on
+from bench._bank_tables import (
+    ALL,
+    AS_IT_WAS,
+    Rows,
+    by_type,
+    by_type_all_days,
+    over_days,
+    policies_on_the_day,
+    policies_over_days,
+    range_of,
+    ratio,
+    sensitivities,
+    table,
+)
 from bench._report import Measure, report
-from dryfly.simulation.intervals import estimate
 from dryfly.simulation.runs import workers_here
 from dryfly.simulation.workload import Floats
 
 GUIDE = Path(__file__).parents[1] / "docs/guide/bank-day.md"
 PICTURE = Path(__file__).parents[1] / "docs/pictures/bank-day.svg"
-REPLICATIONS = 40
+REPLICATIONS = 20
 SHOWN_HOURS = range(7, 24)
-DRAWS = 4_000
-AS_IT_WAS = "as it was"
 POLICIES = {
     AS_IT_WAS: Policy(),
     "no head start": Policy(head_start_s=0),
     "call back after 60 s": Policy(call_back_after_s=60),
     "generalists spared": Policy(choice="least_sufficient"),
 }
-TRIED_AGAIN = list(POLICIES)[:3]  # under each reading
+TRIED_AGAIN = (AS_IT_WAS, "call back after 60 s")  # under each reading
 ASSUMED = {
     "as told above": Assumed(),
     "absent after a gap of 15 min": Assumed(gap_min=15),
@@ -54,12 +65,6 @@ ASSUMED = {
     "a quarter takes the call back": Assumed(takes_call=0.25),
     "three quarters take it": Assumed(takes_call=0.75),
 }
-ALL = range(len(QUEUES))
-EARLY = [number for number, (_, early) in enumerate(QUEUES) if early]
-LATER = [number for number, (_, early) in enumerate(QUEUES) if not early]
-
-Rows = list[list[str]]
-Shown = Callable[[float], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,159 +97,6 @@ def play(turn: Turn) -> Floats:
 def play_all(turns: Sequence[Turn]) -> list[Floats]:
     with ProcessPoolExecutor(workers_here(), get_context("spawn")) as pool:
         return list(pool.map(play, turns))
-
-
-# ---- figures: arrays end in (figures, queues, hours) -------------------------------------------
-
-
-def ratio(sums: Floats, figure: int, by: int = CALLS, queues: Iterable[int] = ALL) -> Floats:
-    """Of all hours: the figure, a call."""
-    chosen = sums[..., list(queues), :].sum((-1, -2))
-    count = chosen[..., by]
-    return np.asarray(np.divide(chosen[..., figure], count, out=np.full(count.shape, np.nan), where=count > 0))
-
-
-def range_of(values: Floats) -> tuple[float, float, float]:
-    """The mean, and where 95 of 100 replays lie: what one real day can be held against."""
-    low, high = np.quantile(values, (0.025, 0.975))
-    return float(values.mean()), float(low), float(high)
-
-
-def over_days(sums: Floats, base: Floats | None, figure: int, queues: Iterable[int]) -> tuple[float, float, float]:
-    """The ratio over all days (first axis), less that of `base`; and its 95 %, when whole days are drawn again."""
-    drawn = np.random.default_rng(1).integers(0, len(sums), (DRAWS, len(sums)))
-    whole, again = 0.0, np.zeros(DRAWS)
-    for sign, array in ((1, sums), (-1, base)):
-        if array is not None:
-            part = array[..., list(queues), :].sum((-1, -2))
-            whole += sign * float(part[:, figure].sum() / part[:, CALLS].sum())
-            again += sign * part[drawn][..., figure].sum(1) / part[drawn][..., CALLS].sum(1)
-    low, high = np.quantile(again, (0.025, 0.975))
-    return whole, float(low), float(high)
-
-
-# ---- tables ------------------------------------------------------------------------------------
-
-
-def by_type(happened: Floats, runs: Floats) -> Rows:
-    """One day: what happened, beside the range of its replays."""
-    rows = [["", "calls", "waited", "replayed", "gave up", "replayed"]]
-    for name, queues in groups():
-        calls = happened[CALLS, queues].sum()
-        cells = [f"{calls:,.0f}"]
-        for figure, shown in ((WAITED, seconds), (GAVE_UP, percent)):
-            cells += [shown(float(ratio(happened, figure, queues=queues)))]
-            cells += [between(range_of(ratio(runs, figure, queues=queues)), shown)]
-        if calls >= 10:
-            rows.append([name, *cells])
-    return rows
-
-
-def by_type_all_days(happened: Floats, replayed: Floats) -> Rows:
-    rows = [["", "calls", "waited", "replayed less that", "gave up", "replayed less that"]]
-    for name, queues in groups():
-        cells = [f"{happened[:, CALLS, queues].sum():,.0f}"]
-        for figure, shown in ((WAITED, seconds), (GAVE_UP, percent)):
-            cells += [shown(over_days(happened, None, figure, queues)[0])]
-            cells += [between(over_days(replayed, happened, figure, queues), signed(shown))]
-        rows.append([name, *cells])
-    return rows
-
-
-def policies_on_the_day(runs: dict[str, Floats]) -> Rows:
-    """Each replay less the same replay under the rules as they were."""
-    rows = [["", "waited in line", "with priority", "without", "gave up", "promised a call", "called after"]]
-    base = runs[AS_IT_WAS]
-    for name, run in list(runs.items())[1:]:
-        cells = [
-            paired(ratio(run, figure, queues=queues) - ratio(base, figure, queues=queues), shown)
-            for figure, queues, shown in effects()
-        ]
-        rows.append([name, *cells, *promises(run)])
-    return rows
-
-
-def policies_over_days(runs: dict[str, Floats]) -> Rows:
-    rows = [["", "waited in line", "with priority", "without", "gave up", "promised a call", "called after"]]
-    for name, run in list(runs.items())[1:]:
-        cells = [
-            between(over_days(run, runs[AS_IT_WAS], figure, queues), signed(shown))
-            for figure, queues, shown in effects()
-        ]
-        rows.append([name, *cells, *promises(run)])
-    return rows
-
-
-def promises(run: Floats) -> list[str]:
-    whole = run.sum(0)
-    if not whole[PROMISED].sum():
-        return ["", ""]
-    return [percent(float(ratio(whole, PROMISED))), minutes(float(ratio(whole, UNTIL_CALLED, KEPT)))]
-
-
-def sensitivities(happened: Floats, runs: dict[str, dict[str, Floats]]) -> Rows:
-    """Means over the week: what is replayed under each reading, and what the other rules change in it."""
-    others = TRIED_AGAIN[1:]
-    rows = [["", "waited", "gave up", *(f"{name}: {what}" for name in others for what in ("waited", "gave up"))]]
-    rows.append(["happened", *_waited_and_gave_up(happened.sum(0)), *[""] * 2 * len(others)])
-    for name, by_policy in runs.items():
-        base = by_policy[AS_IT_WAS].sum(0)
-        cells = _waited_and_gave_up(base)
-        for other in others:
-            cells += [
-                signed(shown)(float(ratio(by_policy[other].sum(0), figure) - ratio(base, figure)))
-                for figure, shown in ((WAITED, seconds), (GAVE_UP, percent))
-            ]
-        rows.append([name, *cells])
-    return rows
-
-
-def _waited_and_gave_up(sums: Floats) -> list[str]:
-    return [seconds(float(ratio(sums, WAITED))), percent(float(ratio(sums, GAVE_UP)))]
-
-
-def groups() -> list[tuple[str, list[int]]]:
-    own = [(kind, [number for number, (type, _) in enumerate(QUEUES) if type == kind]) for kind in TYPES]
-    return [*own, ("with priority", EARLY), ("all", list(ALL))]
-
-
-def effects() -> list[tuple[int, Sequence[int], Shown]]:
-    return [(WAITED, ALL, seconds), (WAITED, EARLY, seconds), (WAITED, LATER, seconds), (GAVE_UP, ALL, percent)]
-
-
-# ---- numbers in words --------------------------------------------------------------------------
-
-
-def seconds(value: float) -> str:
-    return f"{value:.0f} s" if abs(value) >= 9.95 else f"{value:.1f} s"
-
-
-def percent(value: float) -> str:
-    return f"{value * 100:.1f} %"
-
-
-def minutes(value: float) -> str:
-    return f"{value / 60:.1f} min"
-
-
-def signed(shown: Shown) -> Shown:
-    return lambda value: shown(value) if value < 0 else f"+{shown(value)}"
-
-
-def between(found: tuple[float, float, float], shown: Shown) -> str:
-    mean, low, high = (shown(value) for value in found)
-    return f"{mean} ({low.split()[0]}..{high.split()[0]})".replace("-", "\u2212")
-
-
-def paired(differences: Floats, shown: Shown) -> str:
-    found = estimate(differences)
-    return between((found.mean, found.low, found.high), signed(shown))
-
-
-def table(rows: Rows) -> str:
-    head, *rest = rows
-    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rest]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 # ---- the picture -------------------------------------------------------------------------------
@@ -291,12 +143,12 @@ class Found:
 def find(replications: int) -> Found:
     number, numbers = typical_day(recorded()), full_days(recorded())
     week = [day for day in numbers if week_of(day) == week_of(number)]
-    few = max(replications // 10, 2)
+    few, fewest = max(replications // 10, 1), max(replications // 20, 1)
     usual = Assumed()
     played = play_all(
         [Turn(number, usual, policy, replications) for policy in POLICIES.values()]
         + [Turn(day, usual, policy, few) for day in numbers for policy in POLICIES.values()]
-        + [Turn(day, read, POLICIES[name], few) for read in ASSUMED.values() for day in week for name in TRIED_AGAIN]
+        + [Turn(day, read, POLICIES[name], fewest) for read in ASSUMED.values() for day in week for name in TRIED_AGAIN]
     )
     runs = iter(played)
     on_day = {name: next(runs) for name in POLICIES}
@@ -329,13 +181,17 @@ def tables(found: Found) -> dict[str, Rows]:
 
 
 def write(found: Found) -> None:
-    text = GUIDE.read_text(encoding="utf-8")
-    for name, rows in tables(found).items():
-        filled = f"<!-- {name} -->\n\n{table(rows)}\n\n<!-- end -->"
-        text, count = re.subn(rf"<!-- {name} -->.*?<!-- end -->", filled, text, flags=re.DOTALL)
-        assert count == 1, name
-    GUIDE.write_text(text, encoding="utf-8")
+    GUIDE.write_text(filled(GUIDE.read_text(encoding="utf-8"), tables(found)), encoding="utf-8")
     PICTURE.write_text(by_hour(found.day_happened, found.day[AS_IT_WAS]), encoding="utf-8")
+
+
+def filled(page: str, shown: dict[str, Rows]) -> str:
+    """The page with each table in its place."""
+    for name, rows in shown.items():
+        told = f"<!-- {name} -->\n\n{table(rows)}\n\n<!-- end -->"
+        page, count = re.subn(rf"<!-- {name} -->.*?<!-- end -->", told, page, flags=re.DOTALL)
+        assert count == 1, name
+    return page
 
 
 def measures(found: Found) -> list[Measure]:

@@ -20,7 +20,8 @@ from bench._bank_day import (
     waiting_spans,
 )
 from bench._bank_replay import CALLS, GAVE_UP, PROMISED, WAITED, Day, Policy, day_of, happened, replay
-from bench.bank_day import over_days, range_of, ratio
+from bench._bank_tables import by_type, over_days, range_of, ratio, table
+from bench.bank_day import GUIDE, POLICIES, Found, filled, tables
 from dryfly.simulation.survival import Survival
 
 ENDLESS = Survival(np.zeros(0), np.zeros(0), 0.0)
@@ -155,6 +156,28 @@ def test_differences_over_days_are_of_the_same_days() -> None:
 def test_the_range_holds_95_of_100_replays() -> None:
     assert range_of(np.arange(101.0)) == pytest.approx((50, 2.5, 97.5))
     assert np.isnan(ratio(np.zeros((6, 12, 24)), WAITED))
+
+
+def test_a_table_says_what_happened_beside_the_range_of_the_replays() -> None:
+    real = np.zeros((6, 12, 24))
+    real[CALLS, 0, 9], real[WAITED, 0, 9], real[GAVE_UP, 0, 9] = 20, 600, 5
+    real[CALLS, 2, 9] = 3
+    runs = np.stack([real, 2 * real])
+    runs[1, CALLS] = real[CALLS]
+    rows = by_type(real, runs)
+    assert [row[0] for row in rows] == ["", "PS", "all"], "three calls of a type say nothing"
+    assert rows[1] == ["PS", "20", "30 s", "45 s (31..59)", "25.0 %", "37.5 % (25.6..49.4)"]
+    assert table(rows).splitlines()[1] == "| --- | ---: | ---: | ---: | ---: | ---: |"
+
+
+def test_the_guides_page_has_a_place_for_each_table() -> None:
+    nothing = np.zeros((5, 6, 12, 24))
+    nothing[:, CALLS] = 1
+    by_policy = dict.fromkeys(POLICIES, nothing)
+    found = Found(15, nothing[0], by_policy, nothing, by_policy, nothing, {"plain": by_policy})
+    page = filled(GUIDE.read_text(encoding="utf-8"), tables(found))
+    assert filled(page, tables(found)) == page
+    assert page.count("| call back after 60 s |") == 2
 
 
 # ---- the bank ----------------------------------------------------------------------------------
