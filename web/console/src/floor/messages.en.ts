@@ -71,7 +71,7 @@ export const en = {
   close_label: "Close {queue} now",
   close_queue_title: "Close {queue} now?",
   close_queue_text:
-    "Nobody new waits here until then: overflow rules for closed queues hold, and customers are told when it opens.",
+    "Its rules for closed queues hold until then. Where it has none, customers wait, and are told when it opens.",
   close_queue_for: "For",
   close_queue_until: "{span}, until {time}",
   close_queue_reason: "Why",
