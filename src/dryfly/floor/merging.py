@@ -84,7 +84,7 @@ def parted_strangers(state: State, contact: Contact, customer: CustomerId, now: 
 def with_followers(state: State, events: list[Event]) -> list[Event]:
     """Who follows a contact that closes, closes before it."""
     closing = {event.contact for event in events if isinstance(event, ContactClosed)}
-    if not any(state.contacts[name].followers for name in closing if name in state.contacts):
+    if not closing or not any(state.contacts[name].followers for name in closing if name in state.contacts):
         return events
     return [event for closed in events for event in [*_followers_closed(state, closed), closed]]
 

@@ -57,6 +57,8 @@ def overflowed(state: State, contact: Contact, due: Instant, now: Instant) -> Ev
 
 
 def _rule_at_entry(state: State, queue: QueueId, now: Instant) -> OverflowRule | None:
+    if not state.queues[queue].overflow:
+        return None
     rules = (rule for rule in state.queues[queue].overflow if rule.when in AT_ENTRY and _is_possible(state, rule))
     return next((rule for rule in rules if _holds_at_entry(state, queue, rule, now)), None)
 

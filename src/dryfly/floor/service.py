@@ -185,8 +185,11 @@ def can_take_now(state: State, agent: AgentId, channel: Channel) -> bool:
 
 def merged(*requirements: tuple[SkillNeed, ...]) -> tuple[SkillNeed, ...]:
     """One requirement that asks for the higher level of each skill, firm where one is, in the skills' own order."""
+    needs = tuple(need for requirement in requirements for need in requirement)
+    if len(needs) <= 1:
+        return needs
     levels: dict[str, SkillNeed] = {}
-    for need in (need for requirement in requirements for need in requirement):
+    for need in needs:
         known = levels.get(need.skill, need)
         level_min = max(known.level_min, need.level_min)
         levels[need.skill] = SkillNeed(need.skill, level_min, known.firm or need.firm)
