@@ -9,9 +9,10 @@ import {
   secureRandom,
   sentence,
 } from "@dryfly/words"
+import { sayError } from "./errors"
 import { h } from "./h"
 import { ready, words } from "./later"
-import { sayError, time } from "./say"
+import { time } from "./say"
 import type { Screen } from "./screen"
 
 /** What is being done about a call, and how one may be had. */

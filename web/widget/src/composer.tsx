@@ -1,7 +1,7 @@
 /** Where the customer writes. */
 
 import { Fragment, h } from "./h"
-import { say, sayError } from "./say"
+import { say } from "./say"
 import type { Screen } from "./screen"
 
 function onKey(event: KeyboardEvent, screen: Screen): void {
@@ -24,7 +24,7 @@ function Above({ screen }: { screen: Screen }) {
   const part = (uploading || files.length > 0) && screen.parts.get("files")
   return (
     <>
-      {error && <Wrong text={sayError(error)} />}
+      {error && <Wrong text={screen.sayError(error)} />}
       {over > 0 && <Wrong text={say("write.too_long", { over })} />}
       {isDragging && <p role="status">{say("write.drop")}</p>}
       {part && <part.Attached screen={screen} />}

@@ -3,7 +3,7 @@
 import { type Choice, type Echo, type Message, straight, type TalkState } from "@dryfly/words"
 import type { WidgetView } from "@dryfly/words/widget"
 import { h } from "./h"
-import { say, sayCode, sayError, time } from "./say"
+import { say, sayCode, time } from "./say"
 import type { Screen } from "./screen"
 import type { Talk } from "./talk"
 
@@ -50,25 +50,26 @@ function Said({ screen, message, isLast }: Shows & { message: Message; isLast: b
   )
 }
 
-function Unsaid({ screen: { talk, view }, echo }: Shows & { echo: Echo }) {
-  const state = view.standing.is === "live" ? "delivery.sending" : "delivery.offline"
+function Unsaid({ screen, echo }: Shows & { echo: Echo }) {
+  const state = screen.view.standing.is === "live" ? "delivery.sending" : "delivery.offline"
   return (
     <li class="mine faint">
       <span class="sr">{say("author.customer")}: </span>
       {echo.text && <p dir="auto">{echo.text}</p>}
-      {echo.error ? <Refused talk={talk} echo={echo} /> : <small class="when">{say(state)}</small>}
+      {echo.error ? <Refused screen={screen} echo={echo} /> : <small class="when">{say(state)}</small>}
     </li>
   )
 }
 
-function Refused({ talk, echo }: { talk: Talk; echo: Echo }) {
+function Refused({ screen, echo }: Shows & { echo: Echo }) {
+  const { talk } = screen
   const again = () => {
     talk.discard(echo.id)
     talk.say(echo.text, echo.attachments)
   }
   return (
     <small class="when wrong" role="alert">
-      {echo.error && sayError(echo.error)}{" "}
+      {echo.error && screen.sayError(echo.error)}{" "}
       <button type="button" class="link" onclick={again}>
         {say("delivery.again")}
       </button>{" "}

@@ -69,18 +69,6 @@ export const words = {
   "code.came_back": "The talk goes on.",
   "code.closed": "This talk is closed.",
 
-  "error.message_empty": "Write something, or attach a file.",
-  "error.message_too_long": "This message is too long: at most {limit} characters.",
-  "error.too_many_requests": "That was quick: please wait a moment and try again.",
-  "error.attachment_too_large": "This file is too large: at most {limit_mb} MB.",
-  "error.attachments_too_many": "These are too many files at once.",
-  "error.attachment_unknown": "This file is not there any more.",
-  "error.upload_failed": "The file could not be sent. Try again.",
-  "error.outbox_full": "Too much waits to be sent.",
-  "error.queue_is_full": "The line is full. Please write what you need; you get an answer here.",
-  "error.store_unavailable": "We could not take that just now. Try again in a moment.",
-  "error.foreign_origin": "This page may not open the chat.",
-  "error.survey_answered": "You have answered already. Thank you!",
   "error.other": "That did not work. Try again in a moment.",
 } as const
 

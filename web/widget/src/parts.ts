@@ -2,6 +2,7 @@
 
 const LOADERS = {
   call: () => import("./call"),
+  errors: async () => (await import("./errors")).here,
   files: () => import("./files"),
   survey: () => import("./survey"),
   transcript: () => import("./transcript"),

@@ -1,6 +1,6 @@
 /** The catalogue in the reader's language. It is fetched beside the panel, and set once. */
 
-import { type ErrorBody, sentence, type Values } from "@dryfly/words"
+import { sentence, type Values } from "@dryfly/words"
 import type { Words } from "./messages.en"
 
 let words: Words
@@ -14,14 +14,6 @@ export function speak(spoken: string, catalogue: Words): void {
 export const say = (key: keyof Words, values?: Values): string => sentence(words[key], values, language)
 
 const known = (key: string): key is keyof Words => key in words
-
-/** The sentence for a code. What has none is told in the server's English to whoever reads that. */
-export function sayError({ code, text, values }: ErrorBody): string {
-  const key = `error.${code}`
-  const megabytes = Math.floor(Number(values.limit ?? 0) / 1024 / 1024)
-  if (known(key)) return say(key, { ...values, limit_mb: megabytes })
-  return language.startsWith("en") && text ? text : say("error.other")
-}
 
 export function sayCode(code: string, values: Values, text: string): string {
   const key = `code.${code}`

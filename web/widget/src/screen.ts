@@ -3,6 +3,7 @@
 import type { AttachmentRef, ErrorBody } from "@dryfly/words"
 import type { WidgetView } from "@dryfly/words/widget"
 import { Parts } from "./parts"
+import { say } from "./say"
 import type { Talk } from "./talk"
 
 const TYPING_EVERY_MS = 3_000
@@ -36,6 +37,11 @@ export class Screen {
   get view(): WidgetView {
     const view = this.talk.store.state
     return this.isAgain ? { ...view, talk: { ...view.talk, stage: "none", messages: [] } } : view
+  }
+
+  /** What went wrong, in words: in few of them until the others are here. */
+  sayError(error: ErrorBody): string {
+    return this.parts.get("errors")?.sayError(error) ?? say("error.other")
   }
 
   get over(): number {

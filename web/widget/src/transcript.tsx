@@ -8,9 +8,10 @@ import {
   sentence,
   type Transcript,
 } from "@dryfly/words"
+import { sayError } from "./errors"
 import { h } from "./h"
 import { ready, words } from "./later"
-import { language, say, sayCode, sayError } from "./say"
+import { language, say, sayCode } from "./say"
 import type { Screen } from "./screen"
 import type { Talk } from "./talk"
 

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { contrast, inkOf, inkOn } from "../src/colour"
+import { here } from "../src/errors"
 import { isDue, suits } from "../src/invite"
 import { chosen, isFromRight, LABELS } from "../src/languages"
 import { words as ar } from "../src/messages.ar"
@@ -10,7 +11,7 @@ import { words as en } from "../src/messages.en"
 import { words as es } from "../src/messages.es"
 import { words as fr } from "../src/messages.fr"
 import { words as tr } from "../src/messages.tr"
-import { say, sayError, speak } from "../src/say"
+import { say, speak } from "../src/say"
 
 const CATALOGUES: Record<string, Record<string, string>> = { ar, de, en, es, fr, tr }
 const colour = fc.integer({ min: 0, max: 0xffffff }).map((number) => `#${number.toString(16).padStart(6, "0")}`)
@@ -64,7 +65,8 @@ describe("every catalogue", () => {
     expect(say("place.title", { place: 4 })).toBe("Sie sind an Stelle 4 der Reihe")
   })
 
-  test("never shows the server's English to a reader of another language", () => {
+  test("never shows the server's English to a reader of another language", async () => {
+    const { sayError } = await here
     const error = { code: "of_tomorrow", text: "Something new.", values: {} }
     speak("fr", fr)
     expect(sayError(error)).toBe(fr["error.other"])
