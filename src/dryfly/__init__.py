@@ -1,3 +1,3 @@
 """Dryfly: the contact centre where the customer is in control."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

@@ -1,4 +1,4 @@
-"""Every order of up to six steps (four, in the short run) in a world of two agents and two contacts: nothing that can happen is left out.
+"""Every order of a few steps in a world of two agents and two contacts: nothing that can happen is left out.
 
 Worlds that stand at the same place are one world (their digests agree), so orders that lead there are played on once.
 """

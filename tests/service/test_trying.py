@@ -1,6 +1,7 @@
 """Rules tried on yesterday before they are saved: what it tells, who may, and what cannot be told."""
 
 import asyncio
+from typing import Any
 
 import httpx
 import pytest
@@ -93,7 +94,8 @@ async def test_who_may_and_what_cannot_be(house: House, hand_clock: HandClock) -
     ]:
         answer = await asked(house, "supervisor", what, path)
         assert answer.json()["error"]["code"] == code, answer.text
-    for nonsense in ({"spec": {"ring": "x" * 200_000}}, {"spec": 3}, [], {"spec": {}, "more": 1}):
+    nonsenses: tuple[Any, ...] = ({"spec": {"ring": "x" * 200_000}}, {"spec": 3}, [], {"spec": {}, "more": 1})
+    for nonsense in nonsenses:
         assert (await asked(house, "supervisor", nonsense)).status_code == 400
     assert (await httpx.AsyncClient().post(house.base + PATH, json=ANYBODY)).status_code == 401
 

@@ -51,7 +51,7 @@ def centre(**rules: Any) -> Centre:
     """Only one of three agents has the skill that the first of two queues wants."""
     usual: dict[str, Any] = {"wrap_up_s": 30, "service_level_s": 60, "target_s": 60, "choice": "longest_idle"}
     queues = (m.QueueSpec(requirement=(SKILLED,), **usual | rules), m.QueueSpec(**usual))
-    skills = ({SKILLED.skill: 8}, {}, {})
+    skills: tuple[dict[m.SkillId, int], ...] = ({SKILLED.skill: 8}, {}, {})
     return Centre(
         queues=tuple((m.QueueId(name), without_words(spec)) for name, spec in zip("ab", queues, strict=True)),
         agents=tuple(
@@ -80,7 +80,12 @@ def recorded(workload: Workload, where: Centre | None = None) -> Day:
     where = where or centre()
     begin = where.begins_at
     recorder = Recorder(new_state(), begin)
-    drive(where, workload, STAFF, watch=lambda events, at: [recorder.see(event, at) for event in events])
+
+    def watch(events: list[m.Event], at: Instant) -> None:
+        for event in events:
+            recorder.see(event, at)
+
+    drive(where, workload, STAFF, watch=watch)
     return day_of(recorder.finish(begin + HOUR_MS), "An hour", "UTC")
 
 
@@ -126,7 +131,7 @@ def test_other_rules_change_it_in_their_direction() -> None:
 
 def test_rules_that_cannot_be_are_refused_with_their_place() -> None:
     day = recorded(busy_hour(5))
-    for tree, place in [
+    cases: list[tuple[dict[str, Any], str]] = [
         ({"queues": {"a": {"spec": {"rign": 2}}}}, "rules.yaml.queues.a.spec.rign"),
         ({"queues": {"a": {"spec": {"ring": "many"}}}}, "rules.yaml.queues"),
         (
@@ -134,7 +139,8 @@ def test_rules_that_cannot_be_are_refused_with_their_place() -> None:
             "rules.yaml queues.a",
         ),
         ({"queues": [1]}, "rules.yaml queues"),
-    ]:
+    ]
+    for tree, place in cases:
         with pytest.raises(CallerError) as refused:
             with_rules(day, tree, "rules.yaml")
         assert str(refused.value.values["where"]).startswith(place)
@@ -205,7 +211,8 @@ def test_whatever_a_day_was_it_can_be_played_again(seed: int) -> None:
 def test_a_day_that_begins_in_the_middle() -> None:
     """Who waits or is served then comes at its first moment, and who works is there from it."""
     where = centre()
-    state, events = new_state(), []
+    state = new_state()
+    events: list[tuple[m.Event, Instant]] = []
     drive(where, busy_hour(), STAFF, watch=lambda told, at: events.extend((event, at) for event in told))
     noon = where.begins_at + HOUR_MS // 2
     for event, at in events:
