@@ -96,7 +96,7 @@ describe("offers", () => {
     expect(view.desk?.offers).toEqual([])
     expect(view.lapsed.map((lapsed) => lapsed.end)).toEqual(["missed"])
     push({ kind: "offer_shown", offer })
-    push({ kind: "offer_gone", offer: "O", end: "declined", talk: null })
+    push({ kind: "offer_gone", offer: "O", end: "declined", talk: null, taken: false })
     expect(view.lapsed).toHaveLength(1)
   })
 })

@@ -23,6 +23,7 @@ const queue = (id: string, waiting_count: number): QueueLine => ({
   agents_ready_count: 0,
   agents_on_count: 0,
   expected: null,
+  shut: null,
 })
 
 const agent = (id: string, talks_count: number): AgentLine => ({

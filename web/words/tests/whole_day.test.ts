@@ -10,7 +10,16 @@ const OPEN = 20 // talks at once
 const TALK_LASTS = 400 // events
 
 const talk = (contact: string): Talk =>
-  ({ contact, channel: "web", state: "active", owner: "A", last_text: "", unread_count: 0, participants: [], merged: [] }) as never
+  ({
+    contact,
+    channel: "web",
+    state: "active",
+    owner: "A",
+    last_text: "",
+    unread_count: 0,
+    participants: [],
+    merged: [],
+  }) as never
 const page = (contact: string, seq: number): TalkPage =>
   ({ seq, talk: talk(contact), messages: [], notes: [], facts: [], why: [], brief: null, customer: null }) as never
 const note = (seq: number): Note =>
