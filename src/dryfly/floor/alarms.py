@@ -2,12 +2,15 @@
 
 Theory of operation: a deadline is not stored, it follows from facts (`timers.deadline_of_contact`). The heap keeps
 for each subject one entry that is never later than its deadline. A message that moves a deadline into the
-future costs nothing here; the entry is put right when it comes up. So `next_deadline` is exact, and a floor
-restored from a snapshot has the same deadlines as the one that ran on.
+future costs nothing here; the entry is put right when it comes up. Contacts that changed are only noted (`changed`)
+and looked at when somebody asks: what several events of a step do to a contact costs one look. So `next_deadline` is
+exact, and a floor restored from a snapshot has the same deadlines as the one that ran on.
 """
 
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
+
+from dryfly.floor.model import ContactId
 
 AGENT = 0  # agents before contacts when due at the same instant; then by id
 CONTACT = 1
@@ -20,6 +23,7 @@ Subject = tuple[int, str]  # (AGENT or CONTACT, id)
 class Alarms:
     heap: list[tuple[int, int, str]] = field(default_factory=list)
     entries: dict[Subject, int] = field(default_factory=dict)
+    changed: dict[ContactId, None] = field(default_factory=dict)  # whose deadline may be earlier than their entry
 
     def watch(self, subject: Subject, deadline: int | None) -> None:
         """Make sure that the subject comes up at `deadline` or before."""

@@ -9,7 +9,7 @@ from heapq import heapify, heappop, heappush
 
 from dryfly.floor.alarms import AGENT, CONTACT, Alarms
 from dryfly.floor.capacity import firm_units_of, fits_when_empty, has_room, is_open, is_present, units_of
-from dryfly.floor.deadlines import deadline_of_agent, deadline_of_contact, is_pending
+from dryfly.floor.deadlines import deadline_of_agent, is_pending
 from dryfly.floor.entities import HOLDING, IN_LINE, Agent, Contact, holders_of
 from dryfly.floor.hours import slot_of
 from dryfly.floor.index import (
@@ -242,6 +242,7 @@ def leave_contact(state: State, contact: Contact) -> None:
     if contact.main is not None:
         del state.contacts[contact.main].followers[contact.id]
     forget_customer(state, contact)
+    state.alarms.changed.pop(contact.id, None)
     state.alarms.forget((CONTACT, contact.id))
 
 
@@ -324,7 +325,7 @@ def begin_service(state: State, contact: Contact) -> None:
 
 
 def watch_contact(state: State, contact: Contact) -> None:
-    state.alarms.watch((CONTACT, contact.id), deadline_of_contact(state, contact))
+    state.alarms.changed[contact.id] = None
 
 
 def watch_all_contacts(state: State) -> None:

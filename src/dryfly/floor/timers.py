@@ -5,7 +5,7 @@ A deadline follows from facts, and what fires changes those facts: so each fires
 """
 
 from dryfly.floor.agents import grace_over
-from dryfly.floor.alarms import AGENT
+from dryfly.floor.alarms import AGENT, CONTACT
 from dryfly.floor.callbacks import slot_has_come
 from dryfly.floor.consulting import lapsed
 from dryfly.floor.deadlines import (
@@ -43,6 +43,8 @@ from dryfly.floor.state import State, queue_spec
 
 def next_deadline(state: State) -> Instant | None:
     """When the floor wants to be woken up; exact."""
+    if state.alarms.changed:
+        _look_at_changed(state)
     while (entry := state.alarms.peek()) is not None:
         at, (kind, name) = entry
         deadline = _deadline(state, kind, name)
@@ -50,6 +52,12 @@ def next_deadline(state: State) -> Instant | None:
             return Instant(at)
         state.alarms.correct(deadline)
     return None
+
+
+def _look_at_changed(state: State) -> None:
+    for name in state.alarms.changed:
+        state.alarms.watch((CONTACT, name), deadline_of_contact(state, state.contacts[name]))
+    state.alarms.changed.clear()
 
 
 def fire(state: State, now: Instant) -> list[Event]:
