@@ -109,3 +109,12 @@ def test_only_a_call_that_is_due_is_reported(calls: Day) -> None:
     al = calls.agent("al", auto_accept=True)
     ann = calls.customer("ann").asks("help")
     assert calls.refusal_of(m.ReportCallback(ann.id, al.id, True)) == "no_callback_due"
+
+
+def test_a_supervisor_may_have_somebody_call_before_the_time(calls: Day) -> None:
+    ann = books(calls.customer("ann").asks("help"), 3600)
+    eve = calls.agent("eve")
+    eve.takes_over(ann)
+    assert ann.agent == "eve"
+    reports(eve, ann, reached=True)
+    assert ann.contact.callback is None

@@ -52,6 +52,7 @@ TRANSITIONS: dict[type, dict[ContactState, ContactState]] = {
     OfferEnded: {_OFFERED: _WAITING},
     ContactEngaged: {
         _WAITING: _ACTIVE,
+        _CALLBACK: _ACTIVE,
         _OFFERED: _ACTIVE,
         _ACTIVE: _ACTIVE,
         _PARKED: _ACTIVE,
