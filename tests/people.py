@@ -147,6 +147,10 @@ class Page:
             await asyncio.wait_for(self._changed.wait_for(holds), patience_s)
 
 
+IN_LINE = ("waiting", "waiting_with_bot")
+NO_LINE = {"place": None, "wait": None, "opens_at": None, "calls_back": False}
+
+
 class Visitor(Page):
     """A customer on the company's page."""
 
@@ -202,6 +206,8 @@ class Visitor(Page):
             case "message_added":
                 self.talk["messages"].append(push["message"])
             case "stage_changed":
+                if not (push["stage"] in IN_LINE and self.talk["stage"] in IN_LINE):
+                    self.talk.update(NO_LINE)
                 self.talk.update({name: push[name] for name in ("stage", "agent_name", "place", "call")})
                 self.talk["messages"] += [push["told"]] if push["told"] else []
             case _:
@@ -210,7 +216,7 @@ class Visitor(Page):
     def take_hint(self, frame: Frame) -> None:
         if frame["is"] == "typing":
             self.typing_of = frame["author"]
-        elif frame["is"] == "place":
+        elif frame["is"] == "place" and self.talk["stage"] in IN_LINE:
             self.talk.update({name: frame[name] for name in ("place", "wait", "opens_at", "calls_back")})
 
 
