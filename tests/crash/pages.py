@@ -281,6 +281,7 @@ class LastingDesk(Lasting, AgentDesk):
         """What is read already may have holes now: it is read anew."""
         super().take_state(frame)
         self._pushed.clear()
+        self._deliveries.clear()
         self.screens = {}
         for contact in self.talks:
             self._read_talk(contact)

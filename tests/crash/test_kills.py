@@ -225,6 +225,10 @@ async def _becomes_equal(page: Any, fresh: Any, shows: Any) -> None:
             if shows(page) == shows(fresh):
                 return
             await asyncio.sleep(0.05)
+        differ = [pair for pair in zip(shows(page), shows(fresh), strict=True) if pair[0] != pair[1]]
+        for a, b in differ:
+            print("KEPT UP", [x for x in a if x not in b])
+            print("FRESH", [x for x in b if x not in a])
         assert shows(page) == shows(fresh)
     finally:
         await fresh.leave_page()
@@ -236,7 +240,6 @@ def _desk_shows(desk: LastingDesk) -> Any:
     return (
         {contact: [talk[key] for key in of_talk] for contact, talk in desk.talks.items()},
         {id: (offer["talk"]["contact"], offer["expires_at"]) for id, offer in desk.offers.items()},
-        {contact: [desk.screens.get(contact, {}).get(id) for id in sorted(desk.screens.get(contact, {}))]
-         for contact in desk.talks},
+        [message for contact in sorted(desk.talks) for _, message in sorted(desk.screens.get(contact, {}).items())],
         [desk.desk["presence"][key] for key in ("presence", "reason")],
     )  # fmt: skip

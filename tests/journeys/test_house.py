@@ -181,8 +181,10 @@ TONES = """window.tones = 0
 const start = OscillatorNode.prototype.start
 OscillatorNode.prototype.start = function (...given) { window.tones += 1; return start.apply(this, given) }"""
 
+# Whoever looks at a page through the browser's driver counts as somebody who touched it.
+UNTOUCHED = "Object.defineProperty(navigator, 'userActivation', { value: { hasBeenActive: false } })"
 
-@pytest.mark.xfail(strict=False, reason="seen failing on the floor view, cause not found yet; the wall passes")
+
 @pytest.mark.parametrize("where", ["floor", "floor/wall"])
 async def test_an_alert_sounds_where_somebody_wants_it(town: Town, tmp_path: Path, where: str) -> None:
     sue = await town.supervisor("sue")
@@ -212,5 +214,6 @@ async def test_an_alert_sounds_where_somebody_wants_it(town: Town, tmp_path: Pat
     await until(tones, 6)
     await shown(sue.page, tmp_path, where.replace("/", "-"))
     untouched = await sue.page.context.new_page()
+    await untouched.add_init_script(UNTOUCHED)
     await untouched.goto(f"{town.house.base}/desk/#/{where}")
     await expect(untouched.get_by_text("Alert sound waits for a click or a key")).to_be_visible()

@@ -47,6 +47,7 @@ from dryfly.ledger.receipts import Answer
 from dryfly.ledger.store import Journal, JournalRow, Shelf, Snapshot, WordRow
 from dryfly.ledger.timekeeper import Timekeeper
 from dryfly.platform.clock import Clock
+from dryfly.platform.database import must_answer
 from dryfly.platform.errors import CallerError, PeerError
 from dryfly.platform.ids import new_id
 
@@ -123,8 +124,12 @@ class Ledger:
     # ---- life ----------------------------------------------------------------------------------
 
     async def start(self) -> None:
-        """Waits for its turn to write (a standby waits here), then stands where the journal ends."""
-        await self._open()
+        """Waits for its turn to write (a standby waits here), then stands where the journal ends.
+
+        Raises PeerError `database_unreachable`; once started, the store may go away and come back.
+        """
+        with must_answer():
+            await self._open()
         self._task = asyncio.create_task(self._append_forever(), name=f"ledger-{self.site}")
 
     async def stop(self) -> None:

@@ -8,8 +8,8 @@
 - A transaction is one request or one job. Nothing here retries: who asked knows whether asking again is safe.
 """
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 import asyncpg
@@ -30,6 +30,7 @@ CONNECT_TIMEOUT_S = 20.0
 LAST_WORDS = (
     asyncpg.AdminShutdownError, asyncpg.CrashShutdownError, asyncpg.CannotConnectNowError, asyncpg.InternalClientError,
 )  # fmt: skip
+AWAY = (*LAST_WORDS, OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
 _MS_1970_TO_2000 = 946_684_800_000  # PostgreSQL counts microseconds since 2000
 
 
@@ -118,6 +119,15 @@ async def connect(url: str, *, site: str = "") -> "asyncpg.Connection[asyncpg.Re
 
 async def _nothing_to_reset(_: Connection) -> None:
     """All that a transaction sets, it sets `local`; asyncpg's own clean-up would be one more way there and back."""
+
+
+@contextmanager
+def must_answer() -> Iterator[None]:
+    """Whoever speaks to the database on a connection of their own: raises PeerError `database_unreachable`."""
+    try:
+        yield
+    except AWAY as error:
+        raise _unreachable(error) from error
 
 
 def _is_gone(conn: Connection) -> bool:

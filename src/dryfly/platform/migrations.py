@@ -16,7 +16,7 @@ from importlib.resources.abc import Traversable
 
 import asyncpg
 
-from dryfly.platform.database import Connection, connect
+from dryfly.platform.database import LAST_WORDS, Connection, connect, must_answer
 from dryfly.platform.errors import CallerError
 
 _FILE_NAME = re.compile(r"(\d{4})_[a-z0-9_]+\.sql")
@@ -61,10 +61,11 @@ async def migrate(url: str, migrations: Sequence[Migration] | None = None, *, dr
     migrations = read_migrations() if migrations is None else migrations
     conn = await connect(url, site="*")
     try:
-        await _check_role(conn)
-        await conn.execute("select pg_advisory_lock($1)", _LOCK)
-        pending = _pending(migrations, await _applied(conn))
-        await (_rehearse if dry_run else _apply_each)(conn, pending)
+        with must_answer():
+            await _check_role(conn)
+            await conn.execute("select pg_advisory_lock($1)", _LOCK)
+            pending = _pending(migrations, await _applied(conn))
+            await (_rehearse if dry_run else _apply_each)(conn, pending)
         return [migration.name for migration in pending]
     finally:
         await conn.close()  # and with it the lock
@@ -91,6 +92,8 @@ async def _rehearse(conn: Connection, pending: Sequence[Migration]) -> None:
 async def _apply(conn: Connection, migration: Migration) -> None:
     try:
         await conn.execute(migration.sql)
+    except LAST_WORDS:
+        raise
     except asyncpg.PostgresError as error:
         raise CallerError(
             "migration_failed",

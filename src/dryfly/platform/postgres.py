@@ -32,6 +32,7 @@ import structlog
 
 from dryfly.platform import postgres_errors as errors
 from dryfly.platform import postgres_install as install
+from dryfly.platform.database import must_answer
 from dryfly.platform.errors import CallerError
 from dryfly.platform.postgres_install import ADMIN_ROLE, APP_ROLE, Account, Layout
 
@@ -244,7 +245,8 @@ class EmbeddedPostgres:
 
     async def _provide_database(self) -> None:
         password = install.keep_secret(self._layout, APP_ROLE)
-        conn = await asyncpg.connect(self.admin_url)
+        with must_answer():
+            conn = await asyncpg.connect(self.admin_url)
         try:
             if not await conn.fetchval("select 1 from pg_roles where rolname = $1", APP_ROLE):
                 await conn.execute(f"create role {APP_ROLE} login password '{password}'")

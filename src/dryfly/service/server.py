@@ -76,7 +76,6 @@ class Server:
 
     async def start(self) -> str | None:
         """Serves every site. Returns the first administrator's one-time password, where this is the first start."""
-        password = await self.people.ensure_first_administrator()
         await self.sites.ensure_first_site()
         for site in await self._all_sites():
             await self.at_work(site)
@@ -84,6 +83,7 @@ class Server:
             *image_jobs.image_workers(self.db, self.clock), letter_worker(self._letters, self.mailer),
             self.erasing.worker(self._settled), walk_worker(self.at_work), *nights.waiting_workers(self.db, self.clock),
         ]  # fmt: skip
+        password = await self.people.ensure_first_administrator()  # last, for it can be told only once
         runner = JobRunner(self.db, workers, self.clock, [*image_jobs.SCHEDULES, *nights.SCHEDULES])
         self._tasks = [
             asyncio.create_task(runner.run(), name="jobs"),
@@ -138,7 +138,11 @@ class Server:
             at_work = SiteAtWork(
                 site, self._url, self.db, self.clock, self.sites, self.customers, sends_mail=self.mailer is not None
             )
-            await at_work.start()
+            try:
+                await at_work.start()
+            except BaseException:
+                await at_work.stop()
+                raise
             self._at_work[site] = at_work
             self.on_site(at_work)
         return self._at_work[site]

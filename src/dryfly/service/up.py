@@ -15,6 +15,7 @@ from dryfly.floor import State
 from dryfly.floor.model import AgentId, Presence
 from dryfly.platform.clock import SystemClock
 from dryfly.platform.database import Database
+from dryfly.platform.errors import CallerError, PeerError
 from dryfly.platform.mail import mailer_of
 from dryfly.platform.memory import settle_memory
 from dryfly.platform.migrations import migrate
@@ -29,6 +30,8 @@ from dryfly.setup.people import FIRST_EMAIL
 
 log = structlog.get_logger(__name__)
 
+DIED = ("database_unreachable", "postgres_failed")
+START_PAUSES_S = (0.5, 1.0, 2.0)
 DRAIN_S = 3  # open requests may end for so long when the server stops
 
 
@@ -58,8 +61,25 @@ class Store:
 
 
 async def up(settings: Settings, demo: Demo | None = None) -> None:
-    """Database, migrations, rooms, web server; and back in reverse on SIGINT or SIGTERM. With the `demo` beside it."""
+    """Database, migrations, rooms, web server; and back in reverse on SIGINT or SIGTERM. With the `demo` beside it.
+
+    A database that dies while we start is started again, as it is later on; one that keeps dying is told of.
+    """
     stopping = _stop_on_signals()
+    for pause_s in START_PAUSES_S:
+        try:
+            await _up(settings, stopping, demo)
+        except (PeerError, CallerError) as error:
+            if settings.database_url is not None or error.code not in DIED or stopping.is_set():
+                raise
+            log.warning("starting_again", code=error.code, text=error.text, in_s=pause_s)
+            await asyncio.sleep(pause_s)
+        else:
+            return
+    await _up(settings, stopping, demo)
+
+
+async def _up(settings: Settings, stopping: asyncio.Event, demo: Demo | None) -> None:
     store = await Store.open(settings)
     watching = asyncio.create_task(store.embedded.watch()) if store.embedded else None
     try:

@@ -18,7 +18,11 @@ const BACKOFF_MS_MAX = 4_000
 const OUTBOX_MAX = 200
 const FRAME_BYTES_MAX = 64_000 // the server closes a socket that says more at once
 
+const OPEN = 1 // WebSocket.OPEN
+
 export interface Wire {
+  /** As a WebSocket's; a wire without one is open. */
+  readonly readyState?: number
   send(text: string): void
   close(): void
   onopen: (() => void) | null
@@ -139,14 +143,14 @@ export class Connection<Ask extends Command> {
 
   /** Says something volatile: lost without harm. */
   whisper(frame: object): void {
-    if (this.#standing === "live") this.#wire?.send(JSON.stringify(frame))
+    if (this.#standing === "live") this.#say(frame)
   }
 
   /** Says hello anew on the open socket: something is missing, or who is there has changed. */
   readonly helloAgain = (): void => {
     if (this.#resuming || this.#wire === null) return
     this.#resuming = true
-    this.#wire.send(JSON.stringify(this.#face.hello()))
+    this.#say(this.#face.hello())
   }
 
   /** Begins anew, also after a goodbye for good or a refused hello. */
@@ -260,7 +264,12 @@ export class Connection<Ask extends Command> {
   #send(waiting: Waiting): void {
     waiting.sent = true
     this.#expectAnswer()
-    this.#wire?.send(JSON.stringify(waiting.command))
+    this.#say(waiting.command)
+  }
+
+  /** A socket that is closing takes nothing more: the next one gets it. */
+  #say(frame: object): void {
+    if ((this.#wire?.readyState ?? OPEN) === OPEN) this.#wire?.send(JSON.stringify(frame))
   }
 
   #answered(id: string): void {
