@@ -162,7 +162,7 @@ class Visitor(Page):
 
     async def comes(self, **hello: Any) -> "Visitor":
         resume = self.welcome.get("resume")
-        await self.open(**{"resume": resume, **hello})
+        await self.open(**{"resume": resume, "contact": self.talk.get("contact"), **hello})
         return self
 
     async def writes(self, text: str, **fields: Any) -> Frame:

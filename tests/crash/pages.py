@@ -220,7 +220,8 @@ class LastingVisitor(Lasting, Visitor):
         self._shown: set[str] = set()
 
     def hello(self) -> Frame:
-        return {**super().hello(), "resume": self.welcome.get("resume") or self._resume}
+        resume = self.welcome.get("resume") or self._resume
+        return {**super().hello(), "resume": resume, "contact": self.talk.get("contact")}
 
     @property
     def resume(self) -> str:

@@ -225,10 +225,6 @@ async def _becomes_equal(page: Any, fresh: Any, shows: Any) -> None:
             if shows(page) == shows(fresh):
                 return
             await asyncio.sleep(0.05)
-        differ = [pair for pair in zip(shows(page), shows(fresh), strict=True) if pair[0] != pair[1]]
-        for a, b in differ:
-            print("KEPT UP", [x for x in a if x not in b])
-            print("FRESH", [x for x in b if x not in a])
         assert shows(page) == shows(fresh)
     finally:
         await fresh.leave_page()

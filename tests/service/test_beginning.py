@@ -60,6 +60,18 @@ async def test_a_page_that_was_closed_has_it_when_it_comes_back(house: House, ma
     await back.sees("It has arrived.")
 
 
+async def test_a_page_that_was_cut_off_shows_what_began_meanwhile_and_not_what_was_before(
+    house: House, maja: AgentDesk
+) -> None:
+    ann, contact = await served(house, maja)
+    await ann.lose_connection()
+    await maja.ask("begin", customer=CUSTOMER, after=contact, text="It has arrived.")
+    await ann.comes()
+    await ann.sees("It has arrived.")
+    assert ann.talk["contact"] != contact
+    assert ann.lines == [("agent", "It has arrived.")]
+
+
 async def test_of_two_agents_at_once_one_begins(house: House, maja: AgentDesk) -> None:
     _, contact = await served(house, maja)
     tom = await house.desk_of(await house.person("sue", "supervisor", await an_agent(house)))

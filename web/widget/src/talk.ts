@@ -111,6 +111,7 @@ export class Talk {
       do: "hello",
       resume: this.#resume,
       since: this.store.state.seq,
+      contact: this.store.state.talk.contact,
       login: this.#token || null,
       language,
       page: location.origin + location.pathname,

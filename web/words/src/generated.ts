@@ -2652,9 +2652,13 @@ export interface components {
         };
         /**
          * Hello
-         * @description First frame. `login` is the page's signed token (JWT) that tells who is there, if the page knows.
+         * @description First frame. `since`, `contact`: the last number that the page has, and the talk that it shows.
+         *
+         *         `login` is the page's signed token (JWT) that tells who is there, if the page knows.
          */
         readonly WidgetHello: {
+            /** @default null */
+            readonly contact?: string | null;
             /** @enum {unknown} */
             readonly do: "hello";
             /** @default en */

@@ -249,7 +249,8 @@ class WidgetConversation(Conversation):
         self.outbox.say(
             words.Welcome(secret, now, house.look(), TEXT_MAX, ATTACHMENT_BYTES_MAX, house.hours(), house.sends_mail)
         )
-        await self._follow(hello.since)
+        # Another talk may have begun while the page was away: it needs that whole, not what comes after a number.
+        await self._follow(hello.since if hello.contact == self._contact else None)
 
     async def _follow(self, since: int | None) -> None:
         publisher = self._gateway.ledger.publisher

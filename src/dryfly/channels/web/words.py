@@ -16,10 +16,14 @@ from dryfly.platform.frames import Bye, Receipt, Refused
 
 
 class Hello(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do", tag="hello"):
-    """First frame. `login` is the page's signed token (JWT) that tells who is there, if the page knows."""
+    """First frame. `since`, `contact`: the last number that the page has, and the talk that it shows.
+
+    `login` is the page's signed token (JWT) that tells who is there, if the page knows.
+    """
 
     resume: str | None = None
     since: int | None = None
+    contact: str | None = None
     login: str | None = None
     language: str = "en"
     page: str = ""
