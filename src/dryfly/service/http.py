@@ -11,32 +11,25 @@ from litestar.openapi import OpenAPIConfig
 from litestar.static_files import create_static_files_router
 
 import dryfly
-from dryfly.channels.web.api import call_router, invitations_router, widget_router
-from dryfly.channels.web.gateway import WidgetGateway
+from dryfly.channels.web.api import invitations_router, widget_routers
 from dryfly.conversations.store import Conversations
 from dryfly.desk.api import calling_router, desk_router, helping_router
-from dryfly.desk.calling import Calling
-from dryfly.desk.helping import Helping
-from dryfly.desk.pages import Pages
 from dryfly.desk.search_api import knowing_router
-from dryfly.desk.searching import Searching
 from dryfly.floor.model import SiteId
 from dryfly.insight.api import PACKED, reports_router
 from dryfly.platform.http import ERROR_HANDLERS, Edge, operator_routes
 from dryfly.platform.telemetry import Health, Metrics
-from dryfly.service.app import Application, widget_of
+from dryfly.service.app import Application
 from dryfly.service.cross_origin import WidgetFiles
 from dryfly.service.erasing import erasing_router
 from dryfly.service.mail_test import mail_router
-from dryfly.service.opening import Openings
 from dryfly.service.opening_api import opening_router
 from dryfly.service.server import Server
 from dryfly.service.setup_status import status_router
 from dryfly.service.trying import Trials, trial_router
+from dryfly.service.ways import Ways
 from dryfly.setup.api import setup_router
-from dryfly.setup.model import Catalogue, Me, PersonRole
-from dryfly.setup.session_api import me_of, session_router
-from dryfly.setup.sessions import require_role
+from dryfly.setup.session_api import session_router
 from dryfly.walk.api import walk_router
 from dryfly.walk.running import Walks
 
@@ -67,69 +60,26 @@ def http_face(
     request_bytes_max: int,
     more_routes: Sequence[HTTPRouteHandler] = (),
 ) -> Litestar:
-    async def who(request: Req) -> Me:
-        session = await server.sessions.require(request.scope)
-        require_role(session, session.site, PersonRole.AGENT)
-        return await me_of(session, server.sites)
-
-    async def pages_of(site: str) -> Pages:
-        return (await server.at_work(SiteId(site))).pages
-
-    async def reads_of(site: str) -> tuple[Pages, Searching]:
-        at_work = await server.at_work(SiteId(site))
-        return at_work.pages, at_work.searching
-
-    async def helping_of(site: str) -> tuple[Helping, Catalogue]:
-        at_work = await server.at_work(SiteId(site))
-        return at_work.helping, at_work.catalogue()
-
-    async def calling_of(site: str) -> Calling:
-        return (await server.at_work(SiteId(site))).desk.calling
-
-    async def gateway_of(request: Req, site: str) -> WidgetGateway:
-        """A picture in a page says no origin; the visitor's secret in its address is what opens it."""
-        if request.method == "GET":
-            return (await server.at_work(SiteId(site))).widget
-        return await widget_of(server, request.scope, site)
-
-    async def gateway_for(request: Req) -> WidgetGateway:
-        session = await server.sessions.require(request.scope)
-        require_role(session, session.site, PersonRole.SUPERVISOR)
-        return (await server.at_work(session.site)).widget
-
-    async def administrator(request: Req) -> Me:
-        session = await server.sessions.require(request.scope)
-        require_role(session, session.site, PersonRole.ADMINISTRATOR)
-        return await me_of(session, server.sites)
-
-    async def site_walked(request: Req) -> SiteId:
-        session = await server.sessions.require(request.scope)
-        require_role(session, session.site, PersonRole.SUPERVISOR)
-        return session.site
-
-    async def openings_of(site: SiteId) -> Openings:
-        return (await server.at_work(site)).openings
-
+    ways = Ways(server)
     conversations = Conversations(server.db, server.sites.shown_name)
     return Litestar(
         route_handlers=[
             *operator_routes(health, metrics),
             session_router(server.sites, server.sessions, server.sign_ins),
             setup_router(server.sites, server.people, server.sessions),
-            opening_router(server.sessions, openings_of, server.clock),
+            opening_router(server.sessions, ways.openings, server.clock),
             trial_router(server.sessions, Trials(server.db, server.sites, server.clock)),
             status_router(server.db, server.sessions, server.mailer),
             mail_router(server.db, server.sessions, server.clock, server.mailer),
-            desk_router(who, pages_of, conversations, server.clock),
-            helping_router(who, pages_of, helping_of),
-            calling_router(who, calling_of),
-            knowing_router(who, reads_of),
-            widget_router(gateway_of, conversations, server.clock),
-            call_router(gateway_of, server.clock),
-            invitations_router(gateway_for),
-            reports_router(who, server.reports, server.sites.catalogue, server.clock),
-            erasing_router(administrator, server.erasing),
-            walk_router(site_walked, Walks(server.clock, server.mark_test)),
+            desk_router(ways.somebody, ways.pages, conversations, server.clock),
+            helping_router(ways.somebody, ways.pages, ways.helping),
+            calling_router(ways.somebody, ways.calling),
+            knowing_router(ways.somebody, ways.reading),
+            *widget_routers(ways.widget, conversations, server.clock),
+            invitations_router(ways.supervised_widget),
+            reports_router(ways.somebody, server.reports, server.sites.catalogue, server.clock),
+            erasing_router(ways.administrator, server.erasing),
+            walk_router(ways.supervised, Walks(server.clock, server.mark_test)),
             *more_routes,
             *page_routes(web_folder()),
         ],

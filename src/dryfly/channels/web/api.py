@@ -39,11 +39,17 @@ NUMBERS_PER_S, NUMBERS_BURST = 5 / 3600, 5  # of one telephone number, whoever g
 GatewayOf = Callable[[Req, str], Awaitable[WidgetGateway]]
 
 
-def widget_router(gateway_of: GatewayOf, conversations: Conversations, clock: Clock) -> Router:
+def widget_routers(gateway_of: GatewayOf, conversations: Conversations, clock: Clock) -> list[Router]:
     """`gateway_of` gives a site's widget to pages that may open it, and refuses the others."""
-    counting = RateLimiter(clock, per_s=COUNTED_PER_S, burst=COUNTED_BURST)
-    mailing = RateLimiter(clock, per_s=LETTERS_PER_S, burst=LETTERS_BURST)
+    return [
+        _files_router(gateway_of, conversations, clock),
+        _transcript_router(gateway_of, conversations, clock),
+        _launcher_router(gateway_of, clock),
+        _call_router(gateway_of, clock),
+    ]
 
+
+def _files_router(gateway_of: GatewayOf, conversations: Conversations, clock: Clock) -> Router:
     @post("/{site:str}/attachments")
     async def put_attachment(
         request: Req, site: FromPath[str], body: RawBody, name: FromQuery[str] = "file"
@@ -67,11 +73,35 @@ def widget_router(gateway_of: GatewayOf, conversations: Conversations, clock: Cl
             raise CallerError("attachment_unknown", "There is no such file.", status=404)
         return file_response(found.name, found.media_type, found.content)
 
+    return Router("/widget", route_handlers=[put_attachment, read_attachment], tags=["widget"])
+
+
+def _launcher_router(gateway_of: GatewayOf, clock: Clock) -> Router:
+    """What a page asks before anybody has written."""
+    counting = RateLimiter(clock, per_s=COUNTED_PER_S, burst=COUNTED_BURST)
+
     @get("/{site:str}/look")
     async def look(request: Req, site: FromPath[str]) -> Response[LookPage]:
         """What the launcher draws by. The same for everybody, and kept for a minute."""
         page = (await gateway_of(request, site)).house.look_page()
         return Response(page, headers={"cache-control": f"public, max-age={LOOK_KEPT_S}"})
+
+    @post("/{site:str}/invited", status_code=204)
+    async def invited(
+        request: Req, site: FromPath[str], invitation: FromQuery[str], arm: FromQuery[Arm], what: FromQuery[What]
+    ) -> None:
+        """Counts what came of an invitation, of nobody in particular."""
+        gateway = await gateway_of(request, site)
+        counting.require(address_of(request.scope))
+        if any(known.id == invitation for known in gateway.house.look_page().invitations):
+            await gateway.invitations.count(invitation, arm, what)
+
+    return Router("/widget", route_handlers=[look, invited], tags=["widget"])
+
+
+def _transcript_router(gateway_of: GatewayOf, conversations: Conversations, clock: Clock) -> Router:
+    """The visitor's own talk, to read and by mail."""
+    mailing = RateLimiter(clock, per_s=LETTERS_PER_S, burst=LETTERS_BURST)
 
     @get("/{site:str}/transcript")
     async def transcript(request: Req, site: FromPath[str], before: FromQuery[int | None] = None) -> Transcript:
@@ -98,24 +128,10 @@ def widget_router(gateway_of: GatewayOf, conversations: Conversations, clock: Cl
         mailing.require(address_of(request.scope))
         return await gateway.letters.ask(visitor, contact, data)
 
-    @post("/{site:str}/invited", status_code=204)
-    async def invited(
-        request: Req, site: FromPath[str], invitation: FromQuery[str], arm: FromQuery[Arm], what: FromQuery[What]
-    ) -> None:
-        """Counts what came of an invitation, of nobody in particular."""
-        gateway = await gateway_of(request, site)
-        counting.require(address_of(request.scope))
-        if any(known.id == invitation for known in gateway.house.look_page().invitations):
-            await gateway.invitations.count(invitation, arm, what)
-
-    return Router(
-        "/widget",
-        route_handlers=[put_attachment, read_attachment, look, transcript, offer_letter, ask_letter, invited],
-        tags=["widget"],
-    )
+    return Router("/widget", route_handlers=[transcript, offer_letter, ask_letter], tags=["widget"])
 
 
-def call_router(gateway_of: GatewayOf, clock: Clock) -> Router:
+def _call_router(gateway_of: GatewayOf, clock: Clock) -> Router:
     """Being called back, for the visitor who waits."""
     calling = RateLimiter(clock, per_s=CALLS_PER_S, burst=CALLS_BURST)
     numbers = RateLimiter(clock, per_s=NUMBERS_PER_S, burst=NUMBERS_BURST)
