@@ -14,6 +14,7 @@ from tests.service.conftest import MAIN, a_queue, a_skill
 
 Act = Callable[[], Awaitable[Any]]
 DEEDS = "select kind, count(*) from journal where site = $1 and kind = any($2) group by kind"
+LAPSED = "This offer has lapsed or was taken back."
 ONCE_EACH = {
     "ContactQueued": 3,  # two that came, and the transfer
     "ContactEngaged": 3,  # both with Bob, and the second with Tom
@@ -60,9 +61,30 @@ async def test_the_line_is_cut_before_an_offer_that_is_taken_has_been_answered(t
     await bob.offer.get_by_role("button", name="Take it").click()
     wire.mend()
     # Who is away is offered nothing: what was taken is another offer by now, and the desk says so.
-    await expect(bob.page.get_by_text("This offer has lapsed or was taken back.")).to_be_visible()
+    await expect(bob.page.get_by_text(LAPSED)).to_be_visible()
     await bob.takes()
     await ann.is_told("Bob is here for you")
+
+
+async def test_the_line_is_cut_while_the_talk_that_is_taken_is_fetched(town: Town) -> None:
+    """Taken when nobody could hear it, lapsed, offered again, taken again, and cut once more: the field is there."""
+    wire, near = await town.wire()
+    bob, ann = await town.agent("bob", base=near), await town.customer()
+    await ann.writes("when will it come?")
+    await bob.is_offered()
+    wire.cut()
+    await bob.offer.get_by_role("button", name="Take it").click()
+    await bob.page.route("**/api/talks/*", lambda route: route.abort())
+    wire.mend()
+    await expect(bob.page.get_by_text(LAPSED)).to_be_visible()
+    await bob.takes()
+    wire.cut()
+    await expect(bob.page.get_by_text(re.compile("^This talk could not be fetched"))).to_be_visible()
+    await bob.says("tomorrow")
+    await bob.page.unroute("**/api/talks/*")
+    wire.mend()
+    await bob.reads("when will it come?", "tomorrow")
+    await ann.reads("when will it come?", "tomorrow")
 
 
 async def test_the_line_is_cut_before_the_answer_comes(town: Town) -> None:

@@ -17,7 +17,7 @@ import {
   secureRandom,
   type ToDesk,
 } from "@dryfly/words"
-import { type DeskFrame, type DeskView, EMPTY_DESK, reduceDesk } from "@dryfly/words/desk"
+import { type DeskFrame, type DeskView, EMPTY_DESK, reduceDesk, toFetch } from "@dryfly/words/desk"
 import { api } from "./api"
 import { HeldBack, type Outgoing } from "./held"
 import { keepOf } from "./keep"
@@ -90,31 +90,40 @@ export class Client {
 
   /** Pages that may lack something are fetched again. */
   #refetch(): void {
-    for (const [contact, page] of Object.entries(this.store.state.pages)) {
-      if (page.stale && !page.fetching && page.error === null) this.#fetch(contact)
-      else if (page.panel_stale && !page.fetching && page.page) this.#fetchPanel(contact, page.page.talk.customer)
-    }
-  }
-
-  /** What cannot be fetched stays as it was: the next event, or the next connection, asks again. */
-  #fetchPanel(contact: string, customer: string | null): void {
-    this.store.dispatch({ is: "panel_wanted", contact })
-    const asked = customer === null ? Promise.resolve(null) : api.customer(customer, contact)
-    asked.then(
-      (panel) => this.store.dispatch({ is: "panel", contact, panel }),
-      () => undefined,
-    )
+    const { whole, panels } = toFetch(this.store.state.pages)
+    for (const contact of whole) this.#fetch(contact)
+    for (const contact of panels) this.#fetchPanel(contact)
   }
 
   #fetch(contact: string): void {
     this.store.dispatch({ is: "page_wanted", contact })
-    api.talk(contact).then(
-      (page) => {
-        this.store.dispatch({ is: "page", contact, page })
-        this.#refetch()
-      },
-      (error: ErrorBody) => this.store.dispatch({ is: "page_failed", contact, error }),
+    this.#hearOf(
+      api.talk(contact),
+      (page) => ({ is: "page", contact, page }),
+      (error) => ({ is: "page_failed", contact, error }),
     )
+  }
+
+  #fetchPanel(contact: string): void {
+    const customer = this.store.state.pages[contact]?.page?.talk.customer ?? null
+    this.store.dispatch({ is: "panel_wanted", contact })
+    this.#hearOf(
+      customer === null ? Promise.resolve(null) : api.customer(customer, contact),
+      (panel) => ({ is: "panel", contact, panel }),
+      () => ({ is: "panel_failed", contact }),
+    )
+  }
+
+  /** What went stale on the way, or could not be had so, is fetched at once. */
+  #hearOf<Answer>(
+    answer: Promise<Answer>,
+    told: (answer: Answer) => DeskFrame,
+    failed: (error: ErrorBody) => DeskFrame,
+  ): void {
+    answer.then(told, failed).then((frame) => {
+      this.store.dispatch(frame)
+      this.#refetch()
+    })
   }
 
   // ---- reading ---------------------------------------------------------------------------------

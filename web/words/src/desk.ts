@@ -5,66 +5,37 @@ import { EMPTY_FLOOR, type FloorView, reduceFloor } from "./floor"
 import type {
   ColleagueRequest,
   ColleaguesNow,
-  CustomerPanel,
   DeskPush,
   DeskState,
   ErrorBody,
-  Fact,
   Mention,
-  Message,
   Named,
   Offer,
   OfferEnd,
   SetUpNow,
   Talk,
-  TalkPage,
   ToDesk,
 } from "./generated"
-import { onDuty, pageWithSetUp, withSetUp } from "./house"
+import { onDuty, withSetUp } from "./house"
+import { type Change, contactOf, lined } from "./lines"
+import { type Echo, type Local, place, receipted, refused, renamed, type Standing, settle } from "./messages"
 import {
-  deliver,
-  type Echo,
-  type Local,
-  place,
-  put,
-  putAll,
-  receipted,
-  refused,
-  renamed,
-  type Standing,
-  settle,
-} from "./messages"
+  type Fetched,
+  mapped,
+  type Pages,
+  pagesWithSetUp,
+  staled,
+  withFetched,
+  withRetried,
+  withStale,
+  withTurned,
+} from "./pages"
 import { withStory } from "./story"
 import { unheard, whispersAfter } from "./whispers"
 
 export const TYPING_MS = 6_000
-const LAST_TEXT_MAX = 120
-const LATER_MAX = 500
 const REFUSALS_MAX = 20
 const ECHOES_MAX = 400 // twice what may wait to be sent
-/** Of one page: what lies before them is fetched again when somebody goes there. */
-export const LINES_MAX = 10_000
-
-type Change = DeskPush["push"]
-interface Numbered {
-  readonly seq: number
-  readonly at: number
-  readonly push: Change
-}
-
-/** One talk's words, as fetched, kept up by pushes. */
-export interface Page {
-  /** Null: not fetched yet. */
-  readonly page: TalkPage | null
-  /** To be fetched (again): what it shows may lack something. */
-  readonly stale: boolean
-  readonly fetching: boolean
-  readonly error: ErrorBody | null
-  /** Pushes that came while it was being fetched. */
-  readonly later: readonly Numbered[]
-  /** The customer's part of it is to be fetched again. */
-  readonly panel_stale: boolean
-}
 
 /** A command that was refused, for a sentence on the screen. */
 export interface Refusal {
@@ -78,7 +49,7 @@ export interface DeskView {
   readonly seq: number | null
   readonly gap: boolean
   readonly desk: DeskState | null
-  readonly pages: Readonly<Record<string, Page>>
+  readonly pages: Pages
   /** What a supervisor who looks at the floor is shown. */
   readonly floor: FloorView
   /** By contact: until when the customer is shown as writing. */
@@ -118,27 +89,15 @@ export const EMPTY_DESK: DeskView = {
   attachment_bytes_max: 8 * 1024 * 1024,
 }
 
-export type Fetched =
-  | { readonly is: "page_wanted"; readonly contact: string }
-  | { readonly is: "page"; readonly contact: string; readonly page: TalkPage }
-  | { readonly is: "page_failed"; readonly contact: string; readonly error: ErrorBody }
-  | { readonly is: "page_closed"; readonly contact: string }
-  | { readonly is: "panel_wanted"; readonly contact: string }
-  | { readonly is: "panel"; readonly contact: string; readonly panel: CustomerPanel | null }
-  | {
-      readonly is: "older"
-      readonly contact: string
-      readonly messages: readonly Message[]
-      readonly more_before: boolean
-    }
-  | { readonly is: "heeded"; readonly id: string }
+/** What a screen does with what it was told. */
+type Done = { readonly is: "page_closed"; readonly contact: string } | { readonly is: "heeded"; readonly id: string }
 
-export type DeskFrame = ToDesk | Local | Fetched
+export type DeskFrame = ToDesk | Local | Fetched | Done
 
 export function reduceDesk(view: DeskView, frame: DeskFrame, now: number): DeskView {
   switch (frame.is) {
     case "welcome":
-      return { ...view, text_max: frame.text_max, attachment_bytes_max: frame.attachment_bytes_max }
+      return welcomed(view, frame)
     case "state":
       return settled(freshened(view, frame.seq, frame.desk))
     case "push":
@@ -177,36 +136,41 @@ export function reduceDesk(view: DeskView, frame: DeskFrame, now: number): DeskV
       }
     case "standing":
       return { ...view, standing: frame.standing }
+    case "page_closed":
+      return closed(view, frame.contact)
     case "page_wanted":
     case "page":
     case "page_failed":
-    case "page_closed":
     case "panel_wanted":
     case "panel":
+    case "panel_failed":
     case "older":
-      return paged(view, frame)
+      return fetched(view, frame)
     default:
       return view
   }
 }
 
+const welcomed = (view: DeskView, { text_max, attachment_bytes_max }: ToDesk & { is: "welcome" }): DeskView => ({
+  ...view,
+  pages: withRetried(view.pages),
+  text_max,
+  attachment_bytes_max,
+})
+
 /** Without a desk to put it on it is of no use: a fresh state is under way. */
-function setUp(view: DeskView, frame: SetUpNow): DeskView {
-  if (view.desk === null) return view
-  const pages = Object.entries(view.pages).map(
-    ([contact, known]) => [contact, { ...known, page: known.page && pageWithSetUp(known.page, frame) }] as const,
-  )
-  return { ...view, desk: withSetUp(view.desk, frame), pages: Object.fromEntries(pages) }
-}
+const setUp = (view: DeskView, frame: SetUpNow): DeskView =>
+  view.desk === null ? view : { ...view, desk: withSetUp(view.desk, frame), pages: pagesWithSetUp(view.pages, frame) }
 
 // ---- pushes ------------------------------------------------------------------------------------
 
-function freshened(view: DeskView, seq: number, desk: DeskState): DeskView {
-  const pages = Object.entries(view.pages).map(
-    ([contact, page]) => [contact, { ...page, stale: true, error: null }] as const,
-  )
-  return { ...view, seq, gap: false, desk, pages: Object.fromEntries(pages) }
-}
+const freshened = (view: DeskView, seq: number, desk: DeskState): DeskView => ({
+  ...view,
+  seq,
+  gap: false,
+  desk,
+  pages: mapped(view.pages, staled),
+})
 
 function pushed(view: DeskView, frame: DeskPush, now: number): DeskView {
   switch (place(view.seq, frame)) {
@@ -216,7 +180,7 @@ function pushed(view: DeskView, frame: DeskPush, now: number): DeskView {
       return { ...view, gap: true }
     case "next":
       return settled({
-        ...withPage(listed(withReturned(storied(view, frame.push), frame.push), frame, now), frame),
+        ...turned(listed(withReturned(storied(view, frame.push), frame.push), frame, now), frame),
         whispers: whispered(view, frame.push),
         seq: frame.seq,
         gap: false,
@@ -229,15 +193,15 @@ function whispered({ desk, pages, whispers }: DeskView, push: Change): readonly 
   return desk ? whispersAfter(whispers, push, desk, contact !== null && contact in pages) : whispers
 }
 
+const turned = (view: DeskView, frame: DeskPush): DeskView => ({ ...view, pages: withTurned(view.pages, frame) })
 const storied = (view: DeskView, push: Change): DeskView => ({ ...view, pages: withStory(view, push) })
 
 /** A talk that comes to this desk was not followed before: what its page shows may lack something. */
 function withReturned(view: DeskView, push: Change): DeskView {
   if (push.kind !== "talk_changed") return view
   const { contact } = push.talk
-  const known = view.pages[contact]
-  if (!known || view.desk?.talks.some((talk) => talk.contact === contact)) return view
-  return { ...view, pages: { ...view.pages, [contact]: { ...known, stale: true, error: null } } }
+  const isKnown = view.desk?.talks.some((talk) => talk.contact === contact)
+  return isKnown ? view : { ...view, pages: withStale(view.pages, contact) }
 }
 
 /** The desk's lists after a push. */
@@ -302,9 +266,8 @@ function listed(view: DeskView, frame: DeskPush, now: number): DeskView {
 function forgotten(view: DeskView, contact: string): DeskView {
   const talks = view.desk?.talks.filter((talk) => talk.contact !== contact) ?? []
   const desk = view.desk && { ...view.desk, talks }
-  const known = view.pages[contact]
-  if (!known) return { ...view, ...unattended(view, contact), desk }
-  return { ...view, desk, pages: { ...view.pages, [contact]: { ...known, stale: true, error: null } } }
+  if (!(contact in view.pages)) return { ...view, ...unattended(view, contact), desk }
+  return { ...view, desk, pages: withStale(view.pages, contact) }
 }
 
 const but = <Value>(all: Readonly<Record<string, Value>>, contact: string): Readonly<Record<string, Value>> => {
@@ -324,7 +287,7 @@ function watched(view: DeskView, { contact, seq, colleagues }: ColleaguesNow): D
   const known = view.pages[contact]
   const isMine = view.desk?.talks.some((talk) => talk.contact === contact)
   const lacks = known?.page && !isMine && known.page.seq < seq
-  const pages = lacks ? { ...view.pages, [contact]: { ...known, stale: true } } : view.pages
+  const pages = lacks ? withStale(view.pages, contact) : view.pages
   return { ...view, pages, looking: lookedAt(view.looking, contact, colleagues) }
 }
 
@@ -357,155 +320,18 @@ function quieted(view: DeskView, push: Change): DeskView {
   return { ...view, typing }
 }
 
-/** A talk's line after a push about its words: the same fold as the server's (`conversations.talks`). */
-function lined(talk: Talk, { push, at }: Numbered): Talk {
-  switch (push.kind) {
-    case "message_added":
-      return { ...spoken(talk, push.message, at), ...stateOf(push) }
-    case "facts_learned":
-      return push.facts.reduce(learned, talk)
-    default:
-      return talk
-  }
-}
-
-/** What the talk is with this message, as the server says it. */
-const stateOf = ({
-  channel,
-  reply_due_at,
-  reply_overdue,
-  woken,
-  answers_on,
-}: Pick<Talk, "channel" | "reply_due_at" | "reply_overdue" | "woken" | "answers_on">) => ({
-  channel,
-  reply_due_at,
-  reply_overdue,
-  woken,
-  answers_on,
-})
-
-function spoken(talk: Talk, message: Message, at: number): Talk {
-  const last = { last_text: [...message.text].slice(0, LAST_TEXT_MAX).join(""), last_at: at }
-  switch (message.author) {
-    case "customer":
-      return { ...talk, ...last, changed_at: at, unread_count: talk.unread_count + 1 }
-    case "agent":
-      return { ...talk, ...last, changed_at: at, unread_count: 0 }
-    default:
-      return { ...talk, last_at: at }
-  }
-}
-
-function learned(talk: Talk, fact: Fact): Talk {
-  if (fact.key === "name") return { ...talk, customer_name: fact.value }
-  if (fact.key === "need") return { ...talk, need_title: fact.value }
-  return talk
-}
-
 // ---- pages -------------------------------------------------------------------------------------
 
-/** Refused, and so not to be shown any more. */
-const NOT_MINE: ReadonlySet<string> = new Set(["talk_exists_not", "not_signed_in"])
-const FAILED = { fetching: false, later: [] } as const
-const UNREAD: Page = { page: null, stale: true, fetching: false, error: null, later: [], panel_stale: false }
-
-/** Closed pages are put away; every other change of one page by what was fetched. What comes for a closed one is late. */
-function paged(view: DeskView, frame: Exclude<Fetched, { is: "heeded" }>): DeskView {
-  const { [frame.contact]: known = UNREAD, ...others } = view.pages
-  if (frame.is === "page_closed") return closed({ ...view, pages: others }, frame.contact)
-  if (frame.is !== "page_wanted" && !(frame.contact in view.pages)) return view
+function fetched(view: DeskView, frame: Fetched): DeskView {
   const whispers = frame.is === "page_wanted" ? unheard(view.whispers, frame.contact) : view.whispers
-  return settled({ ...view, whispers, pages: { ...others, [frame.contact]: fetched(known, frame) } })
+  return settled({ ...view, whispers, pages: withFetched(view.pages, frame) })
 }
 
+/** Closed pages are put away. */
 function closed(view: DeskView, contact: string): DeskView {
+  const pages = but(view.pages, contact)
   const isMine = view.desk?.talks.some((talk) => talk.contact === contact)
-  return isMine ? view : { ...view, ...unattended(view, contact) }
-}
-
-function fetched(known: Page, frame: Exclude<Fetched, { is: "heeded" | "page_closed" }>): Page {
-  switch (frame.is) {
-    case "page_wanted":
-      return { ...known, stale: false, fetching: true, error: null, later: [], panel_stale: false }
-    case "page": {
-      const stale = known.stale || known.later.length === LATER_MAX
-      const { panel_stale } = known
-      return {
-        page: known.later.reduce(turned, frame.page),
-        stale,
-        fetching: false,
-        error: null,
-        later: [],
-        panel_stale,
-      }
-    }
-    case "panel_wanted":
-      return { ...known, panel_stale: false }
-    case "panel":
-      return { ...known, page: known.page && { ...known.page, customer: frame.panel } }
-    case "page_failed":
-      return { ...known, page: NOT_MINE.has(frame.error.code) ? null : known.page, ...FAILED, error: frame.error }
-    case "older": {
-      if (known.page === null) return known
-      const messages = putAll(frame.messages, known.page.messages)
-      return { ...known, page: { ...known.page, messages, more_before: frame.more_before } }
-    }
-  }
-}
-
-function withPage(view: DeskView, frame: Numbered): DeskView {
-  const contact = contactOf(frame.push)
-  const known = contact === null ? undefined : view.pages[contact]
-  if (contact === null || known === undefined) return view
-  const page = known.page && turned(known.page, frame)
-  const stale = known.stale || (page !== null && known.page !== null && !isSameUnion(page.talk, known.page.talk))
-  const later = known.fetching ? [...known.later, frame].slice(-LATER_MAX) : known.later
-  return { ...view, pages: { ...view.pages, [contact]: { ...known, page, later, stale } } }
-}
-
-/** Whether a talk's page has the words of the same contacts as before. */
-const isSameUnion = (one: Talk, other: Talk): boolean =>
-  one.merged.map(({ contact }) => contact).join() === other.merged.map(({ contact }) => contact).join()
-
-function contactOf(push: Change): string | null {
-  if ("talk" in push && push.kind !== "offer_gone") return push.talk.contact
-  return "contact" in push ? push.contact : null
-}
-
-/** A page after a push. What the page had when it was fetched is not applied again. */
-function turned(page: TalkPage, frame: Numbered): TalkPage {
-  if (frame.seq <= page.seq) return page
-  const talk = lined(page.talk, frame)
-  const { push } = frame
-  switch (push.kind) {
-    case "talk_changed":
-    case "watched_changed":
-      return { ...page, seq: frame.seq, talk: push.talk, ...(push.told && newest(page, put(page.messages, push.told))) }
-    case "talk_merged":
-      return { ...page, seq: frame.seq, talk: push.talk }
-    case "survey_taken":
-      return { ...page, seq: frame.seq, survey: page.survey ?? push.survey }
-    case "message_added":
-      return { ...page, seq: frame.seq, talk, ...newest(page, put(page.messages, push.message)) }
-    case "note_added":
-      return { ...page, seq: frame.seq, notes: put(page.notes, push.note) }
-    case "facts_learned":
-      return { ...page, seq: frame.seq, talk, facts: push.facts.reduce(putFact, page.facts) }
-    case "delivery_changed":
-      return { ...page, seq: frame.seq, messages: deliver(page.messages, push.message, push.delivery) }
-    default:
-      return page
-  }
-}
-
-/** A page that stays open all day keeps its newest lines. */
-const newest = ({ more_before }: TalkPage, messages: readonly Message[]) => ({
-  messages: messages.slice(-LINES_MAX),
-  more_before: more_before || messages.length > LINES_MAX,
-})
-
-function putFact(facts: readonly Fact[], fact: Fact): readonly Fact[] {
-  return [...facts.filter((known) => known.key !== fact.key), fact]
+  return { ...view, ...(isMine ? {} : unattended(view, contact)), pages }
 }
 
 // ---- answers -----------------------------------------------------------------------------------
@@ -529,6 +355,8 @@ function settled(view: DeskView): DeskView {
 }
 
 // ---- questions that screens ask ----------------------------------------------------------------
+
+export { type Page, toFetch } from "./pages"
 
 export const titleOf = (names: readonly Named[] | undefined, id: string | null): string =>
   names?.find((named) => named.id === id)?.title ?? id ?? ""

@@ -1,21 +1,14 @@
 /** The customer beside a talk: fetched with its page, and again when they change or their story moves. Pure. */
 
-import type { DeskView, Page } from "./desk"
-import type { DeskPush } from "./generated"
-
-type Change = DeskPush["push"]
-type Pages = DeskView["pages"]
+import type { DeskView } from "./desk"
+import type { Change } from "./lines"
+import { mapped, type Page, type Pages } from "./pages"
 
 /** The pages after a push: those whose customer's other contact it is about are to be read again, in that part. */
 export function withStory(view: DeskView, push: Change): Pages {
   const moved = customerOf(view, push)
   if (push.kind !== "talk_changed" && push.kind !== "watched_changed" && !moved) return view.pages
-  return Object.fromEntries(
-    Object.entries(view.pages).map(([contact, page]) => [
-      contact,
-      isMoved(page, contact, push, moved) ? stale(page) : page,
-    ]),
-  )
+  return mapped(view.pages, (page, contact) => (isMoved(page, contact, push, moved) ? stale(page) : page))
 }
 
 const stale = (page: Page): Page => ({ ...page, panel_stale: true })

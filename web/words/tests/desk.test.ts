@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest"
 import type { DeskPush, Offer, Talk, TalkPage } from "../src"
-import { type DeskFrame, type DeskView, EMPTY_DESK, reduceDesk, talkOf } from "../src/desk"
+import { type DeskFrame, type DeskView, EMPTY_DESK, reduceDesk, talkOf, toFetch } from "../src/desk"
 import { said } from "./server"
 
 const talk = (contact: string, more: Partial<Talk> = {}): Talk => ({
@@ -267,6 +267,50 @@ test("a fresh state makes the open pages ask anew, also one that had failed", ()
   see({ is: "page_failed", contact: "K1", error: { code: "unreachable", text: "", values: {} } })
   see({ is: "state", seq: 20, desk: view.desk as NonNullable<DeskView["desk"]> })
   expect(view.pages.K1).toMatchObject({ stale: true, error: null })
+})
+
+describe("a page that cannot be fetched", () => {
+  const unreachable = { code: "unreachable", text: "", values: {} }
+  const fails = () => see({ is: "page_failed", contact: "K9", error: unreachable })
+  const isBack = () => see({ is: "welcome", now: 0, resume: "", text_max: 1, attachment_bytes_max: 1 } as DeskFrame)
+  const wanted = () => toFetch(view.pages).whole
+
+  test("is asked for by nobody until the line is back, and then again, though nothing else was missed", () => {
+    see({ is: "page_wanted", contact: "K9" })
+    fails()
+    expect(wanted()).toEqual([])
+    isBack()
+    expect(wanted()).toEqual(["K9"])
+  })
+
+  test("of a talk that was offered, taken, lapsed, offered again and taken again as the line broke", () => {
+    see({ is: "page_wanted", contact: "K9" })
+    fails()
+    push({ kind: "offer_gone", offer: "O", end: "rescinded", taken: false, talk: null })
+    push({ kind: "offer_shown", offer: { ...offer, offer: "P" } })
+    push({ kind: "talk_changed", told: null, talk: talk("K9") })
+    see({ is: "page_wanted", contact: "K9" })
+    fails()
+    expect(view.pages.K9?.error).toEqual(unreachable)
+    isBack()
+    expect(wanted()).toEqual(["K9"])
+  })
+
+  test("because the line broke is asked for again, also when that is known only after it is back", () => {
+    see({ is: "page_wanted", contact: "K9" })
+    isBack()
+    expect(wanted()).toEqual([])
+    fails()
+    expect(wanted()).toEqual(["K9"])
+  })
+
+  test("yet, because the talk came to this desk only meanwhile, is asked for again", () => {
+    see({ is: "page_wanted", contact: "K9" })
+    push({ kind: "talk_changed", told: null, talk: talk("K9") })
+    see({ is: "page_failed", contact: "K9", error: { ...unreachable, code: "talk_exists_not" } })
+    expect(view.pages.K9?.error).toBeNull()
+    expect(wanted()).toEqual(["K9"])
+  })
 })
 
 test("a talk that was away and comes back has its page fetched again, with what was said meanwhile", () => {

@@ -12,7 +12,7 @@ import {
   type Talk,
   type TalkPage,
 } from "../src"
-import { type DeskView, EMPTY_DESK, reduceDesk } from "../src/desk"
+import { type DeskView, EMPTY_DESK, reduceDesk, toFetch } from "../src/desk"
 import { EMPTY_WIDGET, MESSAGES_MAX, reduceWidget, type WidgetView, widgetEcho } from "../src/widget"
 import { HandAround, type HandWire } from "./hand"
 import { ModelServer, said } from "./server"
@@ -184,6 +184,9 @@ const line = (contact: string): Talk => ({
   call: null,
 })
 
+/** As the browser says it of everything that was under way when the line broke. */
+const FAILED = { is: "page_failed", contact: "K", error: { code: "unreachable", text: "", values: {} } }
+
 test("the desk after any trouble is as if freshly fetched: lists, and the open talk's page", () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), fc.integer({ min: 0, max: 3_000 }), (steps, fetchMs) => {
@@ -240,14 +243,16 @@ test("the desk after any trouble is as if freshly fetched: lists, and the open t
         why: [],
       })
       const fetchStale = () => {
-        const known = store.state.pages.K
-        if (known && (!known.stale || known.fetching)) return
+        if (toFetch(store.state.pages).whole.length > 0) fetchPage()
+      }
+      const fetchPage = () => {
+        const wire = network.around.wire
         store.dispatch({ is: "page_wanted", contact: "K" } as never)
         // The answer is made somewhere on the way, and arrives later: pushes overtake it on both sides.
         network.around.after(fetchMs / 2, () => {
           const answer = page()
           network.around.after(fetchMs / 2, () => {
-            store.dispatch({ is: "page", contact: "K", page: answer } as never)
+            store.dispatch((wire.closed ? FAILED : { is: "page", contact: "K", page: answer }) as never)
             fetchStale()
           })
         })
@@ -256,11 +261,12 @@ test("the desk after any trouble is as if freshly fetched: lists, and the open t
         hello: () => ({ do: "hello", since: store.state.seq }),
         hear: (frame) => {
           store.dispatch(frame as never)
-          if (store.state.desk) fetchStale()
+          fetchStale()
           return !store.state.gap
         },
       })
       connection.start()
+      fetchPage()
       for (const step of steps) {
         network.do(step)
         if (step.do === "say") {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { type DeskFrame, type DeskView, EMPTY_DESK, reduceDesk } from "../src/desk"
+import { type DeskFrame, type DeskView, EMPTY_DESK, reduceDesk, toFetch } from "../src/desk"
 import type { CustomerPanel, DeskPush, Talk, TalkPage } from "../src/generated"
 
 const talk = (contact: string, customer: string | null) =>
@@ -61,6 +61,11 @@ test("what is fetched after the push is what is shown, and one more push in betw
   const told = after(asked, push(moved), { is: "panel", contact: "A", panel: panel("C", "B") })
   expect(told.pages.A?.page?.customer?.story.talks.map(({ contact }) => contact)).toEqual(["B"])
   expect(isStale(told)).toBe(true)
+})
+
+test("where the customer cannot be had, the whole page is asked for, which has them or says why not", () => {
+  const failed = after(desk(panel("C")), { is: "panel_wanted", contact: "A" }, { is: "panel_failed", contact: "A" })
+  expect(toFetch(failed.pages)).toEqual({ whole: ["A"], panels: [] })
 })
 
 test("an answer for a page that was put away changes nothing", () => {

@@ -2,7 +2,8 @@
 
 import { expect, test } from "vitest"
 import type { DeskPush, DeskState, Message, Note, Talk, TalkPage } from "../src"
-import { type DeskFrame, type DeskView, EMPTY_DESK, LINES_MAX, reduceDesk } from "../src/desk"
+import { type DeskFrame, type DeskView, EMPTY_DESK, reduceDesk } from "../src/desk"
+import { LINES_MAX } from "../src/pages"
 import { said } from "./server"
 
 const EVENTS = 8 * 60 * 100

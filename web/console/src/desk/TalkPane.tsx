@@ -1,41 +1,34 @@
 /** The talk: its head, what was said, and what can be done about it. */
 
-import type { Me, Talk } from "@dryfly/words"
-import { talkOf, titleOf } from "@dryfly/words/desk"
+import type { ErrorBody, Me, Talk } from "@dryfly/words"
+import { type Page, talkOf, titleOf } from "@dryfly/words/desk"
 import { type ReactNode, useEffect, useRef } from "react"
-import { goTo, useClient, useDesk, useNow } from "../hooks"
-import { dayAndTime, moment, say, sayCode, sayError } from "../say"
+import { useClient, useDesk, useNow } from "../hooks"
+import { moment, say, sayCode, sayError } from "../say"
 import { Brief } from "./Brief"
 import { CallBack } from "./CallBack"
 import { Colleagues } from "./Colleagues"
 import { Company } from "./Company"
-import { Composer } from "./Composer"
 import { Flow } from "./Flow"
-import { Guest } from "./Guest"
-import { Merged, WentOn } from "./Merged"
+import { Foot } from "./Foot"
+import { Merged } from "./Merged"
 import { Survey } from "./Survey"
 import { TalkActions } from "./TalkActions"
 import { nameOf } from "./TalkList"
 import { type Undo, UndoContext } from "./undo"
 import { Whispers } from "./Whispers"
-import { WrapUp } from "./WrapUp"
 
 export function TalkPane({ contact, me }: { contact: string; me: Me }) {
   const talk = useDesk((view) => (contact ? talkOf(view, contact) : null))
   const page = useDesk((view) => view.pages[contact])
-  const client = useClient()
   const undo = useRef<Undo>(() => false)
   useLook(contact)
-  if (!contact) return <Empty title={say("talk.none")} hint={say("talk.none_hint")} />
-  if (page?.error && !page.page)
+  if (!talk)
     return (
-      <Empty title={say("talk.failed", { reason: sayError(page.error) })}>
-        <button type="button" className="btn" onClick={() => client.open(contact)}>
-          {say("talk.retry")}
-        </button>
-      </Empty>
+      <main className="talk">
+        <Without contact={contact} error={page?.error ?? null} />
+      </main>
     )
-  if (!talk) return <Empty title={say("talk.loading")} />
   return (
     <UndoContext value={undo}>
       <main className="talk">
@@ -44,16 +37,22 @@ export function TalkPane({ contact, me }: { contact: string; me: Me }) {
         <Company talk={talk} me={me} />
         <Merged talk={talk} me={me} />
         {page?.page && <Brief page={page.page} />}
-        {page?.page ? (
-          <Flow contact={contact} page={page.page} talk={talk} />
-        ) : (
-          <div className="flow" aria-busy="true" />
-        )}
+        <Said contact={contact} page={page} talk={talk} />
         {page?.page && talk.owner === me.agent && <Whispers page={page.page} />}
         {page?.page?.survey && <Survey survey={page.page.survey} />}
         <Foot talk={talk} me={me} />
       </main>
     </UndoContext>
+  )
+}
+
+/** Where the words cannot be had, the talk can still be served: its line is known. */
+function Said({ contact, page, talk }: { contact: string; page: Page | undefined; talk: Talk }) {
+  if (page?.page) return <Flow contact={contact} page={page.page} talk={talk} />
+  return (
+    <div className="flow" aria-busy={!page?.error}>
+      {page?.error && <Without contact={contact} error={page.error} />}
+    </div>
   )
 }
 
@@ -67,15 +66,31 @@ function useLook(contact: string): void {
   }, [look, contact])
 }
 
-function Empty({ title, hint, children }: { title: string; hint?: string; children?: ReactNode }) {
+function Empty({ title, children }: { title: string; children?: ReactNode }) {
   return (
-    <main className="talk">
-      <div className="empty">
-        <b>{title}</b>
-        {hint && <p className="s">{hint}</p>}
-        {children}
-      </div>
-    </main>
+    <div className="empty">
+      <b>{title}</b>
+      {children}
+    </div>
+  )
+}
+
+/** None is chosen, or the one that is has not come, or cannot. */
+function Without({ contact, error }: { contact: string; error: ErrorBody | null }) {
+  const client = useClient()
+  if (!contact)
+    return (
+      <Empty title={say("talk.none")}>
+        <p className="s">{say("talk.none_hint")}</p>
+      </Empty>
+    )
+  if (error === null) return <Empty title={say("talk.loading")} />
+  return (
+    <Empty title={say("talk.failed", { reason: sayError(error) })}>
+      <button type="button" className="btn" onClick={() => client.open(contact)}>
+        {say("talk.retry")}
+      </button>
+    </Empty>
   )
 }
 
@@ -108,45 +123,4 @@ function since(talk: Talk, me: Me, now: number): string {
   if (talk.state === "closed") return sayCode("state", talk.state, {})
   if (talk.owner === me.agent) return say("talk.since", { time })
   return talk.owner ? say("talk.with", { name: talk.owner_name, time }) : sayCode("state", talk.state, {})
-}
-
-/** What this person may do in this talk now. */
-function Foot({ talk, me }: { talk: Talk; me: Me }) {
-  const client = useClient()
-  const isMine = talk.owner !== null && talk.owner === me.agent
-  const role = talk.participants.find((participant) => participant.agent === me.agent)?.role
-  if (isMine && talk.state === "wrap_up") return <WrapUp talk={talk} />
-  if (isMine && talk.state === "active") return <Composer talk={talk} />
-  if (talk.main) return <WentOn main={talk.main} me={me} bar={(text, more) => <Bar text={text}>{more}</Bar>} />
-  if (talk.state === "closed") return <Bar text={say("talk.closed")} />
-  if (role === "listening")
-    return (
-      <Bar text={say("talk.listening")}>
-        <button
-          type="button"
-          className="btn"
-          onClick={() => {
-            client.ask({ do: "part", contact: talk.contact })
-            goTo("floor")
-          }}
-        >
-          {say("talk.leave")}
-        </button>
-      </Bar>
-    )
-  if (role) return <Guest key={role} talk={talk} role={role} />
-  if (isMine) return <Bar text={parked(talk)} />
-  return <Bar text={talk.owner ? say("talk.not_yours", { name: talk.owner_name }) : say("talk.waiting")} />
-}
-
-const parked = ({ snoozed_until }: Talk): string =>
-  snoozed_until === null ? say("talk.parked") : say("talk.snoozed", { time: dayAndTime(snoozed_until) })
-
-function Bar({ text, children }: { text: string; children?: ReactNode }) {
-  return (
-    <div className="bar">
-      <span className="grow s">{text}</span>
-      {children}
-    </div>
-  )
 }
