@@ -16,6 +16,7 @@ from dryfly.platform import sockets
 from dryfly.platform.settings import PREFIX, Settings
 from dryfly.setup import logins
 from dryfly.setup.model import LoginAlgorithm, LoginKey, Site
+from tests.journeys.test_setup import PICTURED as SETUP_PICTURED
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "guide"
@@ -24,6 +25,14 @@ LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"```.*?```", re.DOTALL)
 MACHINE = re.compile(r"/work/|/root/|/home/|/opt/|/tmp/|(?:\d{1,3}\.){3}\d{1,3}")
 FREE_ADDRESSES = {"127.0.0.1", "0.0.0.0"}  # everybody's own machine, all of its networks
+
+
+# The journeys take them, and say so where one is missing.
+PICTURES = {
+    f"{name}.png"
+    for journey in sorted((ROOT / "tests" / "journeys").glob("test_*.py"))
+    for name in re.findall(r"""await picture\([^"\n]*"([\w-]+)\"""", journey.read_text(encoding="utf-8"))
+} | {f"{name}.png" for name in SETUP_PICTURED.values()}
 
 
 def read(page: Path) -> str:
@@ -44,13 +53,20 @@ def name_of(page: Path) -> str:
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_links_lead_to_files_that_are_there(page: Path) -> None:
     targets = [unquote(link.split("#")[0]) for link in LINK.findall(CODE.sub("", read(page)))]
-    local = [target for target in targets if target and "://" not in target]
+    local = [target for target in targets if target and "://" not in target and Path(target).name not in PICTURES]
     assert [target for target in local if not (page.parent / target).exists()] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_no_machine_is_named(page: Path) -> None:
     assert set(MACHINE.findall(read(page))) - FREE_ADDRESSES == set()
+
+
+def test_each_picture_that_is_taken_is_shown_and_says_what_to_see() -> None:
+    shown = re.findall(r"!\[([^\]]*)\]\(\.\./pictures/([^)]+)\)", "".join(read(page) for page in GUIDE.glob("*.md")))
+    assert len(PICTURES) > 20
+    assert PICTURES - {name for _, name in shown} == set()
+    assert [name for text, name in shown if len(text.split()) < 6] == []
 
 
 def test_each_guide_is_found_from_the_readme() -> None:
