@@ -72,7 +72,7 @@ class House:
         await self.set_up(*(Skill(skill, skill.title()) for skill in known), wanted)
         return await self.person(name, "agent", name)
 
-    async def person(self, name: str, role: str, agent: str | None = None) -> str:
+    async def person(self, name: str, role: str, agent: str | None = None, site: SiteId = MAIN) -> str:
         now = self.server.clock.now()
         person = PersonId(new_id(now))
         async with self.server.db.site("*") as conn:
@@ -83,9 +83,9 @@ class House:
             )  # fmt: skip
             await conn.execute(
                 "insert into person (site, id, email, name, role, agent) values ($1, $2, $3, $4, $5, $6)",
-                MAIN, person, f"{name}@example.org", name.title(), role, agent,
+                site, person, f"{name}@example.org", name.title(), role, agent,
             )  # fmt: skip
-        token, _ = await self.server.sessions.open(person, MAIN)
+        token, _ = await self.server.sessions.open(person, site)
         return f"dryfly_session={token}"
 
     async def desk(

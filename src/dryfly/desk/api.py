@@ -18,7 +18,7 @@ from dryfly.floor.model import AgentId, ContactId, SiteId
 from dryfly.platform.clock import Clock
 from dryfly.platform.errors import CallerError
 from dryfly.platform.ids import new_id
-from dryfly.setup.model import Catalogue
+from dryfly.setup.model import Catalogue, PersonRole
 
 Req = Request[Any, Any, Any]
 NO_STORE = CacheControlHeader(no_store=True)
@@ -59,7 +59,15 @@ def calling_router(who: Who, calling_of: Callable[[str], Awaitable[Calling]]) ->
         calling = await calling_of(me.site)
         return await calling.page(ContactId(contact), AgentId(me.agent) if me.agent else None)
 
-    return Router("/api", route_handlers=[read_call], cache_control=NO_STORE, tags=["desk"])
+    @get("/talks/{contact:str}/call/slots")
+    async def read_slots(request: Req, contact: FromPath[str]) -> words.CallSlots:
+        """When this customer's call back could be instead, for a supervisor who moves it."""
+        me = await who(request)
+        if me.role is PersonRole.AGENT:
+            raise CallerError("not_allowed", "This is for supervisors.", status=403)
+        return (await calling_of(me.site)).slots(ContactId(contact))
+
+    return Router("/api", route_handlers=[read_call, read_slots], cache_control=NO_STORE, tags=["desk"])
 
 
 def desk_router(who: Who, pages_of: PagesOf, conversations: Conversations, clock: Clock) -> Router:

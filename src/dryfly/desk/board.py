@@ -190,8 +190,9 @@ def _over_at(agent: Agent, catalogue: Catalogue) -> int | None:
 
 def listed(state: State, asked: TalksAsked) -> tuple[list[Contact], int, int]:
     """One page of the talks that were asked for, how many there are, and which page it is: who needs somebody
-    comes first (overdue replies, then those who wait by their due time), then the newest."""
-    found = [(_urgency(contact), contact) for contact in state.contacts.values() if _is_asked_for(contact, asked)]
+    comes first (overdue replies, then those who wait by their due time), then the newest. Call backs by their time."""
+    order = _when_called if asked.calls else _urgency
+    found = [(order(contact), contact) for contact in state.contacts.values() if _is_asked_for(contact, asked)]
     pages_max = max(0, (len(found) - 1) // TALKS_EACH_PAGE)
     page = min(max(asked.page, 0), pages_max)
     first = nsmallest((page + 1) * TALKS_EACH_PAGE, found, key=itemgetter(0))
@@ -207,6 +208,12 @@ def _is_asked_for(contact: Contact, asked: TalksAsked) -> bool:
         and (not asked.overdue or contact.requeue_at is not None)
         and (not asked.calls or is_to_be_called(contact))
     )
+
+
+def _when_called(contact: Contact) -> tuple[int, int]:
+    """At the time that was agreed; in their turn, when the queue's target says."""
+    agreed = contact.callback.at if contact.callback else None
+    return contact.due_at if agreed is None else agreed, contact.number
 
 
 def _urgency(contact: Contact) -> tuple[int, int]:

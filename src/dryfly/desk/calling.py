@@ -10,7 +10,9 @@ from dryfly.conversations.model import CALLBACK_NUMBER
 from dryfly.conversations.record import Recorder, agent_actor
 from dryfly.conversations.store import Conversations
 from dryfly.desk import words
+from dryfly.desk.board import is_to_be_called
 from dryfly.floor import Contact, State
+from dryfly.floor.callbacks import free_slots
 from dryfly.floor.model import AgentId, AuthorKind, Channel, ContactId, ContactState, Instant, MessageId, ReportCallback
 from dryfly.gate import Circumstances, Denied, Outgoing, Permit, Purpose, may_go_out
 from dryfly.ledger import CommandId, Ledger, Receipt
@@ -19,6 +21,7 @@ from dryfly.platform.errors import CallerError
 log = structlog.get_logger(__name__)
 
 VOICE = Channel("voice")
+SLOTS_TOLD_MAX = 96
 
 
 class Calling:
@@ -35,6 +38,11 @@ class Calling:
         number = await self._number(contact)
         log.info("call.permitted", site=self._ledger.site, contact=contact, agent=agent, rule=permit.rule)
         return words.CallPage(number, permit.rule)
+
+    def slots(self, contact: ContactId) -> words.CallSlots:
+        """For a supervisor who books the call for another time."""
+        now = Instant(self._ledger.now())
+        return words.CallSlots(tuple(self._ledger.peek(lambda state: _free_slots(state, contact, now))))
 
     async def report(self, asked: words.Called, agent: AgentId) -> Receipt:
         id, contact = CommandId(asked.id), ContactId(asked.contact)
@@ -60,6 +68,13 @@ class Calling:
         merged = self._ledger.peek(lambda state: list(state.contacts[contact].followers))
         facts = await self._conversations.facts(self._ledger.site, contact, self._ledger.durable, merged)
         return next((fact.value for fact in facts if fact.key == CALLBACK_NUMBER), "")
+
+
+def _free_slots(state: State, name: ContactId, now: Instant) -> list[Instant]:
+    contact = state.contacts.get(name)
+    if contact is None or not is_to_be_called(contact):
+        raise CallerError("no_callback_due", "This customer does not wait to be called back.", status=409)
+    return free_slots(state, contact, now, SLOTS_TOLD_MAX)
 
 
 def _served_by(state: State, name: ContactId, agent: AgentId | None) -> Contact:

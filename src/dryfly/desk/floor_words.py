@@ -29,10 +29,12 @@ class LookAtFloor(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_f
 
 
 class WaitRange(msgspec.Struct, frozen=True):
-    """What somebody who queues now is told, seconds."""
+    """What somebody who queues now is told, seconds. `learned_days`: so many days of the site's own history taught it
+    (0: not written down); None: it is the rule of the queue's length."""
 
     from_s: int
     to_s: int
+    learned_days: int | None = None
 
 
 class QueueShut(msgspec.Struct, frozen=True):

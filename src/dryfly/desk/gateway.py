@@ -188,7 +188,15 @@ class DeskConversation(Conversation):
                 return self._part(asked)
             case words.Merge() | words.Unmerge():
                 return self._gateway.merging.do(asked, self.me, as_supervisor=self.me.role in SUPERVISING)
-            case words.TakeOver() | words.Release() | words.Whisper() | words.SetAgent() | words.SeeAlert():
+            case (
+                words.TakeOver()
+                | words.Release()
+                | words.Whisper()
+                | words.SetAgent()
+                | words.SeeAlert()
+                | words.MoveCall()
+                | words.CallOff()
+            ):
                 self._require_supervisor()
                 return self._gateway.supervising.do(asked, self.me, agent_actor(self.agent or self.me.person))
             case _:

@@ -2,11 +2,13 @@
 
 Two supervisors may act on one talk at once. Each deed that moves a talk carries where its doer saw it (`Where`); if
 it is somewhere else by now, the second is refused with a sentence that says where, instead of undoing the first.
+So is one that moves a call back which is at another time by now.
 Deciding follows the look at once, without a pause in which something could happen.
 """
 
 from dryfly.conversations.record import Recorder
 from dryfly.desk import words
+from dryfly.desk.board import is_to_be_called
 from dryfly.desk.floor_feed import FloorFeed
 from dryfly.desk.lines import HOLDING, Lines
 from dryfly.floor import Contact, State
@@ -37,6 +39,9 @@ class Supervising:
                 return await self._see_alert(asked, me)
             case words.SetAgent():
                 return await self._set_agent(asked, actor)
+            case words.MoveCall() | words.CallOff():
+                await self._check_call(asked)
+                return await self._recorder.do(CommandId(asked.id), actor, _of_call(asked))
             case words.TakeOver() | words.Release():
                 await self._check_place(asked.id, ContactId(asked.contact), asked.seen)
                 return await self._recorder.do(CommandId(asked.id), actor, _command(asked, me))
@@ -68,6 +73,16 @@ class Supervising:
         seq = self._ledger.publisher.published
         return Receipt(seq, seq, self._ledger.now())
 
+    async def _check_call(self, asked: words.MoveCall | words.CallOff) -> None:
+        if await self._ledger.is_known(CommandId(asked.id)):
+            return
+        contact = ContactId(asked.contact)
+        known = self._ledger.peek(lambda state: state.contacts.get(contact))
+        if known is None or not is_to_be_called(known) or known.callback is None:
+            raise CallerError("no_callback_due", "This customer does not wait to be called back.", status=409)
+        if known.callback.at != asked.seen_at:
+            raise CallerError("call_moved", "This call was booked for another time meanwhile.", status=409)
+
     async def _check_place(self, id: str, contact: ContactId, seen: words.Where | None) -> None:
         if seen is None or await self._ledger.is_known(CommandId(id)):
             return
@@ -80,6 +95,13 @@ class Supervising:
                 "talk_moved", "Somebody moved this talk meanwhile. Look again.",
                 status=409, owner=name, queue=known.queue or "",
             )  # fmt: skip
+
+
+def _of_call(asked: words.MoveCall | words.CallOff) -> floor.Command:
+    contact = ContactId(asked.contact)
+    if isinstance(asked, words.CallOff):
+        return floor.CancelCallback(contact)
+    return floor.BookCallback(contact, floor.Instant(asked.at))
 
 
 def _command(asked: words.TakeOver | words.Release, me: words.Me) -> floor.Command:

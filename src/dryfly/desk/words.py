@@ -213,13 +213,29 @@ class SetAgent(Asks, frozen=True, tag="set_agent"):
     presence: Presence
 
 
+class MoveCall(Asks, frozen=True, tag="move_call"):
+    """A supervisor books a customer's call back for `at`. `seen_at`: when it was to be, where they saw it (None: in
+    turn); refused if it is otherwise by now."""
+
+    contact: str
+    at: int
+    seen_at: int | None
+
+
+class CallOff(Asks, frozen=True, tag="call_off"):
+    """The customer wants no call back. One in line waits on; one with a time is closed. `seen_at`: as above."""
+
+    contact: str
+    seen_at: int | None
+
+
 class SeeAlert(Asks, frozen=True, tag="see_alert"):
     """A supervisor takes care of it."""
 
     alert: str
 
 
-AsksOfSupervisor = TakeOver | Release | Whisper | SetAgent | SeeAlert
+AsksOfSupervisor = TakeOver | Release | Whisper | SetAgent | MoveCall | CallOff | SeeAlert
 
 
 class Seen(Asks, frozen=True, tag="seen"):
@@ -270,6 +286,8 @@ FromDesk = (
     | Release
     | Whisper
     | SetAgent
+    | MoveCall
+    | CallOff
     | SeeAlert
     | LookAtFloor
     | Seen
@@ -316,6 +334,12 @@ class CallPage(msgspec.Struct, frozen=True):
 
     number: str
     rule: str
+
+
+class CallSlots(msgspec.Struct, frozen=True):
+    """The next half hours for which a call back can be booked, by their beginning."""
+
+    slots: tuple[int, ...]
 
 
 class Talk(msgspec.Struct, frozen=True):

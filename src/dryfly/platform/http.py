@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
+from asyncpg import CharacterNotInRepertoireError
 from litestar import MediaType, Request, Response, get
 from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
@@ -64,6 +65,11 @@ def _framework_error(_: Request[Any, Any, Any], error: HTTPException) -> Respons
     )
 
 
+def _no_text(_: Request[Any, Any, Any], error: CharacterNotInRepertoireError) -> Response[Any]:
+    """A zero byte in an address, which the database takes for no text."""
+    return Response(error_body("invalid_request", "There is a character in it that no text has."), status_code=400)
+
+
 def _our_error(_: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     log.error("request_broke", exc_info=error)
     return Response(error_body("internal_error", "Something broke on our side. It was written down."), status_code=500)
@@ -84,6 +90,7 @@ def _where(error: HTTPException) -> str | None:
 ERROR_HANDLERS: ExceptionHandlersMap = {
     CallerError: _caller_error,
     PeerError: _peer_error,
+    CharacterNotInRepertoireError: _no_text,
     HTTPException: _framework_error,
     Exception: _our_error,
 }

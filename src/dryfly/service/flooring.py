@@ -27,7 +27,7 @@ def expected_by(waiting: Waiting) -> Expected:
 
     def expected(queue: QueueId, place: int, now: int) -> WaitRange | None:
         told = waiting.expected(queue, place, now)
-        return None if told is None else WaitRange(told.from_s, told.to_s)
+        return None if told is None else WaitRange(told.from_s, told.to_s, waiting.learned_days(queue))
 
     return expected
 

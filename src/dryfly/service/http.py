@@ -14,6 +14,7 @@ import dryfly
 from dryfly.channels.web.api import invitations_router, widget_routers
 from dryfly.conversations.store import Conversations
 from dryfly.desk.api import calling_router, desk_router, helping_router
+from dryfly.desk.routing_api import routing_router
 from dryfly.desk.search_api import knowing_router
 from dryfly.floor.model import SiteId
 from dryfly.insight.api import PACKED, reports_router
@@ -75,6 +76,7 @@ def http_face(
             helping_router(ways.somebody, ways.pages, ways.helping),
             calling_router(ways.somebody, ways.calling),
             knowing_router(ways.somebody, ways.reading),
+            routing_router(ways.somebody, ways.routing),
             *widget_routers(ways.widget, conversations, server.clock),
             invitations_router(ways.supervised_widget),
             reports_router(ways.somebody, server.reports, server.sites.catalogue, server.clock),

@@ -36,6 +36,7 @@ from dryfly.desk.looking import Looks
 from dryfly.desk.mentions import Mentions
 from dryfly.desk.merging import Merging
 from dryfly.desk.pages import Pages
+from dryfly.desk.routing import Routing
 from dryfly.desk.searching import Searching
 from dryfly.desk.story_view import StoryView
 from dryfly.desk.supervising import Supervising
@@ -134,6 +135,7 @@ class SiteAtWork:
         self.pages = Pages(
             self.ledger, db, self.conversations, of_customers, self.lines, self.mentions, self._is_set_to
         )
+        self.routing = Routing(self.ledger, db, self.pages.require_reader)
         self.searching = Searching(site, clock, Searches(db, site), customers, search, self.pages.sight)
         self.helping = Helping(self.ledger, self.conversations, self.lines, BotProposes(lambda: self.bot))
 

@@ -14,7 +14,7 @@ import msgspec
 
 from dryfly.channels.web import words as widget
 from dryfly.channels.web.invitations import InvitationResult
-from dryfly.desk import customer_words, floor_words, helping
+from dryfly.desk import customer_words, floor_words, helping, routing_words
 from dryfly.desk import words as desk
 from dryfly.insight import words as insight
 from dryfly.platform.frames import ErrorBody
@@ -43,6 +43,7 @@ TOLD: dict[str, Any] = {
     "StoryPage": customer_words.StoryPage,
     "RecordGroup": customer_words.RecordGroup,
     "SearchPage": customer_words.SearchPage,
+    "RoutingPage": routing_words.RoutingPage,
     "Replies": helping.Replies,
     "Suggestions": helping.Suggestions,
     "LookPage": widget.LookPage,
@@ -52,6 +53,7 @@ TOLD: dict[str, Any] = {
     "CallAsked": widget.CallAsked,
     "CallChoices": widget.CallChoices,
     "CallPage": desk.CallPage,
+    "CallSlots": desk.CallSlots,
     "MailTested": MailTested,
     "InvitationResult": InvitationResult,
     "Report": insight.Report,

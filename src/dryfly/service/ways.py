@@ -8,6 +8,7 @@ from dryfly.channels.web.gateway import WidgetGateway
 from dryfly.desk.calling import Calling
 from dryfly.desk.helping import Helping
 from dryfly.desk.pages import Pages
+from dryfly.desk.routing import Routing
 from dryfly.desk.searching import Searching
 from dryfly.floor.model import SiteId
 from dryfly.service.app import widget_of
@@ -59,6 +60,9 @@ class Ways:
     async def reading(self, site: str) -> tuple[Pages, Searching]:
         at_work = await self._server.at_work(SiteId(site))
         return at_work.pages, at_work.searching
+
+    async def routing(self, site: str) -> Routing:
+        return (await self._server.at_work(SiteId(site))).routing
 
     async def helping(self, site: str) -> tuple[Helping, Catalogue]:
         at_work = await self._server.at_work(SiteId(site))

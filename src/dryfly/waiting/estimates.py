@@ -53,6 +53,7 @@ class Waiting:
         self._db = db
         self._site = site
         self._learned: dict[QueueId, Reader] = {}
+        self._days_count: dict[QueueId, int] = {}
         self._told: dict[ContactId, Told] = {}
         self._stored: dict[ContactId, Told] = {}
         self.quality = Quality()
@@ -79,7 +80,9 @@ class Waiting:
         async with self._db.site(self._site) as conn:
             models = await conn.fetch(sql.models, self._site, VERSION)
             lately = await conn.fetchrow(sql.lately, self._site, now - LATELY_MS)
-        self._learned = {QueueId(row["queue"]): _decode_lines(row["lines"]).reader() for row in models}
+        lines = {QueueId(row["queue"]): _decode_lines(row["lines"]) for row in models}
+        self._learned = {queue: one.reader() for queue, one in lines.items()}
+        self._days_count = {queue: one.days_count for queue, one in lines.items()}
         if lately is not None and lately["error_s"] is not None:
             self.quality = Quality(lately["error_s"], lately["covered"])
 
@@ -97,6 +100,10 @@ class Waiting:
         """What somebody who came now would be told."""
         band = self.estimate(queue, place, now)
         return None if band is None else rounded(band.p50_s, band.p80_s, step_s(band.p80_s))
+
+    def learned_days(self, queue: QueueId) -> int | None:
+        """How many days of the site's own history an estimate comes from (0: not written down). None: the rule."""
+        return self._days_count.get(queue)
 
     def _by_history(self, queue: QueueId, row: list[float]) -> Band | None:
         lines = self._learned.get(queue)

@@ -60,7 +60,8 @@ def learn(history: History, shares: Sequence[float]) -> tuple[Lines, Trial]:
     factors = tuple(
         1.0 if share == MEDIAN else factor(waits, told[:, i], share, newer.weights) for i, share in enumerate(shares)
     )
-    lines = msgspec.structs.replace(draw(history, shares), factors=factors)
+    days_count = len(np.unique(history.days))
+    lines = msgspec.structs.replace(draw(history, shares), factors=factors, days_count=days_count)
     return lines, judge(msgspec.structs.replace(first, factors=factors), newer)
 
 

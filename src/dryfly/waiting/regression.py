@@ -31,6 +31,7 @@ class Lines(msgspec.Struct, frozen=True):
     scales: tuple[float, ...]
     slopes: tuple[tuple[float, ...], ...]
     factors: tuple[float, ...] = ()  # what each line is multiplied by (see `learning`)
+    days_count: int = 0  # on which there were the waits behind them; 0: not written down
 
     def reader(self) -> "Reader":
         factors = np.array(self.factors or 1.0)

@@ -369,6 +369,17 @@ export interface components {
          */
         readonly CallIs: "" | "booked" | "kept" | "now" | "proposed";
         /**
+         * CallOff
+         * @description The customer wants no call back. One in line waits on; one with a time is closed. `seen_at`: as above.
+         */
+        readonly CallOff: {
+            readonly contact: string;
+            /** @enum {unknown} */
+            readonly do: "call_off";
+            readonly id: string;
+            readonly seen_at: number | null;
+        };
+        /**
          * CallPage
          * @description Leave to call, and where. `rule`: by which the gate gave it.
          */
@@ -384,6 +395,13 @@ export interface components {
             readonly at: number | null;
             readonly attempts: number;
             readonly attempts_max: number;
+        };
+        /**
+         * CallSlots
+         * @description The next half hours for which a call back can be booked, by their beginning.
+         */
+        readonly CallSlots: {
+            readonly slots: readonly number[];
         };
         /**
          * Called
@@ -930,7 +948,7 @@ export interface components {
             readonly questions: readonly string[];
             readonly seconds: number;
         };
-        readonly FromDesk: components["schemas"]["DeskHello"] | components["schemas"]["BePresent"] | components["schemas"]["Accept"] | components["schemas"]["Decline"] | components["schemas"]["DeskSay"] | components["schemas"]["WriteNote"] | components["schemas"]["HeedMention"] | components["schemas"]["LearnFact"] | components["schemas"]["Transfer"] | components["schemas"]["Finish"] | components["schemas"]["WrapUp"] | components["schemas"]["Park"] | components["schemas"]["Snooze"] | components["schemas"]["Begin"] | components["schemas"]["Hold"] | components["schemas"]["Called"] | components["schemas"]["AskColleague"] | components["schemas"]["AcceptRequest"] | components["schemas"]["DeclineRequest"] | components["schemas"]["WithdrawRequest"] | components["schemas"]["Join"] | components["schemas"]["Part"] | components["schemas"]["Merge"] | components["schemas"]["Unmerge"] | components["schemas"]["TakeOver"] | components["schemas"]["Release"] | components["schemas"]["Whisper"] | components["schemas"]["SetAgent"] | components["schemas"]["SeeAlert"] | components["schemas"]["LookAtFloor"] | components["schemas"]["DeskSeen"] | components["schemas"]["DeskTyping"] | components["schemas"]["DeskLook"] | components["schemas"]["DeskPing"];
+        readonly FromDesk: components["schemas"]["DeskHello"] | components["schemas"]["BePresent"] | components["schemas"]["Accept"] | components["schemas"]["Decline"] | components["schemas"]["DeskSay"] | components["schemas"]["WriteNote"] | components["schemas"]["HeedMention"] | components["schemas"]["LearnFact"] | components["schemas"]["Transfer"] | components["schemas"]["Finish"] | components["schemas"]["WrapUp"] | components["schemas"]["Park"] | components["schemas"]["Snooze"] | components["schemas"]["Begin"] | components["schemas"]["Hold"] | components["schemas"]["Called"] | components["schemas"]["AskColleague"] | components["schemas"]["AcceptRequest"] | components["schemas"]["DeclineRequest"] | components["schemas"]["WithdrawRequest"] | components["schemas"]["Join"] | components["schemas"]["Part"] | components["schemas"]["Merge"] | components["schemas"]["Unmerge"] | components["schemas"]["TakeOver"] | components["schemas"]["Release"] | components["schemas"]["Whisper"] | components["schemas"]["SetAgent"] | components["schemas"]["MoveCall"] | components["schemas"]["CallOff"] | components["schemas"]["SeeAlert"] | components["schemas"]["LookAtFloor"] | components["schemas"]["DeskSeen"] | components["schemas"]["DeskTyping"] | components["schemas"]["DeskLook"] | components["schemas"]["DeskPing"];
         readonly FromWidget: components["schemas"]["WidgetHello"] | components["schemas"]["WidgetSay"] | components["schemas"]["AskForPerson"] | components["schemas"]["GoOnWithBot"] | components["schemas"]["Leave"] | components["schemas"]["WidgetSeen"] | components["schemas"]["Rate"] | components["schemas"]["WidgetTyping"] | components["schemas"]["WidgetPing"];
         /**
          * GoOnWithBot
@@ -1022,6 +1040,27 @@ export interface components {
             readonly refresh_every_min: number | null;
             readonly source: string;
             readonly version: number;
+        };
+        /**
+         * InTheWay
+         * @description Why nobody has a contact yet. `reason` is a key of `floor.why.REASONS`. What does not apply is None or empty.
+         */
+        readonly InTheWay: {
+            /** @default null */
+            readonly agent: string | null;
+            /** @default null */
+            readonly ahead_count: number | null;
+            /** @default null */
+            readonly call_at: number | null;
+            /** @default null */
+            readonly due_at: number | null;
+            /** @default [] */
+            readonly obstacles: readonly components["schemas"]["Obstacle"][];
+            readonly reason: string;
+            /** @default [] */
+            readonly relaxes_at: readonly number[];
+            /** @default null */
+            readonly waiting_since: number | null;
         };
         /**
          * Invitation
@@ -1306,6 +1345,19 @@ export interface components {
             /** @default customer */
             readonly who: string;
         };
+        /**
+         * MoveCall
+         * @description A supervisor books a customer's call back for `at`. `seen_at`: when it was to be, where they saw it (None: in
+         *         turn); refused if it is otherwise by now.
+         */
+        readonly MoveCall: {
+            readonly at: number;
+            readonly contact: string;
+            /** @enum {unknown} */
+            readonly do: "move_call";
+            readonly id: string;
+            readonly seen_at: number | null;
+        };
         /** MyPresence */
         readonly MyPresence: {
             readonly presence: components["schemas"]["Presence"];
@@ -1350,6 +1402,14 @@ export interface components {
             /** @enum {unknown} */
             readonly kind: "note_added";
             readonly note: components["schemas"]["Note"];
+        };
+        /**
+         * Obstacle
+         * @description What keeps so many agents, who could serve it, from a contact. `code` is a key of `floor.why.OBSTACLES`.
+         */
+        readonly Obstacle: {
+            readonly agents_count: number;
+            readonly code: string;
         };
         /**
          * Offer
@@ -1892,6 +1952,15 @@ export interface components {
          * @enum {unknown}
          */
         readonly Role: "consulted" | "invited" | "listening";
+        /**
+         * RoutingPage
+         * @description Oldest decision first. `in_the_way` None: it does not wait for an agent.
+         */
+        readonly RoutingPage: {
+            readonly at: number;
+            readonly in_the_way: components["schemas"]["InTheWay"] | null;
+            readonly why: readonly components["schemas"]["WhyLine"][];
+        };
         /**
          * RowProblem
          * @description `line` counts from 1, as editors do. `column`: its name in the first line; empty: the line as a whole.
@@ -2563,10 +2632,13 @@ export interface components {
         };
         /**
          * WaitRange
-         * @description What somebody who queues now is told, seconds.
+         * @description What somebody who queues now is told, seconds. `learned_days`: so many days of the site's own history taught it
+         *         (0: not written down); None: it is the rule of the queue's length.
          */
         readonly WaitRange: {
             readonly from_s: number;
+            /** @default null */
+            readonly learned_days: number | null;
             readonly to_s: number;
         };
         /**
@@ -2869,8 +2941,10 @@ export type Call = components['schemas']['Call'];
 export type CallAsked = components['schemas']['CallAsked'];
 export type CallChoices = components['schemas']['CallChoices'];
 export type CallIs = components['schemas']['CallIs'];
+export type CallOff = components['schemas']['CallOff'];
 export type CallPage = components['schemas']['CallPage'];
 export type CallPromised = components['schemas']['CallPromised'];
+export type CallSlots = components['schemas']['CallSlots'];
 export type Called = components['schemas']['Called'];
 export type Catalogue = components['schemas']['Catalogue'];
 export type Certainty = components['schemas']['Certainty'];
@@ -2930,6 +3004,7 @@ export type HolidaysShown = components['schemas']['HolidaysShown'];
 export type Hours = components['schemas']['Hours'];
 export type HoursNow = components['schemas']['HoursNow'];
 export type ImageAge = components['schemas']['ImageAge'];
+export type InTheWay = components['schemas']['InTheWay'];
 export type Invitation = components['schemas']['Invitation'];
 export type InvitationResult = components['schemas']['InvitationResult'];
 export type Invite = components['schemas']['Invite'];
@@ -2954,11 +3029,13 @@ export type Merged = components['schemas']['Merged'];
 export type Message = components['schemas']['Message'];
 export type MessagesPage = components['schemas']['MessagesPage'];
 export type Moment = components['schemas']['Moment'];
+export type MoveCall = components['schemas']['MoveCall'];
 export type MyPresence = components['schemas']['MyPresence'];
 export type Named = components['schemas']['Named'];
 export type NeedStatus = components['schemas']['NeedStatus'];
 export type Note = components['schemas']['Note'];
 export type NoteAdded = components['schemas']['NoteAdded'];
+export type Obstacle = components['schemas']['Obstacle'];
 export type Offer = components['schemas']['Offer'];
 export type OfferEnd = components['schemas']['OfferEnd'];
 export type OfferGone = components['schemas']['OfferGone'];
@@ -3008,6 +3085,7 @@ export type RequestEnd = components['schemas']['RequestEnd'];
 export type RequestGone = components['schemas']['RequestGone'];
 export type RequestShown = components['schemas']['RequestShown'];
 export type Role = components['schemas']['Role'];
+export type RoutingPage = components['schemas']['RoutingPage'];
 export type RowProblem = components['schemas']['RowProblem'];
 export type SearchPage = components['schemas']['SearchPage'];
 export type SeeAlert = components['schemas']['SeeAlert'];

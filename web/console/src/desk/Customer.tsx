@@ -8,6 +8,7 @@ import { afterWhich } from "./after"
 import { Begin } from "./Begin"
 import { Copied } from "./Copied"
 import { en } from "./customer.en"
+import { HowItCame } from "./HowItCame"
 import { Fields, Records } from "./Records"
 import { Story } from "./Story"
 
@@ -19,7 +20,10 @@ export function Customer({ contact }: { contact: string }) {
   return (
     <aside className="cust" aria-label={say("title")} aria-busy={!!contact && !known?.page}>
       {known?.page ? (
-        <OfTalk page={known.page} />
+        <>
+          <OfTalk page={known.page} />
+          <HowItCame key={contact} talk={known.page.talk} />
+        </>
       ) : (
         contact && <Waiting reason={known?.error ? sayError(known.error) : ""} />
       )}

@@ -1,16 +1,16 @@
 /** What was said: everything in order. Stays at the end while the reader is there. */
 
 import { type Echo, type Merged, type Message, straight, type Talk, type TalkPage, type WhyLine } from "@dryfly/words"
-import { titleOf } from "@dryfly/words/desk"
 import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react"
 import { Virtualizer, type VirtualizerHandle } from "virtua"
 import { useClient, useDesk, useNow } from "../hooks"
-import { dayAndTime, moment, say, sayCode, sayError, span } from "../say"
+import { moment, say, sayCode, sayError } from "../say"
 import { Files } from "./Files"
 import { sayOther } from "./Merge"
 import { nameOf } from "./TalkList"
 import { type Item, timeline } from "./timeline"
 import { useUndo } from "./undo"
+import { useWhyText } from "./useWhyText"
 
 const NEAR_END_PX = 120
 const LINE_PX = 64 // before it is measured
@@ -240,27 +240,9 @@ function UnderWay({ echo }: { echo: Echo }) {
 }
 
 function Why({ steps }: { steps: readonly WhyLine[] }) {
-  const queues = useDesk((view) => view.desk?.queues)
-  const agents = useDesk((view) => view.desk?.agents)
+  const text = useWhyText()
   const now = useNow()
-  const told = steps.map(({ seq, at, rule, values }) => {
-    const idle = span(Number(values.idle_ms ?? 0))
-    const queue = titleOf(queues, `${values.queue ?? ""}`)
-    const agent = titleOf(agents, `${values.agent ?? ""}`)
-    const reason = values.reason ? sayCode("reason", `${values.reason}`, {}) : ""
-    const cause = sayCode("why.when", `${values.when ?? ""}`, {
-      ...values,
-      span: span(1_000 * Number(values.limit ?? 0)),
-    })
-    const when = typeof values.at === "number" ? dayAndTime(values.at) : ""
-    const channel = sayCode("channel", `${values.channel ?? ""}`, {})
-    const said = { ...values, idle, queue, agent, reason, cause, channel, time: when }
-    const due =
-      rule.startsWith("queued_") && values.due_at
-        ? ` ${say("why.due", { time: moment(Number(values.due_at), now) })}`
-        : ""
-    return { seq, time: moment(at, now), text: sayCode("why.step", rule, said) + due }
-  })
+  const told = steps.map((line) => ({ seq: line.seq, time: moment(line.at, now), text: text(line) }))
   const last = told.at(-1)
   return (
     <div className="line system xs">

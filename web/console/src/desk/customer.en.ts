@@ -19,6 +19,8 @@ export const en = {
   "address.email": "E-mail",
   "address.phone": "Telephone",
   "address.channel": "Messenger",
+  routing: "How it came here",
+  "routing.loading": "Fetching it…",
   all: "{count} in all",
   more: "{count, plural, one {# more} other {# more}}",
   no_records: "No records on file.",

@@ -1,15 +1,16 @@
 /** What a supervisor does that wants a word, a choice, or a second thought. */
 
 import type { AgentLine, Named, Talk } from "@dryfly/words"
-import { type ReactNode, useState } from "react"
+import { useState } from "react"
 import { nameOf } from "../desk/TalkList"
 import { useClient, useDesk } from "../hooks"
-import { Dialog } from "../parts/Dialog"
 import { TextArea } from "../parts/Field"
+import { Asking } from "./Asking"
+import { CallMove, CallNow, CallOff } from "./CallDeeds"
 import { say } from "./words"
 
 export type Deed =
-  | { readonly is: "whisper" | "move" | "close"; readonly talk: Talk }
+  | { readonly is: "whisper" | "move" | "close" | "call_now" | "call_move" | "call_off"; readonly talk: Talk }
   | { readonly is: "sign_out"; readonly agent: AgentLine }
 
 const NONE: readonly Named[] = []
@@ -23,26 +24,15 @@ export function DeedDialog({ deed, close }: { deed: Deed; close: () => void }) {
       return <Move talk={deed.talk} close={close} />
     case "close":
       return <Close talk={deed.talk} close={close} />
+    case "call_now":
+      return <CallNow talk={deed.talk} close={close} />
+    case "call_move":
+      return <CallMove talk={deed.talk} close={close} />
+    case "call_off":
+      return <CallOff talk={deed.talk} close={close} />
     case "sign_out":
       return <SignOut agent={deed.agent} close={close} />
   }
-}
-
-interface AskingProps {
-  readonly title: string
-  readonly act: string
-  readonly doIt: (() => void) | null
-  readonly close: () => void
-  readonly children: ReactNode
-}
-
-/** Done and away: what the server refuses is told as a notice. */
-function Asking({ doIt, close, ...asked }: AskingProps) {
-  const doAndClose = () => {
-    doIt?.()
-    close()
-  }
-  return <Dialog {...asked} close={close} doIt={doIt && doAndClose} />
 }
 
 function Whisper({ talk, close }: { talk: Talk; close: () => void }) {

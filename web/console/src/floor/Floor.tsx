@@ -162,6 +162,7 @@ function Screen({ me, board, asked, ask, isLive, now }: ScreenProps) {
         asked={asked}
         ask={ask}
         agentName={board.agents.find(({ agent }) => agent === asked.agent)?.name ?? ""}
+        calls={board.counts.calls_count}
         me={me}
         begin={setDeed}
         now={now}

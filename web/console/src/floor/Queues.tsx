@@ -5,7 +5,7 @@ import { Meaning } from "../parts/Meaning"
 import { Spark } from "../plots/Spark"
 import { span } from "../say"
 import { ShutButton, ShutChip } from "./Shut"
-import { fineShare, NOTHING, range, say, share } from "./words"
+import { basis, fineShare, NOTHING, range, say, share } from "./words"
 
 const COURSE_QUARTERS = 32
 
@@ -110,7 +110,10 @@ function Row({ line, figures, isChosen, choose, now }: RowProps) {
       </th>
       <td className="time">{line.waiting_count}</td>
       <td className="time">{line.oldest_since === null ? NOTHING : span(now - line.oldest_since)}</td>
-      <td className="time">{range(line.expected)}</td>
+      <td className="time">
+        {range(line.expected)}
+        {line.expected && <span className="xs basis">{basis(line.expected)}</span>}
+      </td>
       <td className="time">{share(today?.service_level ?? null)}</td>
       <td className="time">{share(figures?.lately.service_level ?? null)}</td>
       <td className="time">
