@@ -5,6 +5,9 @@ to do, an HTTP status. `PeerError`: another system or the network failed: retry 
 with ourselves is an `assert`: stop, and restart from the journal.
 """
 
+from functools import partial
+from typing import Any
+
 ErrorValue = int | float | str | None
 
 
@@ -21,6 +24,10 @@ class CallerError(Exception):
         self.text = text
         self.status = status
         self.values = values
+
+    def __reduce__(self) -> tuple[Any, tuple[()]]:
+        """So that it comes back from another process as it was."""
+        return partial(type(self), self.code, self.text, status=self.status, **self.values), ()
 
 
 class PeerError(Exception):

@@ -15,6 +15,7 @@ from dryfly.platform.errors import CallerError
 from dryfly.simulation import plan
 from dryfly.simulation.centre import without_words
 from dryfly.simulation.scenario import AGENTS_MAX, Rate, Scenario, Shift, Stream
+from dryfly.simulation.staffing.checks import search_problems
 
 CONTACTS_MAX = 5_000_000
 
@@ -37,6 +38,7 @@ def problems(scenario: Scenario, where: str) -> Problems:
     yield from _overlap_problems(scenario, where)
     yield from _opening_problems(scenario, where)
     yield from _speed_problems(scenario, where)
+    yield from search_problems(scenario, where)
 
 
 def _clock_problems(scenario: Scenario, where: str) -> Problems:

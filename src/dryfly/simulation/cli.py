@@ -14,13 +14,14 @@ from dryfly.simulation.findings import findings_of
 from dryfly.simulation.page import page_of
 from dryfly.simulation.plan import Plan
 from dryfly.simulation.reading import read_plans
-from dryfly.simulation.runs import WORKERS_MAX, play_all, workers_here
+from dryfly.simulation.runs import WORKERS_MAX, Played, play_all, workers_here
 from dryfly.simulation.words import lines_of
 
 REPLICATIONS_MAX = 10_000
 PROGRESS_EVERY_S = 0.5
 
 Say = Callable[[str], None]
+Floors = Callable[[dict[str, Plan]], list[Played]]
 
 
 def main(argv: Sequence[str], *, say: Say = print) -> int:
@@ -31,7 +32,9 @@ def main(argv: Sequence[str], *, say: Say = print) -> int:
         seed = _within("seed", args.seed, 0, 2**63 - 1)
         plans = {name: _seeded(plan, seed) for name, plan in plans.items()}
     workers = _within("workers", _said(args.workers, workers_here()), 1, WORKERS_MAX)
-    findings = findings_of(play_all(plans, count, workers, Progress()))
+    if args.staff:
+        return _staff(args, plans, lambda some: play_all(some, count, workers, Progress("runs"), args.cluster), say)
+    findings = findings_of(play_all(plans, count, workers, Progress("runs"), args.cluster))
     if args.out is not None:
         args.out.write_text(page_of(findings), encoding="utf-8")
     if args.json:
@@ -42,10 +45,22 @@ def main(argv: Sequence[str], *, say: Say = print) -> int:
     return 0
 
 
-class Progress:
-    """How far it is, and how long it will take, on one line of a terminal; nothing elsewhere."""
+def _staff(args: argparse.Namespace, plans: dict[str, Plan], floors: Floors, say: Say) -> int:
+    from dryfly.simulation.staffing import command  # brings numba with it, which is slow to start
 
-    def __init__(self) -> None:
+    found = command.staffed_all(plans, args.file.name, floors, Progress)
+    if args.out is not None:
+        args.out.write_text(command.page_of(found), encoding="utf-8")
+    for line in [msgspec.json.encode(found).decode()] if args.json else command.lines_of(found):
+        say(line)
+    return 0
+
+
+class Progress:
+    """How far it is, and how long it will take at most, on one line of a terminal; nothing elsewhere."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
         self._began = self._said = time.monotonic()
 
     def __call__(self, done: int, of: int) -> None:
@@ -54,7 +69,7 @@ class Progress:
             return
         self._said = now
         left_s = (now - self._began) / done * (of - done)
-        text = f"{done} of {of} runs, about {left_s:.0f} s left" if done < of else ""
+        text = f"{done} of {of} {self._what}, about {left_s:.0f} s left" if done < of else ""
         print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
 
 
@@ -64,6 +79,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--replications", type=int, help="runs of each variant (default: the scenario's)")
     parser.add_argument("--seed", type=int, help="another chance (default: the scenario's)")
     parser.add_argument("--workers", type=int, help="processes at once (default: one a core)")
+    parser.add_argument("--cluster", metavar="ADDRESS", help="a Ray cluster instead: auto, local, or ray://host:10001")
+    parser.add_argument("--staff", action="store_true", help="find the fewest agents for the scenario's `search`")
     parser.add_argument("--out", type=Path, help="a file for the page with plots, such as monday.html")
     parser.add_argument("--json", action="store_true", help="everything that was found, for machines")
     return parser

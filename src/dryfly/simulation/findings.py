@@ -62,10 +62,10 @@ def findings_of(played: Sequence[Played]) -> Findings:
 
 def _variant(played: Played, first: Played | None) -> VariantFound:
     names = [ALL_QUEUES, *(str(name) for name, _ in played.plan.centre.queues)]
-    compared = None if first is None else _figure(paired(_occupancies(played), _occupancies(first)))
+    compared = None if first is None else as_figure(paired(_occupancies(played), _occupancies(first)))
     return VariantFound(
         name=played.name,
-        occupancy=_figure(estimate(_occupancies(played))),
+        occupancy=as_figure(estimate(_occupancies(played))),
         queues=[_queue(name, number, played, first) for number, name in enumerate(names)],
         occupancy_against_first=compared,
     )
@@ -76,9 +76,9 @@ def _queue(name: str, number: int, played: Played, first: Played | None) -> Queu
     before = _by_name(first, number) if first is not None and _names(first) == _names(played) else {}
     return QueueFound(
         queue=name,
-        figures={key: _figure(estimate(column)) for key, column in values.items()},
+        figures={key: as_figure(estimate(column)) for key, column in values.items()},
         intervals={key: _over_time(played, key, number) for key in BY_INTERVAL},
-        against_first={key: _figure(paired(values[key], column)) for key, column in before.items()},
+        against_first={key: as_figure(paired(values[key], column)) for key, column in before.items()},
     )
 
 
@@ -97,13 +97,13 @@ def _by_name(played: Played, queue: int) -> dict[str, Floats]:
 def _over_time(played: Played, name: str, queue: int) -> list[Figure]:
     number = next(number for number, measure in enumerate(MEASURES) if measure.name == name)
     values = np.array([run.intervals[number, queue] for run in played.runs])
-    return [_figure(estimate(column)) for column in values.T]
+    return [as_figure(estimate(column)) for column in values.T]
 
 
 def _occupancies(played: Played) -> Floats:
     return np.array([run.occupancy for run in played.runs])
 
 
-def _figure(found: Estimate) -> Figure:
+def as_figure(found: Estimate) -> Figure:
     mean, low, high = (None if np.isnan(value) else float(value) for value in (found.mean, found.low, found.high))
     return Figure(mean, low, high)

@@ -17,14 +17,21 @@ LINES_MAX = 5  # a sixth line could not be told from the others
 
 
 def page_of(findings: Findings) -> str:
-    queues = [found.queue for found in findings.variants[0].queues]
-    parts = [_queue(findings, number, name) for number, name in enumerate(queues) if number == 0 or len(queues) > 2]
+    return sheet(findings.title, f"<p>{escape(summary_of(findings))}</p>{comparison(findings)}")
+
+
+def sheet(title: str, body: str) -> str:
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{escape(findings.title)}</title><style>{STYLE.read_text()}</style>"
-        f"<h1>{escape(findings.title)}</h1><p>{escape(summary_of(findings))}</p>"
-        f"{_differences(findings)}{''.join(parts)}</html>"
+        f"<title>{escape(title)}</title><style>{STYLE.read_text()}</style><h1>{escape(title)}</h1>{body}</html>"
     )
+
+
+def comparison(findings: Findings) -> str:
+    """What each variant changes, then each queue with its plots."""
+    queues = [found.queue for found in findings.variants[0].queues]
+    parts = [_queue(findings, number, name) for number, name in enumerate(queues) if number == 0 or len(queues) > 2]
+    return f"{_differences(findings)}{''.join(parts)}"
 
 
 def _differences(findings: Findings) -> str:
@@ -38,10 +45,10 @@ def _differences(findings: Findings) -> str:
 
 def _queue(findings: Findings, number: int, name: str) -> str:
     plots = "".join(_plot(findings, number, measure) for measure in BY_INTERVAL)
-    return f"<h2>{escape(name)}</h2>{_table(table_of(findings, number))}{plots}"
+    return f"<h2>{escape(name)}</h2>{table(table_of(findings, number))}{plots}"
 
 
-def _table(rows: Table) -> str:
+def table(rows: Table) -> str:
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in rows[0])
     body = "".join(
         f'<tr><th scope="row">{escape(title)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>'
@@ -58,21 +65,27 @@ def _plot(findings: Findings, queue: int, name: str) -> str:
     shown = [(one.name, one.queues[queue].intervals[name]) for one in findings.variants[:LINES_MAX]]
     top = _top(name, [figure for _, course in shown for figure in course])
     marks = "".join(_course(number, course, top) for number, (_, course) in enumerate(shown))
-    names = "".join(f'<li class="v{number}">{escape(title)}</li>' for number, (title, _) in enumerate(shown))
-    label = escape(f"{TITLES[name]} by interval, each variant a line")
-    svg = f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}">'
-    times = _times(findings, len(shown[0][1]))
-    return (
-        f'<figure><figcaption>{escape(TITLES[name])}<ul class="key">{names}</ul></figcaption>'
-        f"{svg}{_levels(name, top)}{times}{marks}</svg></figure>"
+    scales = levels(name, top) + times(findings, len(shown[0][1]))
+    return figure(
+        TITLES[name], [title for title, _ in shown], f"{TITLES[name]} by interval, each variant a line", scales + marks
     )
+
+
+def figure(title: str, names: Sequence[str], label: str, drawn: str) -> str:
+    """A drawing with its title and the key of its lines."""
+    key = "".join(f'<li class="v{number}">{escape(name)}</li>' for number, name in enumerate(names))
+    svg = f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(label)}">'
+    return f'<figure><figcaption>{escape(title)}<ul class="key">{key}</ul></figcaption>{svg}{drawn}</svg></figure>'
 
 
 def _top(name: str, figures: Sequence[Figure]) -> float:
     """A round number that nothing passes; 1 for the service level."""
     if name == "service_level":
         return 1.0
-    highest = max((figure.high or figure.mean or 0.0 for figure in figures), default=0.0)
+    return round_top(max((figure.high or figure.mean or 0.0 for figure in figures), default=0.0))
+
+
+def round_top(highest: float) -> float:
     if highest <= 0:
         return 1.0
     step = 10.0 ** floor(log10(highest))
@@ -83,7 +96,7 @@ def _x(number: int, count: int) -> float:
     return LEFT + (number + 0.5) / count * (WIDTH - LEFT - RIGHT)
 
 
-def _y(value: float, top: float) -> float:
+def y_of(value: float, top: float) -> float:
     inside = min(max(value, 0.0), top)
     return HEIGHT - BOTTOM - inside / top * (HEIGHT - TOP - BOTTOM)
 
@@ -92,13 +105,13 @@ def _course(number: int, course: Sequence[Figure], top: float) -> str:
     """The line and its band; where nothing is known both have a gap."""
     line, parts = "", []
     for run in _unbroken(course):
-        means = [f"{_x(at, len(course)):.1f} {_y(figure.mean or 0, top):.1f}" for at, figure in run]
+        means = [f"{_x(at, len(course)):.1f} {y_of(figure.mean or 0, top):.1f}" for at, figure in run]
         line += f"M{'L'.join(means)}"
         sure = [
             (at, figure.low, figure.high) for at, figure in run if figure.low is not None and figure.high is not None
         ]
-        edge = [f"{_x(at, len(course)):.1f} {_y(high, top):.1f}" for at, _, high in sure]
-        edge += [f"{_x(at, len(course)):.1f} {_y(low, top):.1f}" for at, low, _ in reversed(sure)]
+        edge = [f"{_x(at, len(course)):.1f} {y_of(high, top):.1f}" for at, _, high in sure]
+        edge += [f"{_x(at, len(course)):.1f} {y_of(low, top):.1f}" for at, low, _ in reversed(sure)]
         parts.append(f"M{'L'.join(edge)}Z" if edge else "")
     return f'<path class="band v{number}" d="{"".join(parts)}"/><path class="line v{number}" d="{line}"/>'
 
@@ -113,11 +126,11 @@ def _unbroken(course: Sequence[Figure]) -> list[list[tuple[int, Figure]]]:
     return [run for run in runs if run]
 
 
-def _levels(name: str, top: float) -> str:
+def levels(name: str, top: float) -> str:
     parts = []
     for value in (0.0, top / 2, top):
         shown = f"{value * 100:g} %" if UNITS[name] == "share" else f"{value:g}"
-        y = _y(value, top)
+        y = y_of(value, top)
         parts.append(
             f'<line class="level" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
             f'<text class="end" x="{LEFT - 8}" y="{y + 4:.1f}">{shown}</text>'
@@ -125,7 +138,7 @@ def _levels(name: str, top: float) -> str:
     return "".join(parts)
 
 
-def _times(findings: Findings, count: int) -> str:
+def times(findings: Findings, count: int) -> str:
     begin, step = datetime.fromisoformat(findings.begins_at), timedelta(minutes=findings.interval_minutes)
     every = ceil(count / LABELS_MAX)
     form = "%H:%M" if step * count <= timedelta(days=1) else "%a %H:%M"

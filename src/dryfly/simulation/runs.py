@@ -1,4 +1,4 @@
-"""Plays the replications of each variant, spread over the machine's cores.
+"""Plays the replications of each variant, spread over the machine's cores or over a cluster.
 
 Replication n of each variant meets the same customers (`draws`), so differences are taken replication by
 replication. The first of each variant is audited: its books are kept a second way, and have to agree.
@@ -12,6 +12,7 @@ from multiprocessing import get_context
 
 from dryfly.platform.errors import CallerError
 from dryfly.simulation.audit import Audit
+from dryfly.simulation.cluster import Turn, played_on
 from dryfly.simulation.crew import draw_roster
 from dryfly.simulation.crowd import draw_workload
 from dryfly.simulation.draws import Chance
@@ -35,11 +36,15 @@ class Played:
     runs: tuple[Run, ...]
 
 
-def play_all(plans: dict[str, Plan], replications: int, workers: int, progress: Progress) -> list[Played]:
-    """Raises CallerError `books_differ` if a run is not consistent with itself: that is an error of ours."""
+def play_all(
+    plans: dict[str, Plan], replications: int, workers: int, progress: Progress, cluster: str | None = None
+) -> list[Played]:
+    """On `workers` processes here, or on the Ray cluster at that address. Raises CallerError `books_differ` if a run is
+    not consistent with itself: that is an error of ours."""
     turns = [(name, number) for number in range(replications) for name in plans]
-    runs: dict[tuple[str, int], Run] = {}
-    for turn, run in _played(plans, turns, min(workers, len(turns), WORKERS_MAX)):
+    runs: dict[Turn, Run] = {}
+    workers = min(workers, len(turns), WORKERS_MAX)
+    for turn, run in _played(plans, turns, workers) if cluster is None else played_on(cluster, play, plans, turns):
         runs[turn] = run
         progress(len(runs), len(turns))
     return [
@@ -62,9 +67,7 @@ def play(plan: Plan, replication: int) -> Run:
     return figures_of(plan, workload, done)
 
 
-def _played(
-    plans: dict[str, Plan], turns: list[tuple[str, int]], workers: int
-) -> Iterator[tuple[tuple[str, int], Run]]:
+def _played(plans: dict[str, Plan], turns: list[Turn], workers: int) -> Iterator[tuple[Turn, Run]]:
     if workers <= 1:
         yield from ((turn, play(plans[turn[0]], turn[1])) for turn in turns)
         return

@@ -14,12 +14,15 @@
       - {who: phones, from: "08:00", until: "18:30", breaks: [{at: "12:00", minutes: 30}]}
     variants:
       two fewer: {crews: {phones: {count: 20}}}
+    search:                              # for `--staff`: how many it takes
+      crews: {phones: {}}
+      targets: {general: {service_level: 0.8}}
 
 A variant is laid over the scenario: maps are merged, everything else is replaced. This file says the words and what
 each number may be; `reading` reads files, `checks` finds what does not fit together, `plan` makes arrays of it.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -142,6 +145,37 @@ class Faults(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     back_after: Law = Exponential(60.0)
 
 
+# ---- how many it takes -------------------------------------------------------------------------
+
+
+class Sought(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A crew whose number is looked for, whatever its `count` is. `cost`: of one, where one dearer than another."""
+
+    least: Annotated[int, Meta(ge=0, le=AGENTS_MAX)] = 0
+    most: Annotated[int, Meta(ge=1, le=AGENTS_MAX)] = 500
+    cost: Annotated[float, Meta(gt=0, le=1_000)] = 1.0
+
+
+class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What has to hold, on average over the runs: the first at least, the others at most."""
+
+    service_level: Annotated[float, Meta(gt=0, le=1)] | None = None
+    abandoned_share: Share | None = None
+    asa_s: Annotated[float, Meta(ge=0, le=86_400)] | None = None
+    wait_p80_s: Annotated[float, Meta(ge=0, le=86_400)] | None = None
+
+
+class Search(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`targets`: by queue, or for `all queues` together. `per`: one number a crew for all its shifts in `staff`, and
+    targets that hold over the run; or a number an interval, whatever `staff` says of the crew, and they hold in each.
+    """
+
+    crews: Annotated[dict[Name, Sought], Meta(min_length=1, max_length=20)]
+    targets: Annotated[dict[Name, Target], Meta(min_length=1)]
+    per: Literal["run", "interval"] = "run"
+    looks_max: Annotated[int, Meta(ge=10, le=100_000)] = 500  # staffings that may be looked at
+
+
 class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str
     hours: Annotated[float, Meta(gt=0, le=24 * 366)]  # in which customers come
@@ -167,3 +201,4 @@ class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     )
     pause_after_misses: Seconds = 300.0
     faults: Faults = Faults()
+    search: Search | None = None

@@ -46,9 +46,13 @@ def differences_of(variant: VariantFound) -> Iterator[str]:
 
 def lines_of(findings: Findings) -> Iterator[str]:
     yield from (findings.title, summary_of(findings))
+    yield from comparison_of(findings)
+
+
+def comparison_of(findings: Findings) -> Iterator[str]:
     for number, found in enumerate(findings.variants[0].queues):
         if number == 0 or len(findings.variants[0].queues) > 2:
-            yield from ("", found.queue, *_aligned(table_of(findings, number)))
+            yield from ("", found.queue, *aligned(table_of(findings, number)))
     for variant in findings.variants[1:]:
         yield from ("", f"{variant.name}, against {findings.variants[0].name}:")
         yield from (f"  {line}" for line in differences_of(variant))
@@ -94,7 +98,7 @@ def _step(name: str) -> str:
     return {"share": " points", "seconds": " s", "count": ""}[UNITS.get(name, "seconds")]
 
 
-def _aligned(table: Table) -> Iterator[str]:
+def aligned(table: Table) -> Iterator[str]:
     widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
     for title, *cells in table:
         line = f"  {title:<{widths[0]}}"

@@ -1,0 +1,56 @@
+"""Replications spread over a Ray cluster: for many long runs on several machines. Ray is an extra, and asked for here
+only.
+
+What is played and what comes of it is the same as on this machine's cores: a turn depends on the plan, the seed and
+its number, and on nothing that its neighbours do. Each node needs the same Python and the same Dryfly with its
+requirements. Ray's own reports of its use are switched off.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from dryfly.platform.errors import CallerError, PeerError
+
+if TYPE_CHECKING:
+    from dryfly.simulation.figures import Run
+    from dryfly.simulation.plan import Plan
+
+Turn = tuple[str, int]  # a variant, and the number of the replication
+
+QUIET = {"log_to_driver": False, "logging_level": "error", "include_dashboard": False}
+
+
+def played_on(
+    address: str, play: "Callable[[Plan, int], Run]", plans: "dict[str, Plan]", turns: Sequence[Turn]
+) -> "Iterator[tuple[Turn, Run]]":
+    """As they are done. Raises CallerError `ray_missing`, PeerError `cluster_unreachable`."""
+    ray = _ray()
+    _join(ray, address)
+    try:
+        shared = ray.put(plans)
+        task = ray.remote(lambda all_plans, name, number: play(all_plans[name], number))
+        waiting = {task.remote(shared, *turn): turn for turn in turns}
+        while waiting:
+            for done in ray.wait(list(waiting))[0]:
+                yield waiting.pop(done), ray.get(done)
+    finally:
+        ray.shutdown()
+
+
+def _ray() -> Any:
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    try:
+        return import_module("ray")
+    except ModuleNotFoundError:
+        text = "--cluster needs Ray, which is not installed: pip install 'dryfly[cluster]', here and on each node."
+        raise CallerError("ray_missing", text) from None
+
+
+def _join(ray: Any, address: str) -> None:
+    """`local` starts a cluster of this machine alone."""
+    try:
+        ray.init(address, **(QUIET if address == "local" else {"log_to_driver": False, "logging_level": "error"}))
+    except (ConnectionError, ValueError, RuntimeError) as error:
+        raise PeerError("cluster_unreachable", f"No Ray cluster answers at {address}: {error}") from error
