@@ -1,5 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table of only the rows in sight is told by roles
-/** Agents × skills, edited like a spreadsheet. Only the rows in sight are drawn; every change is one step of the draft. */
+/**
+ * Agents × skills, edited like a spreadsheet. Only the rows in sight are drawn; every change is one step of the draft.
+ * What the queues need stands above and below it (`SkillNotes`).
+ */
 
 import {
   type ClipboardEvent,
@@ -12,7 +15,7 @@ import {
   useRef,
   useState,
 } from "react"
-import { type Entry, entriesOf, entryAt, placeOf, valueAt, withValue } from "./draft"
+import { type Entries, type Entry, entriesOf, entryAt, placeOf, valueAt, withValue } from "./draft"
 import { titleOf, useAround } from "./Form"
 import { One } from "./inputs"
 import {
@@ -29,6 +32,10 @@ import {
   toText,
   typed,
 } from "./matrix"
+import { firstStep } from "./routing"
+import type { PageProps } from "./Setup"
+import { Lacking, Reach, SkillNotes, say as sayNeeds } from "./SkillNotes"
+import { askedBy, lackingFor, NOBODY, needsOf, type SkillStanding, skillsOf, standings, stepsOf } from "./skills"
 import { useSetup } from "./store"
 import { say } from "./words"
 
@@ -37,25 +44,35 @@ const NAME_PX = 190
 const CELL_PX = 44
 const levelOf = (agent: Entry, skill: string) => valueAt(agent, ["spec", "skills", skill]) as number | undefined
 
-export default function Matrix() {
+const NOTHING: Entries = {}
+const order = new Intl.Collator(undefined, { numeric: true })
+const byName = (name: string) => (one: Entry, other: Entry) => order.compare(String(one[name]), String(other[name]))
+
+/** Of the draft; the same thing for as long as nothing of its kind is changed. */
+function useDraft(kind: "agents" | "skills" | "queues"): Entries {
   const { store } = useAround()
-  const draft = useSetup(store, (state) => state.draft)
+  return useSetup(store, (state) => (state.draft ? entriesOf(state.draft, kind) : NOTHING))
+}
+
+export default function Matrix({ chosen }: PageProps) {
+  const [all, allSkills, queues] = [useDraft("agents"), useDraft("skills"), useDraft("queues")]
   const [find, setFind] = useState("")
   const [team, setTeam] = useState<string | null>(null)
+  const [named, setQueue] = useState<string | null>(chosen ?? null)
+  const queue = named === null ? undefined : queues[named]
   const agents = useMemo(() => {
     const wanted = find.trim().toLowerCase()
-    const all = Object.entries(draft ? entriesOf(draft, "agents") : {})
-    const found = all.filter(
+    const found = Object.entries(all).filter(
       ([id, agent]) => (team === null || agent.team === team) && `${agent.name} ${id}`.toLowerCase().includes(wanted),
     )
-    return found
-      .map(([, agent]) => agent)
-      .sort((one, other) => String(one.name).localeCompare(String(other.name), undefined, { numeric: true }))
-  }, [draft, find, team])
+    return found.map(([, agent]) => agent).sort(byName("name"))
+  }, [all, find, team])
   const skills = useMemo(() => {
-    const all = Object.values(draft ? entriesOf(draft, "skills") : {})
-    return all.sort((one, other) => String(one.title).localeCompare(String(other.title), undefined, { numeric: true }))
-  }, [draft])
+    const asked = queue ? askedBy(queue) : null
+    const wanted = Object.values(allSkills).filter(({ id }) => !asked?.size || asked.has(String(id)))
+    return wanted.sort(byName("title"))
+  }, [allSkills, queue])
+  const standing = useMemo(() => standings(all, queues), [all, queues])
   if (skills.length === 0) return <p className="empty">{say("matrix.no_skills")}</p>
   return (
     <div className="matrixpage">
@@ -76,18 +93,24 @@ export default function Matrix() {
           none={say("matrix.all_teams")}
           aria-label={say("matrix.team")}
         />
+        <One
+          of="queues"
+          isOptional
+          value={queue ? named : null}
+          set={setQueue}
+          none={sayNeeds("all_queues")}
+          aria-label={sayNeeds("queue")}
+        />
         <span className="s">
-          {say("matrix.count", {
-            shown: agents.length,
-            all: Object.keys(draft?.agents ?? {}).length,
-            skills: skills.length,
-          })}
+          {say("matrix.count", { shown: agents.length, all: Object.keys(all).length, skills: skills.length })}
         </span>
       </div>
+      {queue && <Reach queue={queue} agents={all} />}
+      <Lacking skills={allSkills} queues={queues} standing={standing} show={setQueue} />
       {agents.length === 0 ? (
         <p className="empty">{say("matrix.no_agents")}</p>
       ) : (
-        <Grid agents={agents} skills={skills} />
+        <Grid agents={agents} skills={skills} queue={queue} standing={standing} />
       )}
     </div>
   )
@@ -96,9 +119,12 @@ export default function Matrix() {
 interface GridProps {
   readonly agents: readonly Entry[]
   readonly skills: readonly Entry[]
+  /** The one whose agents are marked. */
+  readonly queue: Entry | undefined
+  readonly standing: ReadonlyMap<string, SkillStanding>
 }
 
-function Grid({ agents, skills }: GridProps) {
+function Grid({ agents, skills, queue, standing }: GridProps) {
   const { store, readOnly } = useAround()
   const seen = useSetup(store, (state) => state.seen)
   const place = useRef<HTMLDivElement>(null)
@@ -184,7 +210,7 @@ function Grid({ agents, skills }: GridProps) {
         role="grid"
         tabIndex={0}
         aria-label={say("nav.matrix")}
-        aria-rowcount={agents.length + 1}
+        aria-rowcount={agents.length + 2}
         aria-colcount={skills.length + 1}
         aria-multiselectable="true"
         aria-readonly={readOnly}
@@ -194,7 +220,7 @@ function Grid({ agents, skills }: GridProps) {
         onCopy={onCopy}
         onPaste={onPaste}
       >
-        <Head skills={skills} />
+        <Head skills={skills} standing={standing} />
         <div className="spacer" style={{ height: first * ROW_PX }} />
         {agents.slice(first, last).map((agent, number) => (
           <Row
@@ -205,15 +231,18 @@ function Grid({ agents, skills }: GridProps) {
             at={selection.at.row === first + number ? selection.at.column : -1}
             left={isIn(box, first + number) ? box.left : -1}
             right={isIn(box, first + number) ? box.right : -1}
+            step={queue ? firstStep(skillsOf(agent), needsOf(queue), stepsOf(queue)) : null}
             before={seen ? entryAt(seen, placeOf("agents", String(agent.id))) : null}
             choose={setChosen}
           />
         ))}
         <div className="spacer" style={{ height: (agents.length - last) * ROW_PX }} />
       </div>
-      <p className="s" aria-live="polite">
-        {cellsIn(box) > 1 ? say("matrix.selected", { count: cellsIn(box) }) : " "}
-      </p>
+      <SkillNotes
+        skill={skills[selection.at.column]}
+        standing={standing.get(idAt(skills, selection.at.column)) ?? NOBODY}
+        selected={cellsIn(box) > 1 ? say("matrix.selected", { count: cellsIn(box) }) : ""}
+      />
     </>
   )
 }
@@ -233,20 +262,45 @@ function scrollTo(element: HTMLElement, { at }: Selection): void {
   else if (left + CELL_PX > element.scrollLeft + room.width) element.scrollLeft = left + CELL_PX - room.width
 }
 
-const Head = memo(function Head({ skills }: { skills: readonly Entry[] }) {
+const Head = memo(function Head({ skills, standing }: Pick<GridProps, "skills" | "standing">) {
   return (
-    <div className="matrixhead" role="row" aria-rowindex={1} tabIndex={-1}>
-      <span role="columnheader" className="name" tabIndex={-1}>
-        {say("matrix.agent")}
-      </span>
-      {skills.map((skill) => (
-        <span key={String(skill.id)} role="columnheader" className="skill" title={String(skill.title)} tabIndex={-1}>
-          <span dir="auto">{titleOf(skill, String(skill.id))}</span>
+    <div className="matrixtop" role="rowgroup" tabIndex={-1}>
+      <div className="matrixhead" role="row" aria-rowindex={1} tabIndex={-1}>
+        <span role="columnheader" className="name" tabIndex={-1}>
+          {say("matrix.agent")}
         </span>
-      ))}
+        {skills.map((skill) => (
+          <span key={String(skill.id)} role="columnheader" className="skill" title={String(skill.title)} tabIndex={-1}>
+            <span dir="auto">{titleOf(skill, String(skill.id))}</span>
+          </span>
+        ))}
+      </div>
+      <div className="matrixhead counts" role="row" aria-rowindex={2} tabIndex={-1}>
+        <span role="rowheader" className="name" tabIndex={-1}>
+          {sayNeeds("have")}
+        </span>
+        {skills.map((skill) => (
+          <Have key={String(skill.id)} skill={skill} standing={standing.get(String(skill.id)) ?? NOBODY} />
+        ))}
+      </div>
     </div>
   )
 })
+
+function Have({ skill, standing }: { skill: Entry; standing: SkillStanding }) {
+  const isLacking = lackingFor(standing).length > 0
+  const told = sayNeeds("have_label", { skill: titleOf(skill, String(skill.id)), count: standing.have })
+  return (
+    <span
+      role="gridcell"
+      tabIndex={-1}
+      className={isLacking ? "cell time lacking" : "cell time"}
+      aria-label={isLacking ? `${told}, ${sayNeeds("have_lacking")}` : told}
+    >
+      {standing.have}
+    </span>
+  )
+}
 
 interface RowProps {
   readonly row: number
@@ -255,16 +309,19 @@ interface RowProps {
   readonly at: number
   readonly left: number
   readonly right: number
+  /** The step at which they may serve the chosen queue (0: at once). */
+  readonly step: number | null
   /** As it is saved. */
   readonly before: Entry | null
   readonly choose: Dispatch<SetStateAction<Selection>>
 }
 
-const Row = memo(function Row({ row, agent, skills, at, left, right, before, choose }: RowProps) {
+const Row = memo(function Row({ row, agent, skills, at, left, right, step, before, choose }: RowProps) {
   const name = titleOf(agent, String(agent.id))
   return (
-    <div className="matrixrow" role="row" aria-rowindex={row + 2} tabIndex={-1}>
+    <div className="matrixrow" role="row" aria-rowindex={row + 3} tabIndex={-1}>
       <span role="rowheader" className="name cut" dir="auto" title={name} tabIndex={-1}>
+        {step !== null && <Serves isLater={step > 0} />}
         {name}
       </span>
       {skills.map((skill, column) => {
@@ -296,3 +353,13 @@ const Row = memo(function Row({ row, agent, skills, at, left, right, before, cho
     </div>
   )
 })
+
+function Serves({ isLater }: { isLater: boolean }) {
+  const told = sayNeeds(isLater ? "serves_later" : "serves")
+  return (
+    <>
+      <span className={isLater ? "dot grey" : "dot"} title={told} />
+      <span className="sr"> {told}: </span>
+    </>
+  )
+}

@@ -363,7 +363,7 @@ export const en = {
   "matrix.filter": "Agents",
   "matrix.team": "Team",
   "matrix.all_teams": "All teams",
-  "matrix.count": "{shown} of {all} agents, {skills} skills",
+  "matrix.count": "{shown} of {all} agents, {skills, plural, one {# skill} other {# skills}}",
   "matrix.no_skills": "There are no skills yet. Add some first.",
   "matrix.no_agents": "No agent matches.",
   "matrix.agent": "Agent",
