@@ -10,7 +10,7 @@ from typing import TypeVar, assert_never
 
 from dryfly.floor import indexing
 from dryfly.floor.capacity import is_beyond
-from dryfly.floor.entities import COOLED, Agent, Callback, Contact, Offer, Request, holders_of
+from dryfly.floor.entities import COOLED, OFFERED, Agent, Callback, Contact, Offer, Request, holders_of
 from dryfly.floor.model import (
     AgentConnected,
     AgentDrained,
@@ -38,7 +38,6 @@ from dryfly.floor.model import (
     ContactQueued,
     ContactResumed,
     ContactSnoozed,
-    ContactState,
     ContactUnmerged,
     CooldownEnded,
     CustomerIdentified,
@@ -79,6 +78,7 @@ from dryfly.floor.state import State, talk_of
 from dryfly.floor.transitions import next_state
 
 V = TypeVar("V")
+TURNED_AWAY = (OfferEnd.DECLINED, OfferEnd.MISSED)  # by the agent
 
 
 def apply(state: State, event: Event, at: Instant) -> None:
@@ -199,6 +199,7 @@ def _change_agent(
             agent.grace_until = None if agent.presence is Presence.OFFLINE else event.grace_until
         case AgentDrained():
             indexing.begin_drain(state, agent, event.contact)
+    indexing.note_presence(state, agent)
     indexing.relist_agent(state, agent, freed=True)
     indexing.watch_agent(state, agent)
 
@@ -316,8 +317,9 @@ def _drop_request(state: State, contact: Contact, colleague: AgentId) -> None:
 
 def _drop_requests(state: State, contact: Contact) -> None:
     """Who asked does not serve it any more."""
-    for colleague in list(contact.requests):
-        _drop_request(state, contact, colleague)
+    if contact.requests:
+        for colleague in list(contact.requests):
+            _drop_request(state, contact, colleague)
 
 
 def _hear(state: State, contact: Contact, event: MessageHeard, at: Instant) -> None:
@@ -477,14 +479,13 @@ def _make_offer(state: State, contact: Contact, event: OfferMade, at: Instant) -
 
 def _end_offer(state: State, contact: Contact, event: OfferEnded, at: Instant) -> None:
     agent = state.agents[event.agent]
-    agent.misses = agent.misses + 1 if event.end is OfferEnd.MISSED else agent.misses
-    if event.end in (OfferEnd.ACCEPTED, OfferEnd.DECLINED):
-        agent.misses = 0
-    if event.end in (OfferEnd.DECLINED, OfferEnd.MISSED):
-        agent.idle_since = at
     del state.offers[event.offer]
     if event.end is OfferEnd.ACCEPTED:
+        agent.misses = 0
         return
+    if event.end in TURNED_AWAY:
+        agent.misses = agent.misses + 1 if event.end is OfferEnd.MISSED else 0
+        agent.idle_since = at
     indexing.withdraw(state, contact)
     del contact.offers[event.agent]
     if not contact.offers:
@@ -547,7 +548,7 @@ def _serve(state: State, contact: Contact, event: ContactEngaged | ContactResume
     keeps_capacity = holders_of(contact) == [event.agent]
     if not keeps_capacity:
         _free_agent(state, contact, at)
-    elif contact.state is ContactState.OFFERED:
+    elif contact.state is OFFERED:
         indexing.begin_service(state, contact)
     contact.state = next_state(contact.state, type(event))
     contact.agent, contact.quiet_since = event.agent, at

@@ -30,11 +30,12 @@ from dryfly.floor.state import State, queue_spec
 from dryfly.floor.talks import require_served
 
 AHEAD_S_MAX = 14 * 24 * 3600
+BOOKABLE = (*IN_LINE, ContactState.CALLBACK)
 
 
 def book(state: State, command: BookCallback, now: Instant) -> list[Event]:
     contact = require_contact(state, command.contact)
-    if contact.state not in (*IN_LINE, ContactState.CALLBACK):
+    if contact.state not in BOOKABLE:
         refuse("contact_not_waiting", contact=contact.id, state=contact.state)
     if not queue_spec(state, contact).callback_attempts_max:
         refuse("no_callbacks", queue=contact.queue)

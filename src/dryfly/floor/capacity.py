@@ -5,13 +5,13 @@ end of wrap-up; a channel may also be limited in number. A parked contact takes 
 Interruptible work (one open mail) leaves room for other work (a call): it is set aside while both do not fit.
 """
 
-from dryfly.floor.entities import Agent
-from dryfly.floor.model import Channel, Presence
+from dryfly.floor.entities import READY, Agent
+from dryfly.floor.model import Channel
 
 
 def is_present(agent: Agent) -> bool:
     """There, and willing to take work."""
-    return agent.presence is Presence.READY and agent.is_connected
+    return agent.presence is READY and agent.is_connected
 
 
 def is_open(agent: Agent) -> bool:

@@ -1,7 +1,6 @@
 """What somebody asks of the floor. See `model` for the rules."""
 
-from dataclasses import dataclass
-
+from dryfly.floor.facts import fact
 from dryfly.floor.terms import (
     AgentId,
     AgentSpec,
@@ -24,25 +23,25 @@ from dryfly.floor.terms import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class PutSite:
     spec: SiteSpec
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class PutQueue:
     queue: QueueId
     spec: QueueSpec
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class RemoveQueue:
     """Refused while contacts wait in it."""
 
     queue: QueueId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class PutHours:
     """When the queue is open, some weeks ahead, in order and apart. None: always. An emergency cuts them short."""
 
@@ -50,7 +49,7 @@ class PutHours:
     spans: tuple[Span, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class NoteEstimate:
     """How long somebody who entered now would wait, as the estimate says. None: not known."""
 
@@ -58,20 +57,20 @@ class NoteEstimate:
     wait_s: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class PutAgent:
     agent: AgentId
     spec: AgentSpec
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class RemoveAgent:
     """Signs the agent out for good: offers are rescinded, active contacts requeue."""
 
     agent: AgentId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class OpenContact:
     """A customer came. With the bot first, or straight into `queue`."""
 
@@ -82,7 +81,7 @@ class OpenContact:
     last_agent: AgentId | None = None  # who last served this customer
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class BeginContact:
     """An agent writes first, to a customer who was here before. `permit_rule` as in `SayToCustomer`."""
 
@@ -94,7 +93,7 @@ class BeginContact:
     permit_rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class IdentifyCustomer:
     """Somebody (bot, agent, channel) learned who the customer is. `level` as `customers.IdentityLevel`."""
 
@@ -103,7 +102,7 @@ class IdentifyCustomer:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class HearCustomer:
     """The customer said something on the contact."""
 
@@ -112,7 +111,7 @@ class HearCustomer:
     channel: Channel | None = None  # set when the customer changed channel
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class SayToCustomer:
     """Bot, agent or system answers. `permit_rule` names the rule of the `gate.Permit` that let it out.
 
@@ -128,7 +127,7 @@ class SayToCustomer:
     asks_again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class ReportDelivery:
     """The channel or the customer's page reports what became of a message. `state`: conversations.Delivery."""
 
@@ -137,7 +136,7 @@ class ReportDelivery:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class WriteNote:
     """`mentions`: colleagues whom the note is for."""
 
@@ -147,7 +146,7 @@ class WriteNote:
     mentions: tuple[AgentId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class HeedNote:
     """A colleague whom a note mentions has seen it."""
 
@@ -156,7 +155,7 @@ class HeedNote:
     agent: AgentId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class RecordFacts:
     """`keys` only; the values are words and lie in `conversations`."""
 
@@ -164,7 +163,7 @@ class RecordFacts:
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class AnswerSurvey:
     """The customer answers the one question after the talk, which is over. None: they would rather not."""
 
@@ -172,7 +171,7 @@ class AnswerSurvey:
     score: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class QueueContact:
     """The bot lets go, or a customer who waits is moved. `head_start_s` brings the due time forward."""
 
@@ -186,7 +185,7 @@ class QueueContact:
     last_agent: AgentId | None = None  # who last served this customer
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class BookCallback:
     """The customer who waits wants to be called back: in their turn (None), or at a time."""
 
@@ -194,14 +193,14 @@ class BookCallback:
     at: Instant | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class CancelCallback:
     """The customer does not want to be called back any more. In line, they wait on as before."""
 
     contact: ContactId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class ReportCallback:
     """The agent who serves it called the customer back, and reached them or did not. `permit_rule` as in
     `SayToCustomer`."""
@@ -212,14 +211,14 @@ class ReportCallback:
     permit_rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class ReturnToBot:
     """The waiting customer chooses to go on with the bot meanwhile; the place in line is kept."""
 
     contact: ContactId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class LeaveContact:
     """The customer ends it. `solved`: they said that it is."""
 
@@ -227,41 +226,41 @@ class LeaveContact:
     solved: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class ConnectAgent:
     """A desk of this agent is open. Ends the grace time of a vanished one."""
 
     agent: AgentId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class DisconnectAgent:
     """The last desk of this agent is gone without signing out: grace time begins."""
 
     agent: AgentId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class SetPresence:
     agent: AgentId
     presence: Presence
     reason: str | None = None  # "break", "training", "meeting", ...
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class AcceptOffer:
     offer: OfferId
     agent: AgentId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class DeclineOffer:
     offer: OfferId
     agent: AgentId
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class FailOffer:
     """The desk could not present or connect it (not the agent's doing)."""
 
@@ -269,7 +268,7 @@ class FailOffer:
     agent: AgentId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class TransferContact:
     """The owner passes it on: to a queue, or to an agent, who is offered it, or was asked in and has it at once."""
 
@@ -279,7 +278,7 @@ class TransferContact:
     to_agent: AgentId | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class TakeOverContact:
     """A supervisor takes a contact to serve it, or gives it to `agent` at once."""
 
@@ -287,7 +286,7 @@ class TakeOverContact:
     agent: AgentId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class ReleaseContact:
     """A supervisor frees a stuck contact: back to `queue`, or closed."""
 
@@ -295,7 +294,7 @@ class ReleaseContact:
     queue: QueueId | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class MergeContact:
     """`contact` goes on inside `into`, which `agent` serves: one talk from now on.
 
@@ -310,7 +309,7 @@ class MergeContact:
     as_supervisor: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class UnmergeContact:
     """The merged contact becomes a talk of its own again."""
 
@@ -319,7 +318,7 @@ class UnmergeContact:
     as_supervisor: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class AskColleague:
     """The owner asks another agent into the talk. `note` says what about, and stands in the talk."""
 
@@ -330,7 +329,7 @@ class AskColleague:
     note: NoteId | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class AcceptRequest:
     """The colleague joins, in the role for which they were asked."""
 
@@ -338,13 +337,13 @@ class AcceptRequest:
     agent: AgentId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class DeclineRequest:
     contact: ContactId
     agent: AgentId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class WithdrawRequest:
     """The owner asks no longer, or has seen what became of it."""
 
@@ -353,7 +352,7 @@ class WithdrawRequest:
     colleague: AgentId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class JoinContact:
     """Without being asked: for supervisors. The shell sees to that."""
 
@@ -362,7 +361,7 @@ class JoinContact:
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class PartContact:
     """The participant goes."""
 
@@ -370,20 +369,20 @@ class PartContact:
     agent: AgentId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class HoldContact:
     contact: ContactId
     agent: AgentId
     held: bool
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class ParkContact:
     contact: ContactId
     agent: AgentId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class SnoozeContact:
     """Parked until a time; then it comes back to its agent, and before if the customer speaks."""
 
@@ -392,7 +391,7 @@ class SnoozeContact:
     until: Instant
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class FinishContact:
     """The talk is over; wrap-up begins."""
 
@@ -400,7 +399,7 @@ class FinishContact:
     agent: AgentId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class WrapUpContact:
     """Wrap-up is done; the contact closes."""
 
@@ -409,7 +408,7 @@ class WrapUpContact:
     disposition: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class WakeUp:
     """The shell's alarm rang: do what is due. The only command that no person gives."""
 

@@ -26,24 +26,24 @@ def deadline_of_agent(agent: Agent) -> Instant | None:
 
 
 def deadline_of_contact(state: State, contact: Contact) -> Instant | None:
-    match contact.state:
-        case ContactState.WITH_BOT:
-            return after(contact.quiet_since, state.site.bot_quiet_s)
+    match contact.state:  # the most frequent first
+        case ContactState.ACTIVE:
+            talk_due = _earliest(contact.reply_due_at, contact.requeue_at, parks_at(state, contact))
+            talk_due = _earliest(talk_due, contact.reclaim_at)
+            return _earliest(talk_due, first_lapse(contact)) if contact.requests else talk_due
         case ContactState.WAITING:
             waits_for = _earliest(contact.preferred_until, first_cooldown(contact))
             spec = queue_spec(state, contact)
             if not spec.relaxations and not spec.overflow:
                 return waits_for
             return _earliest(waits_for, relaxes_at(state, contact), overflows_at(state, contact))
+        case ContactState.WITH_BOT:
+            return after(contact.quiet_since, state.site.bot_quiet_s)
         case ContactState.OFFERED:
             return _earliest(first_expiry(state, contact), first_cooldown(contact))
         case ContactState.CALLBACK:
             assert contact.callback is not None
             return contact.callback.at
-        case ContactState.ACTIVE:
-            talk_due = _earliest(contact.reply_due_at, contact.requeue_at, parks_at(state, contact))
-            talk_due = _earliest(talk_due, contact.reclaim_at)
-            return _earliest(talk_due, first_lapse(contact)) if contact.requests else talk_due
         case ContactState.PARKED:
             return contact.snoozed_until or after(contact.quiet_since, queue_spec(state, contact).parked_close_s)
         case ContactState.WRAP_UP:

@@ -81,7 +81,8 @@ _Setup = PutSite | PutQueue | PutHours | NoteEstimate | RemoveQueue | PutAgent |
 _Agents = ConnectAgent | DisconnectAgent | SetPresence | AcceptOffer | DeclineOffer | FailOffer
 _Customers = OpenContact | IdentifyCustomer | HearCustomer | SayToCustomer | QueueContact | ReturnToBot | LeaveContact
 _Talks = (
-    TransferContact
+    FinishContact
+    | TransferContact
     | TakeOverContact
     | ReleaseContact
     | MergeContact
@@ -91,7 +92,6 @@ _Talks = (
     | HoldContact
     | ParkContact
     | SnoozeContact
-    | FinishContact
     | WrapUpContact
 )
 _Callbacks = BookCallback | CancelCallback | ReportCallback
@@ -126,12 +126,12 @@ def _decide(state: State, command: Command, now: Instant) -> list[Event]:
     assert not isinstance(command, WakeUp)
     if isinstance(command, _Customers):
         return _decide_customers(state, command, now)
-    if isinstance(command, BeginContact):
-        return beginning.begin(state, command, now)
     if isinstance(command, _Agents):
         return _decide_agents(state, command, now)
     if isinstance(command, _Talks):
         return _decide_talks(state, command, now)
+    if isinstance(command, BeginContact):
+        return beginning.begin(state, command, now)
     if isinstance(command, _Callbacks):
         return _decide_callbacks(state, command, now)
     if isinstance(command, _Requests):
@@ -181,6 +181,8 @@ def _decide_agents(state: State, command: _Agents, now: Instant) -> list[Event]:
 
 def _decide_talks(state: State, command: _Talks, now: Instant) -> list[Event]:
     match command:
+        case FinishContact():
+            return talks.finish(state, command, now)
         case TransferContact():
             return talks.transfer(state, command, now)
         case TakeOverContact():
@@ -201,8 +203,6 @@ def _decide_talks(state: State, command: _Talks, now: Instant) -> list[Event]:
             return talks.park(state, command)
         case SnoozeContact():
             return snoozing.snooze(state, command, now)
-        case FinishContact():
-            return talks.finish(state, command, now)
         case WrapUpContact():
             return talks.end_wrap_up(state, command)
         case _:

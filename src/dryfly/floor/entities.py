@@ -5,6 +5,7 @@ Fields below it are derived: `indexing` keeps them and makes them anew when a sn
 """
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from dryfly.floor.model import (
     AgentId,
@@ -41,8 +42,17 @@ OWNER_OF = {
     ContactState.CLOSED: OwnerKind.NOBODY,
 }
 
-IN_LINE = (ContactState.WAITING, ContactState.OFFERED)
-HOLDING = (ContactState.OFFERED, ContactState.ACTIVE, ContactState.WRAP_UP)
+# By name alone, because Python 3.11 takes long to look into an enum, and the floor asks for the state all the time.
+WAITING: Final = ContactState.WAITING
+OFFERED: Final = ContactState.OFFERED
+ACTIVE: Final = ContactState.ACTIVE
+PARKED: Final = ContactState.PARKED
+CALLBACK: Final = ContactState.CALLBACK
+WRAP_UP: Final = ContactState.WRAP_UP
+READY: Final = Presence.READY
+
+IN_LINE = (WAITING, OFFERED)
+HOLDING = (OFFERED, ACTIVE, WRAP_UP)
 """States in which a contact takes capacity: of those it is held out to, or of `Contact.agent`."""
 
 
@@ -116,7 +126,7 @@ class Contact:
 
 def holders_of(contact: Contact) -> list[AgentId]:
     """Whose capacity it takes."""
-    if contact.state is ContactState.OFFERED:
+    if contact.state is OFFERED:
         return list(contact.offers)
     return [contact.agent] if contact.state in HOLDING and contact.agent is not None else []
 

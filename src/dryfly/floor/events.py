@@ -1,7 +1,8 @@
 """What happened. These are what the journal keeps: see `model` for the rules."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from dryfly.floor.facts import fact
 from dryfly.floor.terms import (
     AgentId,
     AgentSpec,
@@ -28,46 +29,46 @@ from dryfly.floor.terms import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class SitePut:
     spec: SiteSpec
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class QueuePut:
     queue: QueueId
     spec: QueueSpec
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class QueueRemoved:
     queue: QueueId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class HoursPut:
     queue: QueueId
     spans: tuple[Span, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class EstimateNoted:
     queue: QueueId
     wait_s: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class AgentPut:
     agent: AgentId
     spec: AgentSpec
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class AgentRemoved:
     agent: AgentId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class PresenceChanged:
     agent: AgentId
     presence: Presence
@@ -75,12 +76,12 @@ class PresenceChanged:
     by_floor: bool = False  # too many missed offers, or vanished for longer than the grace time
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class AgentConnected:
     agent: AgentId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class AgentVanished:
     """The connection was lost; the talks are kept until `grace_until`."""
 
@@ -88,14 +89,14 @@ class AgentVanished:
     grace_until: Instant
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class ContactArrived:
     contact: ContactId
     channel: Channel
     customer: CustomerId | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class ContactBegun:
     """An agent began it and serves it at once. Queue, requirement and due time are those it has if it ever waits."""
 
@@ -107,14 +108,14 @@ class ContactBegun:
     permit_rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class CustomerIdentified:
     contact: ContactId
     customer: CustomerId
     level: int
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class MessageHeard:
     contact: ContactId
     message: MessageId
@@ -122,7 +123,7 @@ class MessageHeard:
     reply_due_at: Instant | None = None  # the reply clock that this message started, if any
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class MessageSaid:
     contact: ContactId
     message: MessageId
@@ -132,14 +133,14 @@ class MessageSaid:
     asks_again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class DeliveryReported:
     contact: ContactId
     message: MessageId
     state: str
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class NoteWritten:
     contact: ContactId
     note: NoteId
@@ -147,26 +148,26 @@ class NoteWritten:
     mentions: tuple[AgentId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class NoteHeeded:
     contact: ContactId
     note: NoteId
     agent: AgentId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class FactsRecorded:
     contact: ContactId
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class SurveyAnswered:
     contact: ContactId
     score: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class ContactQueued:
     """Waiting from now (or kept from before: `waiting_since`), due at `due_at`."""
 
@@ -184,7 +185,7 @@ class ContactQueued:
     cooldown_until: Instant | None = None  # ...before then
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class ContactOverflowed:
     """A rule of its queue holds, and leads to the bot or proposes a call back. To another queue: `ContactQueued`."""
 
@@ -193,14 +194,14 @@ class ContactOverflowed:
     to: OverflowTo
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class CallbackKept:
     """To be called back in their turn: they wait on, and need not be there."""
 
     contact: ContactId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class CallbackBooked:
     """To be called back at `at`; for the first time, or once more after an `attempts`-th failure."""
 
@@ -209,21 +210,21 @@ class CallbackBooked:
     attempts: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class CallbackCancelled:
     """In line: waits as before."""
 
     contact: ContactId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class CallbackReached:
     contact: ContactId
     agent: AgentId
     permit_rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class CallbackFailed:
     """Not reached. It is tried again (`CallbackBooked`), or was tried often enough (`ContactClosed`)."""
 
@@ -232,7 +233,7 @@ class CallbackFailed:
     permit_rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class PreferredWaitEnded:
     """The agent who knows it was waited for long enough, or left: anybody may have it now."""
 
@@ -240,7 +241,7 @@ class PreferredWaitEnded:
     agent: AgentId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class RequirementRelaxed:
     """The customer has waited for so long that the first `steps` relaxations of the queue hold."""
 
@@ -248,7 +249,7 @@ class RequirementRelaxed:
     steps: int
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class CooldownEnded:
     """The agent may be offered the waiting contact again, if nobody else can take it."""
 
@@ -256,7 +257,7 @@ class CooldownEnded:
     agent: AgentId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class AgentDrained:
     """The agent takes no other work until there is room for `contact`.
 
@@ -267,14 +268,14 @@ class AgentDrained:
     contact: ContactId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class BotResumed:
     """The customer goes on with the bot while keeping the place in line."""
 
     contact: ContactId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class OfferMade:
     """Held out to `agent` until `expires_at`. `rule` and `values` are what `why` tells."""
 
@@ -287,7 +288,7 @@ class OfferMade:
     overdue: bool = False  # small work that was due already
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class OfferEnded:
     """Accepted, declined, missed, rescinded or failed. `cooldown_until`: not to this agent before."""
 
@@ -299,14 +300,14 @@ class OfferEnded:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class ContactEngaged:
     contact: ContactId
     agent: AgentId
     reply_due_at: Instant | None = None  # the customer spoke while waiting, and wants an answer by then
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class ReplyOverdue:
     """The reply clock ran out: the supervisor is told; at `requeue_at` the contact goes to others."""
 
@@ -315,7 +316,7 @@ class ReplyOverdue:
     requeue_at: Instant
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class ContactMerged:
     """It follows `into` from now on, which `agent` serves. `reply_due_at`: the clock that this starts there, if any."""
 
@@ -325,7 +326,7 @@ class ContactMerged:
     reply_due_at: Instant | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class ContactUnmerged:
     """It is parted from `main`. Which agent or queue has it, the event after it says; its place is this one."""
 
@@ -336,7 +337,7 @@ class ContactUnmerged:
     requirement: tuple[SkillNeed, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class RequestMade:
     """`agent` asks `colleague`, until `expires_at`. It stands for as long as the agent serves the contact."""
 
@@ -348,7 +349,7 @@ class RequestMade:
     note: NoteId | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class RequestEnded:
     """Not by joining: that is `ParticipantJoined`."""
 
@@ -357,7 +358,7 @@ class RequestEnded:
     end: RequestEnd
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class ParticipantJoined:
     """Whatever this agent was asked is answered with it."""
 
@@ -366,34 +367,34 @@ class ParticipantJoined:
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class ParticipantParted:
     contact: ContactId
     agent: AgentId
     role: Role | None = None  # the one they had
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class HoldChanged:
     contact: ContactId
     agent: AgentId
     held: bool
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class ContactParked:
     contact: ContactId
     agent: AgentId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class ContactSnoozed:
     contact: ContactId
     agent: AgentId
     until: Instant
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class SnoozeEnded:
     """Its time has come: somebody has to see to it, and the agent who snoozed it is asked first."""
 
@@ -401,7 +402,7 @@ class SnoozeEnded:
     agent: AgentId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class ContactResumed:
     """Spoken to again or snoozed long enough, and the agent who knows it had room (or had not wrapped it up yet)."""
 
@@ -410,7 +411,7 @@ class ContactResumed:
     reply_due_at: Instant | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class ContactInterrupted:
     """Interruptible work gives way to other work of its agent, who keeps it."""
 
@@ -419,7 +420,7 @@ class ContactInterrupted:
     reclaim_at: Instant | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class ContactContinued:
     """The agent has room again for what was set aside."""
 
@@ -427,14 +428,14 @@ class ContactContinued:
     agent: AgentId
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class WrapUpBegun:
     contact: ContactId
     agent: AgentId
     until: Instant
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class ContactClosed:
     contact: ContactId
     ending: Ending
@@ -442,7 +443,7 @@ class ContactClosed:
     disposition: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class CommandNoted:
     """Accepted, and nothing had to change."""
 

@@ -8,9 +8,9 @@ so a mark too many costs a look and changes nothing.
 from heapq import heapify, heappop, heappush
 
 from dryfly.floor.alarms import AGENT, CONTACT, Alarms
-from dryfly.floor.capacity import firm_units_of, fits_when_empty, has_room, is_open, is_present, units_of
+from dryfly.floor.capacity import fits_when_empty, has_room, is_open, is_present
 from dryfly.floor.deadlines import deadline_of_agent, is_pending
-from dryfly.floor.entities import HOLDING, IN_LINE, Agent, Contact, holders_of
+from dryfly.floor.entities import CALLBACK, HOLDING, IN_LINE, OFFERED, PARKED, WAITING, Agent, Contact, holders_of
 from dryfly.floor.hours import slot_of
 from dryfly.floor.index import (
     DEMANDS_MAX,
@@ -24,7 +24,7 @@ from dryfly.floor.index import (
     place_in_line,
     profile_key,
 )
-from dryfly.floor.model import Channel, ContactId, ContactState, QueueId
+from dryfly.floor.model import Channel, ContactId, QueueId
 from dryfly.floor.policies import ORDERS, POLICIES
 from dryfly.floor.state import State
 
@@ -69,13 +69,14 @@ def enter_agent(state: State, agent: Agent) -> None:
     index.stamp += 1
     _count_load(state, agent)
     note_load(state, agent)
+    note_presence(state, agent)
     relist_agent(state, agent, freed=True)
 
 
 def recall_parked(state: State, agent: Agent) -> None:
     """An agent who was removed comes back: their quiet talks are theirs again."""
     contacts = state.contacts.values()
-    agent.parked = {c.id: None for c in contacts if c.agent == agent.id and c.state is ContactState.PARKED}
+    agent.parked = {c.id: None for c in contacts if c.agent == agent.id and c.state is PARKED}
 
 
 def leave_agent(state: State, agent: Agent) -> None:
@@ -101,12 +102,8 @@ def relist_agent(state: State, agent: Agent, *, freed: bool) -> None:
         end_drain(state, agent)
         freed = True
     index = state.index
-    if is_present(agent):
-        index.present[agent.id] = None
-    else:
-        index.present.pop(agent.id, None)
     profile = index.profile_of[agent.id]
-    open_on = tuple(c for c in agent.channels if has_room(agent, c)) if is_open(agent) else ()
+    open_on = tuple([c for c in agent.channels if has_room(agent, c)]) if is_open(agent) else ()
     if open_on != agent.open_on:
         _unlist(index, agent)
         agent.open_on = open_on
@@ -122,6 +119,13 @@ def relist_agent(state: State, agent: Agent, *, freed: bool) -> None:
             _push_agent(state, profile, order, channel, entry)
     if freed:
         index.freed[agent.id] = None
+
+
+def note_presence(state: State, agent: Agent) -> None:
+    if is_present(agent):
+        state.index.present[agent.id] = None
+    else:
+        state.index.present.pop(agent.id, None)
 
 
 def begin_drain(state: State, agent: Agent, contact: ContactId) -> None:
@@ -187,10 +191,17 @@ def _new_profile(index: Index, agent: Agent) -> Profile:
 def _count_load(state: State, agent: Agent) -> None:
     agent.units, agent.firm_units, agent.counts = 0, 0, {}
     for held in agent.holding:
-        channel = state.contacts[held].channel
-        agent.units += units_of(agent, channel)
-        agent.firm_units += firm_units_of(agent, channel)
-        add_count(agent.counts, channel, +1)
+        _add_load(agent, state.contacts[held].channel, +1)
+
+
+def _add_load(agent: Agent, channel: Channel, change: int) -> None:
+    """Nothing on a channel that the agent serves no longer (a talk kept from before)."""
+    capacity = agent.channels.get(channel)
+    if capacity is not None:
+        units = change * capacity.units_each
+        agent.units += units
+        agent.firm_units += 0 if capacity.interruptible else units
+    add_count(agent.counts, channel, change)
 
 
 def _must_drain(state: State, agent: Agent) -> bool:
@@ -266,14 +277,14 @@ def enlist(state: State, contact: Contact) -> None:
         add_count(index.open_counts, contact.queue, +1)
         if contact.state in IN_LINE:
             add_count(index.waiting_counts, contact.queue, +1)
-    if contact.state is ContactState.WAITING:
+    if contact.state is WAITING:
         _join_line(state, contact)
     elif contact.state in HOLDING:
         for name in holders_of(contact):
             take(state, contact, state.agents[name])
-    elif contact.state is ContactState.PARKED and contact.agent in state.agents:
+    elif contact.state is PARKED and contact.agent in state.agents:
         state.agents[contact.agent].parked[contact.id] = None
-    elif contact.state is ContactState.CALLBACK:
+    elif contact.state is CALLBACK:
         add_count(index.slots, _slot(contact), +1)
     watch_contact(state, contact)
 
@@ -285,14 +296,14 @@ def withdraw(state: State, contact: Contact) -> None:
         add_count(index.open_counts, contact.queue, -1)
         if contact.state in IN_LINE:
             add_count(index.waiting_counts, contact.queue, -1)
-    if contact.state is ContactState.WAITING:
+    if contact.state is WAITING:
         _leave_line(state, contact)
     elif contact.state in HOLDING:
         for name in holders_of(contact):
             give_back(state, contact, state.agents[name])
-    elif contact.state is ContactState.PARKED and contact.agent in state.agents:
+    elif contact.state is PARKED and contact.agent in state.agents:
         state.agents[contact.agent].parked.pop(contact.id, None)
-    elif contact.state is ContactState.CALLBACK:
+    elif contact.state is CALLBACK:
         add_count(index.slots, _slot(contact), -1)
 
 
@@ -305,7 +316,7 @@ def _slot(contact: Contact) -> tuple[QueueId, int]:
 
 def look_again(state: State, contact: Contact) -> None:
     """More agents may have it now, though nothing that the index knows has changed."""
-    if contact.state is ContactState.WAITING:
+    if contact.state is WAITING:
         state.index.unplaced[contact.id] = None
     watch_contact(state, contact)
 
@@ -319,7 +330,7 @@ def look_at_line(state: State, queue: QueueId) -> None:
 
 def begin_service(state: State, contact: Contact) -> None:
     """An accepted offer becomes service: the capacity that it held goes on being held."""
-    assert contact.state is ContactState.OFFERED
+    assert contact.state is OFFERED
     assert contact.queue is not None
     add_count(state.index.waiting_counts, contact.queue, -1)
 
@@ -418,21 +429,17 @@ def note_load(state: State, agent: Agent) -> None:
 def take(state: State, contact: Contact, agent: Agent) -> None:
     """The contact takes capacity of this agent."""
     agent.holding[contact.id] = None
-    agent.units += units_of(agent, contact.channel)
-    agent.firm_units += firm_units_of(agent, contact.channel)
+    _add_load(agent, contact.channel, +1)
     note_load(state, agent)
     if contact.is_overdue_work:
         add_count(state.index.overdue_counts, agent.id, +1)
-    add_count(agent.counts, contact.channel, +1)
     relist_agent(state, agent, freed=False)
 
 
 def give_back(state: State, contact: Contact, agent: Agent) -> None:
     del agent.holding[contact.id]
-    agent.units -= units_of(agent, contact.channel)
-    agent.firm_units -= firm_units_of(agent, contact.channel)
+    _add_load(agent, contact.channel, -1)
     note_load(state, agent)
     if contact.is_overdue_work:
         add_count(state.index.overdue_counts, agent.id, -1)
-    add_count(agent.counts, contact.channel, -1)
     relist_agent(state, agent, freed=True)

@@ -21,6 +21,7 @@ All by the queue of entry. Shares are 0..1, and None while there is nothing to d
 
 from dataclasses import dataclass, field
 
+from dryfly.floor.entities import READY
 from dryfly.floor.hours import SLOT_MS
 from dryfly.floor.model import (
     AgentConnected,
@@ -112,7 +113,7 @@ class AgentFigures:
         """Book the time since the last change."""
         if self.contacts_count:
             self.handling_ms += now - self.since
-        elif self.presence is Presence.READY and self.is_connected:
+        elif self.presence is READY and self.is_connected:
             self.ready_ms += now - self.since
         self.since = now
 

@@ -4,7 +4,7 @@ The vocabulary that the whole house shares: `terms`, `commands` and `events`, to
 Nothing here decides anything; `decide.py` does.
 
 Rules of these files
-- Everything is frozen: a command is what somebody asked for, an event is what happened.
+- Everything is a `fact`, frozen: a command is what somebody asked for, an event is what happened.
 - Commands are imperative (`AcceptOffer`), events are in the past tense (`OfferAccepted`).
 - Only ids, enums, numbers and *keys* of facts: never a name, an address or a word that somebody said.
   What was said lives in `conversations`, so that erasing a person breaks neither order nor replay.

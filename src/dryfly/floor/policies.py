@@ -7,10 +7,10 @@ add a policy, write a rank or an order and name the pair in POLICIES.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from dryfly.floor.capacity import load_permille
 from dryfly.floor.entities import Agent
+from dryfly.floor.facts import fact
 from dryfly.floor.model import Relaxation, SkillId, SkillNeed
 from dryfly.floor.relaxing import needs_met
 
@@ -66,7 +66,7 @@ def longest_idle_first(agent: Agent) -> tuple[int, int]:
     return agent.idle_since, load_permille(agent)
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class Policy:
     rank: Callable[[Skills, tuple[SkillNeed, ...], Holders, int], Rank]
     order: str  # a name in ORDERS

@@ -6,11 +6,11 @@ serve. Contacts remember whom they were offered to (`tried`); those are stepped 
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from dryfly.floor.capacity import fits_when_empty, has_room, is_open
 from dryfly.floor.entities import COOLED, Agent, Contact
+from dryfly.floor.facts import fact
 from dryfly.floor.index import AgentEntry, ContactEntry, Demand, Profile, place_in_line
 from dryfly.floor.indexing import first_in_line, is_true_entry
 from dryfly.floor.model import AgentId, Channel
@@ -22,7 +22,7 @@ from dryfly.floor.state import State
 NO_RANK: Standing = (0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class Choice:
     """An agent, and why this one."""
 
@@ -177,6 +177,8 @@ def is_drainable(agent: Agent, channel: Channel) -> bool:
 
 def _awaiting(state: State, agent: Agent) -> list[ContactEntry]:
     """Contacts that wait for this very agent, and for which there is room."""
+    if not agent.awaited:
+        return []
     contacts = [state.contacts[name] for name in agent.awaited]
     return [
         place_in_line(contact)

@@ -6,7 +6,7 @@ they came about. `restore` builds the index anew. A new fact has a default, so t
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from dryfly.floor.entities import Agent, Callback, Contact, Offer, Request
@@ -50,8 +50,9 @@ AGENT_DERIVED = (
     "counts",
     "open_on",
 )
-CONTACT_FACTS = tuple(name for name in Contact.__slots__ if name != "followers")
-AGENT_FACTS = tuple(name for name in Agent.__slots__ if name not in AGENT_DERIVED)
+CONTACT_FACTS = tuple(field.name for field in fields(Contact) if field.name != "followers")
+AGENT_FACTS = tuple(field.name for field in fields(Agent) if field.name not in AGENT_DERIVED)
+OFFER_FACTS = tuple(field.name for field in fields(Offer))
 
 
 def snapshot(state: State) -> bytes:
@@ -67,7 +68,7 @@ def snapshot(state: State) -> bytes:
         "estimates": dict(state.estimates),
         "agents": [_agent_row(state.agents[name]) for name in sorted(state.agents)],
         "contacts": [_contact_row(state.contacts[name]) for name in sorted(state.contacts)],
-        "offers": [_row(state.offers[name], Offer.__slots__) for name in sorted(state.offers)],
+        "offers": [_row(state.offers[name], OFFER_FACTS) for name in sorted(state.offers)],
     }
     return json.dumps(facts, sort_keys=True, separators=(",", ":")).encode()
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dryfly.floor.capacity import has_room, is_present
-from dryfly.floor.entities import Agent, Contact
+from dryfly.floor.entities import PARKED, WRAP_UP, Agent, Contact
 from dryfly.floor.hours import after
 from dryfly.floor.model import (
     AgentId,
@@ -179,13 +179,11 @@ def park(state: State, command: ParkContact) -> list[Event]:
 
 def finish(state: State, command: FinishContact, now: Instant) -> list[Event]:
     contact = require_owned(state, command.contact, command.agent)
-    match contact.state:
-        case ContactState.PARKED:
-            return [ContactClosed(contact.id, Ending.SERVED, command.agent)]
-        case ContactState.WRAP_UP:
-            return [CommandNoted()]
-        case _:
-            return wrap_up(state, contact, now)
+    if contact.state is PARKED:
+        return [ContactClosed(contact.id, Ending.SERVED, command.agent)]
+    if contact.state is WRAP_UP:
+        return [CommandNoted()]
+    return wrap_up(state, contact, now)
 
 
 def end_wrap_up(state: State, command: WrapUpContact) -> list[Event]:

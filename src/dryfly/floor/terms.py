@@ -1,8 +1,10 @@
 """What the floor's commands and events speak in: ids, states, the set-up that it decides by, and its no."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import NewType
+
+from dryfly.floor.facts import fact
 
 SiteId = NewType("SiteId", str)
 ContactId = NewType("ContactId", str)
@@ -114,7 +116,7 @@ class OfferEnd(StrEnum):
 # ---- set-up that the floor decides by ----------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class SkillNeed:
     """One line of a requirement: a skill at `level_min` (1..10) or better."""
 
@@ -123,7 +125,7 @@ class SkillNeed:
     firm: bool = False  # never relaxed
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class Relaxation:
     """One step in which a requirement relaxes, once the customer has waited for `after_s`. Steps add up."""
 
@@ -132,7 +134,7 @@ class Relaxation:
     backup: tuple[SkillNeed, ...] = ()  # whoever has these may serve it as well
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class Span:
     """Open from an instant until another."""
 
@@ -153,7 +155,7 @@ class OverflowTo(StrEnum):
     CALLBACK = "callback"  # it is proposed; the customer decides
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class OverflowRule:
     """The first rule of a queue that holds decides."""
 
@@ -167,7 +169,7 @@ class OverflowRule:
         return f"{self.when}:{self.limit}:{self.to}"
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class ChannelCapacity:
     """How much of an agent one contact on this channel takes, and how many they may hold at once."""
 
@@ -177,7 +179,7 @@ class ChannelCapacity:
     interruptible: bool = False  # gives way to work that is not, and goes on when there is room again
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class AgentSpec:
     """What the floor has to know of an agent. `skills` maps a skill to the agent's level, 1..10."""
 
@@ -188,7 +190,7 @@ class AgentSpec:
     wrap_up_s: int | None = None  # None: the queue's
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class QueueSpec:
     """What the floor has to know of a queue. Names and purposes are words: they live in `setup`."""
 
@@ -219,7 +221,7 @@ class QueueSpec:
     reclaim_after_s: int = 0  # what is set aside for so long goes to others; 0: never
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class SiteSpec:
     """What the floor has to know of the whole site."""
 

@@ -4,10 +4,11 @@ Reasons are codes with values; sentences are made where the reader's language is
 agent and everybody in line; nothing that decides calls it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dryfly.floor.capacity import fits_when_empty, has_room
 from dryfly.floor.entities import Agent, Contact
+from dryfly.floor.facts import fact
 from dryfly.floor.index import place_in_line
 from dryfly.floor.model import AgentId, ContactId, ContactState, Instant, Presence
 from dryfly.floor.relaxing import needs_met
@@ -43,7 +44,7 @@ REASONS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class Explanation:
     """`reason` is a key of REASONS. `agents` counts the able agents behind each of OBSTACLES.
 
