@@ -40,14 +40,22 @@ async def waits(town: Town) -> Customer:
     return customer
 
 
+async def asks(customer: Customer, index: int = 0) -> None:
+    await customer.chooses("Rather be called back?")
+    await customer.panel.get_by_label("When").select_option(index=index)
+    await customer.panel.get_by_label("Telephone number").fill("+49 30 23125000")
+    await customer.chooses("Call me back")
+
+
 async def is_seen_on_the_floor(town: Town) -> None:
     boss = await town.supervisor("boss")
     await boss.page.goto(f"{town.house.base}/desk/#/floor")
     await expect(boss.page.get_by_text("1 call back promised")).to_be_visible()
     await looked_at(boss.page, "floor")
     await boss.page.get_by_role("button", name="Show", exact=True).click()
-    talks = boss.page.get_by_role("region", name="Open talks")
-    await expect(talks.get_by_role("button", name="Visitor", exact=True)).to_be_visible()
+    calls = boss.page.get_by_role("region", name="Call backs")
+    await expect(calls.get_by_role("button", name="Visitor", exact=True)).to_be_visible()
+    await expect(calls).to_contain_text("1 of 2")
 
 
 async def test_a_call_is_asked_for_and_kept(calls: Town) -> None:
@@ -114,3 +122,46 @@ async def test_a_time_is_agreed_moved_and_called_off(calls: Town) -> None:
     await expect(told).not_to_have_text(first)
     await ann.chooses("Call it off")
     await ann.is_told("This talk is closed")
+
+
+async def test_a_supervisor_moves_a_call_and_has_one_made_now(calls: Town) -> None:
+    """By keyboard, and the customer's page says the new time."""
+    ann = await waits(calls)
+    await asks(ann, index=3)
+    told = ann.log.get_by_text("We call you back:")
+    first = await told.inner_text()
+    ben = await waits(calls)
+    await asks(ben)
+    await ben.sees("We call you back when it is your turn.")
+
+    eve = await calls.agent("eve", ready=False)
+    await eve.sets("Away: Break")
+    boss = await calls.supervisor("boss")
+    await boss.opens_floor()
+    await boss.page.get_by_role("button", name="Call backs 2").press("Enter")
+    listed = boss.page.get_by_role("region", name="Call backs")
+    await expect(listed.get_by_role("row")).to_have_count(3)
+    await expect(listed).to_contain_text("in their turn")
+    await expect(listed).to_contain_text(re.compile("Kept today: 0 of 2 promised|No call was promised today yet"))
+    await looked_at(boss.page, "floor-calls")
+    await look_right_everywhere(boss.page)
+
+    await boss.chooses_by_keyboard("Actions for the call", "Another time…", talk=r"for \d\d:\d\d")
+    await boss.page.get_by_label("When").select_option(index=5)
+    await looked_at(boss.page, "floor-calls-move")
+    await boss.page.get_by_role("button", name=re.compile("^Book ")).press("Enter")
+    await expect(told).not_to_have_text(first)
+
+    await boss.chooses_by_keyboard("Actions for the call", "Call now…", talk=r"for \d\d:\d\d")
+    await expect(boss.page.get_by_label("Who calls")).to_contain_text("Eve")
+    await boss.page.get_by_label("Who calls").select_option(label="Eve · Away, 0 talks")
+    await boss.page.get_by_role("button", name="Call now", exact=True).press("Enter")
+    call = eve.page.get_by_role("region", name="Call back")
+    await eve.opens("Visitor")
+    await expect(call.get_by_role("link", name="Dial +493023125000")).to_be_visible()
+    await expect(listed.get_by_role("row")).to_have_count(2)
+
+    await boss.chooses_by_keyboard("Actions for the call", "Call off…", talk="in their turn")
+    await expect(boss.page.get_by_role("dialog")).to_contain_text("They keep their place and wait in line.")
+    await boss.page.get_by_role("button", name="Call off", exact=True).press("Enter")
+    await expect(listed).to_contain_text("Nobody is promised a call that is still to be made.")

@@ -9,6 +9,7 @@ from dryfly.floor.model import ContactId, QueueId, SiteId
 from dryfly.platform.clock import HandClock
 from dryfly.platform.database import Database
 from dryfly.platform.jobs import JobRunner
+from dryfly.service.flooring import expected_by
 from dryfly.waiting.estimates import Waiting
 from dryfly.waiting.flow import Waiter
 from dryfly.waiting.model import Band
@@ -71,6 +72,25 @@ async def test_what_is_better_than_the_rule_is_taken(db: Database) -> None:
     assert band.p50_s == pytest.approx(20 + 4 * 40, rel=0.1), "four are ahead"
     assert waiting.quality.error_s == pytest.approx(10, abs=0.1)
     assert waiting.quality.covered == 1.0
+
+
+async def test_supervisors_are_told_where_an_estimate_comes_from(db: Database) -> None:
+    waiting = Waiting(db, NORTH)
+    expected = expected_by(waiting)
+    for number in range(4):
+        waiting.watch.flow.queue(ContactId(f"{number}"), GENERAL, Waiter(NOW, NOW), NOW)
+    assert expected(GENERAL, 5, NOW) is None, "nobody can say"
+    for number in (3, 2, 1):
+        waiting.watch.flow.lines[GENERAL].engaged.append(NOW - number * 60_000)
+    told = expected(GENERAL, 5, NOW)
+    assert told is not None
+    assert told.learned_days is None, "the rule of the queue's length"
+    await history(db, days=6)
+    await learn_waits(db, NORTH, NOW)
+    await waiting.refresh(NOW)
+    told = expected(GENERAL, 5, NOW)
+    assert told is not None
+    assert told.learned_days == 6
 
 
 async def test_what_is_worse_than_the_rule_is_refused_and_the_old_kept(db: Database) -> None:

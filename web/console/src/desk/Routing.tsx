@@ -111,18 +111,14 @@ function Way({ way, queue }: { way: InTheWay; queue: string | null }) {
 function Obstacles({ obstacles }: Pick<InTheWay, "obstacles">) {
   const able = obstacles.filter(({ code }) => code !== "not_yet")
   const later = obstacles.find(({ code }) => code === "not_yet")
+  const told = able.map(({ code, agents_count: count }) => say(`obstacle.${code}` as keyof typeof en, { count }))
   const count = able.reduce((sum, { agents_count }) => sum + agents_count, 0)
   return (
     <>
       {count > 0 && (
-        <>
-          <p className="s">{say("able", { count })}</p>
-          <ul className="s">
-            {able.map(({ code, agents_count }) => (
-              <li key={code}>{say(`obstacle.${code}` as keyof typeof en, { count: agents_count })}</li>
-            ))}
-          </ul>
-        </>
+        <p className="s">
+          {say("able", { count })} {told.join("; ")}.
+        </p>
       )}
       {later && <p className="s">{say("obstacle.not_yet", { count: later.agents_count })}</p>}
     </>

@@ -35,6 +35,6 @@ export const en = {
   waited: "It has waited {ago} and is due {time}.",
   ahead: "{count, plural, one {One} other {#}} of the same kind {count, plural, one {is} other {are}} due before it.",
   first: "Nobody of the same kind is due before it.",
-  relaxes: "The queue asks for less {time}.",
+  relaxes: "The queue asks for less from {time} on.",
   matrix: "See who has which skill",
 } as const

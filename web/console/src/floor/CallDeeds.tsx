@@ -93,7 +93,7 @@ export function CallMove({ talk, close }: DeedProps) {
         {say("move_when")}
         <select
           value={at ?? ""}
-          disabled={at === null}
+          aria-busy={slots === null}
           onChange={(event) => choose(Number(event.target.value))}
           data-autofocus
         >

@@ -186,7 +186,7 @@ function Row({ talk, me, begin, now }: RowProps) {
         <td className="left">
           {sayDesk(`state.${talk.state}`)}{" "}
           {waits(talk) && (
-            <button type="button" className="link s" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+            <button type="button" className="link s whyask" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
               {say("why")}
               <span className="sr"> {say("why_of", { name: nameOf(talk) })}</span>
             </button>
