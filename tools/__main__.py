@@ -12,9 +12,11 @@ erase               a person, in every room: it cannot be undone
 walk                walk the customer's path on a running server: SCRIPT.yaml --url U
 why                 the story of a contact's routing, and what stands in its way: CONTACT
 replay              run a recorded day again: DAY --rules FILE; --page out.html; --exact
-simulate            run the floor on made-up days: SCENARIO.yaml --replications N; --out page.html; --json
+simulate            run the floor on made-up days: SCENARIO.yaml --replications N; --out page.html; --json;
+                    --staff: the fewest agents for its targets
 guide               the guide as a site, into site/; --pictures takes them anew
 lock                resolve the lock files anew
+compile             the floor as machine code, beside the plain one; --remove
 """
 
 import os
@@ -22,13 +24,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tools import checks, guide, locks, testing, web
+from tools import checks, compiling, guide, locks, testing, web
 from tools.environment import ROOT, Environment, SetUpError
 
 SERVICE_COMMANDS = ("up", "walk", "simulate", "image", "config", "playbook", "people", "erase", "why", "replay")
 DEVELOPER_COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "test": testing.main,
     "check": checks.main,
+    "compile": compiling.main,
     "guide": guide.main,
     "lock": locks.main,
 }
@@ -38,7 +41,7 @@ def main(arguments: list[str]) -> int:
     command, *rest = arguments or ["help"]
     try:
         if command in SERVICE_COMMANDS:
-            return become(Environment("run", "model"), "dryfly.service", command, *rest)
+            return become(Environment("run", "model", *sets_beside(command, rest)), "dryfly.service", command, *rest)
         if command == "bench":
             return become(Environment("run", "model", "test", "bench"), "bench", *rest)
         if command in DEVELOPER_COMMANDS:
@@ -48,6 +51,11 @@ def main(arguments: list[str]) -> int:
         return 1
     print(__doc__)
     return 0 if command in ("help", "--help", "-h") else 2
+
+
+def sets_beside(command: str, arguments: list[str]) -> tuple[str, ...]:
+    """Of packages, that only this call has a use for."""
+    return ("simulation",) if command == "simulate" and "--staff" in arguments else ()
 
 
 def become(environment: Environment, module: str, *arguments: str) -> int:

@@ -22,7 +22,7 @@ class SetUpError(Exception):
 
 
 class Environment:
-    """`.venv` with the named sets of packages: run, model, test, bench, build."""
+    """`.venv` with the named sets of packages: run, model, simulation, test, bench, build."""
 
     def __init__(self, *sets: str, folder: Path = ROOT / ".venv") -> None:
         self.folder = folder

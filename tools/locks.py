@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tools.environment import REQUIREMENTS, ROOT, Environment, SetUpError, say
 
-SETS = ("run", "test", "bench", "build", "docs")  # in the order in which they constrain each other
+SETS = ("run", "simulation", "test", "bench", "build", "docs")  # in the order in which they constrain each other
 OPTIONS = (
     "--quiet",
     "--upgrade",

@@ -1,9 +1,9 @@
-"""Replications spread over a Ray cluster: for many long runs on several machines. Ray is an extra, and asked for here
-only.
+"""Replications spread over a Ray cluster: many long runs on several machines. Ray is an extra, and imported here only.
 
-What is played and what comes of it is the same as on this machine's cores: a turn depends on the plan, the seed and
-its number, and on nothing that its neighbours do. Each node needs the same Python and the same Dryfly with its
-requirements. Ray's own reports of its use are switched off.
+What is played, and what comes of it, is the same as on this machine's cores: a run hangs on the plan, the seed and
+its number, and on nothing that its neighbours do. Each node needs the same Python and the same Dryfly. Ray's reports
+of its use to its makers are switched off. Held to the last bit on a cluster of one machine (`local`); what differs on
+several is Ray's own, and was not tried.
 """
 
 import os
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Turn = tuple[str, int]  # a variant, and the number of the replication
 
-QUIET = {"log_to_driver": False, "logging_level": "error", "include_dashboard": False}
+QUIET: dict[str, Any] = {"log_to_driver": False, "logging_level": "error"}
 
 
 def played_on(
@@ -30,8 +30,8 @@ def played_on(
     _join(ray, address)
     try:
         shared = ray.put(plans)
-        task = ray.remote(lambda all_plans, name, number: play(all_plans[name], number))
-        waiting = {task.remote(shared, *turn): turn for turn in turns}
+        spread = ray.remote(lambda all_plans, name, number: play(all_plans[name], number))
+        waiting = {spread.remote(shared, *turn): turn for turn in turns}
         while waiting:
             for done in ray.wait(list(waiting))[0]:
                 yield waiting.pop(done), ray.get(done)
@@ -51,6 +51,6 @@ def _ray() -> Any:
 def _join(ray: Any, address: str) -> None:
     """`local` starts a cluster of this machine alone."""
     try:
-        ray.init(address, **(QUIET if address == "local" else {"log_to_driver": False, "logging_level": "error"}))
+        ray.init(address, **QUIET, **({"include_dashboard": False} if address == "local" else {}))
     except (ConnectionError, ValueError, RuntimeError) as error:
         raise PeerError("cluster_unreachable", f"No Ray cluster answers at {address}: {error}") from error

@@ -13,8 +13,8 @@ from dryfly.simulation.staffing.page import page_of
 __all__ = ["lines_of", "page_of", "staffed_all"]
 
 SLOW = (
-    "Without numba the search runs in plain Python, about a hundred times slower; what it finds is the same. "
-    "To install it: pip install 'dryfly[simulation]'."
+    "Without numba the search runs in plain Python, about fifty times slower; what it finds is the same. "
+    "To install it: pip install 'dryfly[simulation]'; in a checkout `./dryfly simulate ... --staff` does it by itself."
 )
 
 ProgressOf = Callable[[str], Callable[[int, int], None]]

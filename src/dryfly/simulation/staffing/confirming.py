@@ -132,14 +132,16 @@ def _fewer(plan: Plan, search: Search, numbers: Ints) -> dict[str, Plan]:
 
 def _crews(plan: Plan, search: Search, numbers: Ints) -> list[CrewFound]:
     return [
-        CrewFound(crew, row.tolist(), _hours(plan, crew, int(row.max())))
+        CrewFound(crew, row.tolist(), _hours(plan, search, crew, row))
         for crew, row in zip(search.crews, numbers, strict=True)
     ]
 
 
-def _hours(plan: Plan, crew: str, count: int) -> float:
+def _hours(plan: Plan, search: Search, crew: str, row: Ints) -> float:
+    if search.per == "interval":
+        return float(row.sum()) * plan.scenario.interval_minutes / 60
     places = {str(name): number for number, (name, _) in enumerate(plan.centre.agents)}
-    own = {places[name] for name in crew_names(crew, count)}
+    own = {places[name] for name in crew_names(crew, int(row[0]))}
     there = (
         duty.until_ms - duty.from_ms - sum(until - begin for begin, until in duty.pauses)
         for duty in plan.duties

@@ -5,7 +5,7 @@ from html import escape
 
 from dryfly.simulation import page
 from dryfly.simulation.staffing.confirming import CrewFound, Staffed
-from dryfly.simulation.staffing.words import agents_of, goals_of, intervals_of, steps_of, summary_of
+from dryfly.simulation.staffing.words import MARKED, agents_of, goals_of, intervals_of, steps_of, summary_of
 
 
 def page_of(found: Sequence[Staffed]) -> str:
@@ -15,7 +15,7 @@ def page_of(found: Sequence[Staffed]) -> str:
 
 def _part(found: Staffed, *, named: bool) -> str:
     head = f"<h2>{escape(found.name)}</h2>" if named else ""
-    by_interval = f"{_plot(found)}{page.table(intervals_of(found))}" if found.per == "interval" else ""
+    by_interval = f"{_plot(found)}{page.table(intervals_of(found))}<p>{MARKED}</p>" if found.per == "interval" else ""
     return (
         f"{head}<p>{escape(summary_of(found))}</p>{page.table(agents_of(found))}"
         f"<h2>Targets, as the floor played them</h2>{_items(goals_of(found))}{by_interval}"

@@ -14,6 +14,7 @@ VERDICTS = {
     "misses": "missed",
     "none": "nobody came",
 }
+MARKED = "~: holds on average, not surely; !: missed"
 MARKS = {"holds": "", "near": " ~", "misses": " !", "none": ""}
 KINDS = {
     "guess": "First guess, Erlang A for each queue alone",
@@ -29,7 +30,7 @@ def lines_of(found: Staffed) -> Iterator[str]:
     yield from ("", "Agents", *aligned(agents_of(found)))
     yield from ("", "Targets, as the floor played them", *(f"  {line}" for line in goals_of(found)))
     if found.per == "interval":
-        yield from ("", "By interval (~ holds on average, not surely; ! missed)", *aligned(intervals_of(found)))
+        yield from ("", f"By interval ({MARKED})", *aligned(intervals_of(found)))
     yield from ("", "How it was found", *(f"  {line}" for line in steps_of(found)))
     yield from ("", "What one agent fewer would cost, on the same customers", *comparison_of(found.findings))
 
@@ -62,8 +63,9 @@ def wish_of(goal: GoalFound) -> str:
 
 
 def _tally(goal: GoalFound) -> str:
+    """of 10 intervals, holds in 6; holds on average, not surely in 4"""
     counts = [(text, goal.verdicts.count(verdict)) for verdict, text in VERDICTS.items()]
-    return ", ".join(f"{text} in {count}" for text, count in counts if count) + " intervals"
+    return f"of {len(goal.verdicts)} intervals, " + "; ".join(f"{text} in {count}" for text, count in counts if count)
 
 
 def intervals_of(found: Staffed) -> Table:
@@ -89,7 +91,12 @@ def _times(found: Staffed) -> list[str]:
 
 def steps_of(found: Staffed) -> Iterator[str]:
     for number, step in enumerate(found.steps, 1):
-        yield f"{KINDS[step.kind]}: {_staffing(step)}{_end(step, is_last=number == len(found.steps))}"
+        hours = f" ({_hours(found, step):,.1f} hours)" if found.per == "interval" else ""
+        yield f"{KINDS[step.kind]}: {_staffing(step)}{hours}{_end(step, is_last=number == len(found.steps))}"
+
+
+def _hours(found: Staffed, step: Step) -> float:
+    return sum(map(sum, step.numbers.values())) * found.findings.interval_minutes / 60
 
 
 def _staffing(step: Step) -> str:
