@@ -23,7 +23,9 @@ DAY_S = 86_400
 
 @pytest.fixture
 def calendar() -> HandClock:
-    return HandClock(round(time() * 1000))
+    """Noon of yesterday: partitions are made for the days around us, and soon after midnight nobody has come yet."""
+    today = round(time() * 1000) // (DAY_S * 1000)
+    return HandClock((today * DAY_S - DAY_S // 2) * 1000)
 
 
 @pytest.fixture
