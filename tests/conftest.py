@@ -18,6 +18,7 @@ from typing import Any
 import asyncpg
 import pytest
 
+from dryfly import FLOOR
 from dryfly.platform.clock import HandClock
 from dryfly.platform.database import Database
 from dryfly.platform.errors import CallerError
@@ -33,6 +34,10 @@ SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "of
 LEFTOVER_S = 3600
 
 _numbers = itertools.count(1)
+
+
+def pytest_report_header() -> str:
+    return f"floor: {FLOOR}"
 
 
 class TestServer:

@@ -71,6 +71,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     mail_sender: str | None = None
     """Whom letters come from: an address, or "Shop <hello@shop.example>"."""
 
+    floor: Literal["auto", "plain"] = "auto"
+    """`plain`: not the compiled one, though it is installed. In the environment only: it is chosen before all else."""
+
     request_bytes_max: Annotated[int, Meta(ge=1024)] = 10_000_000
     """The longest body of a request."""
 

@@ -9,6 +9,7 @@ from functools import partial
 import structlog
 import uvicorn
 
+from dryfly import FLOOR
 from dryfly.demo.company import SITE as DEMO_SITE
 from dryfly.demo.demo import Beside, Demo
 from dryfly.floor import State
@@ -65,6 +66,7 @@ async def up(settings: Settings, demo: Demo | None = None) -> None:
 
     A database that dies while we start is started again, as it is later on; one that keeps dying is told of.
     """
+    _tell_floor(settings)
     stopping = _stop_on_signals()
     for pause_s in START_PAUSES_S:
         try:
@@ -77,6 +79,15 @@ async def up(settings: Settings, demo: Demo | None = None) -> None:
         else:
             return
     await _up(settings, stopping, demo)
+
+
+def _tell_floor(settings: Settings) -> None:
+    """Which floor runs was settled when the program began, by the environment."""
+    if settings.floor == "plain" and FLOOR == "compiled":
+        raise CallerError("setting_wrong", "`floor` is read from the environment only: set DRYFLY_FLOOR=plain.")
+    if FLOOR == "outdated":
+        log.warning("floor_outdated", text="The plain floor runs. Run ./dryfly compile again, or compile --remove.")
+    log.info("floor", build=FLOOR)
 
 
 async def _up(settings: Settings, stopping: asyncio.Event, demo: Demo | None) -> None:
