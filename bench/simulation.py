@@ -1,15 +1,17 @@
 """The simulator: how fast the floor runs under virtual time, and whether what it says is true.
 
 Speed is that of M/M/n+M (48 erlangs, 50 agents, handling 240 s, patience 120 s) beside SimPy and Ciw, all in one
-run. Truth: the same model and the textbook's against exact Erlang A, within three standard errors; the floor and SimPy
-of one mind about each single customer; Little's law and the floor's own measures in every queue of the example; and
-what is held in memory while days go by. The kernel for searches stands beside SimPy on one queue and on five
-skills, and beside the exact solution of a Markov chain on two.
+run; of the plain floor, and of the compiled one where it is installed (`./dryfly compile`). Truth: the same model and
+the textbook's against exact Erlang A, within three standard errors; the floor and SimPy of one mind about each single
+customer; Little's law and the floor's own measures in every queue of the example; and what is held in memory while
+days go by. The kernel for searches stands beside SimPy on one queue and on five skills, and beside the exact solution
+of a Markov chain on two.
 """
 
 import gc
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from math import sqrt
 from pathlib import Path
 from time import perf_counter
@@ -20,13 +22,12 @@ import psutil
 
 from bench import _simulation_kernel as by_kernel
 from bench._report import Measure, against, medians, report
+from bench._simulation_floors import floors, play_week
 from bench._simulation_twins import by_ciw, by_simpy
-from bench._simulation_week import week
+from dryfly import FLOOR
 from dryfly.floor import model as m
 from dryfly.simulation import drive as driving
 from dryfly.simulation.centre import Centre, without_words
-from dryfly.simulation.crew import draw_roster
-from dryfly.simulation.crowd import draw_workload
 from dryfly.simulation.draws import Chance, Exponential, Purpose, as_ms
 from dryfly.simulation.erlang import erlang_a
 from dryfly.simulation.reading import read_plans
@@ -35,7 +36,7 @@ from dryfly.simulation.workload import Outcome, Roster, Trajectory, Workload, pl
 
 CONTACTS = 5_000  # of a run for speed
 CONTACTS_CIW = 1_500
-SPEEDUP_MIN = 1.5
+SPEEDUP_MIN = {"plain": 1.5, "compiled": 3.0}
 REPLICATIONS = 10
 CONTACTS_TRUTH = 12_000
 CONTACTS_COLD = 2_000  # at the beginning, while the floor fills
@@ -89,20 +90,30 @@ TEXTBOOK = Queueing(2_880, 60, 50, 120)
 
 
 def speed() -> list[Measure]:
+    with floors() as played:
+        builds = [floor.build for floor in played]
+        found = medians({floor.build: partial(floor.ask, "calls") for floor in played} | _anchors())
+    drive, simpy, unit = found["drive"], found["SimPy"], "contacts/s"
+    return [measure for build in builds for measure in _beside_others(build, found)] + [
+        against("simulation: the drive alone, the floor's events told again", drive, unit, "SimPy", simpy)
+    ]
+
+
+def _anchors() -> dict[str, Callable[[], float]]:
     workload = CALLS.workload(CONTACTS)
     events = _told(workload)
-    runs: dict[str, Callable[[], float]] = {
-        "floor": lambda: _rate(CONTACTS, lambda: CALLS.run(workload)),
+    return {
         "SimPy": lambda: _rate(CONTACTS, lambda: by_simpy(workload, CALLS.agents)),
         "Ciw": lambda: _rate(CONTACTS_CIW, lambda: by_ciw(CONTACTS_CIW, CALLS.agents, 720, 240, 120, 7)),
         "drive": lambda: _rate(CONTACTS, lambda: _retold(workload, events)),
     }
-    found = medians(runs)
-    simpy, unit = found["SimPy"], "contacts/s"
+
+
+def _beside_others(build: str, found: dict[str, float]) -> list[Measure]:
+    title, unit = f"simulation: the {build} floor, M/M/50+M", "contacts/s"
     return [
-        against("simulation: the floor, M/M/50+M", found["floor"], unit, "SimPy", simpy, at_least=SPEEDUP_MIN),
-        against("simulation: the floor, M/M/50+M, beside Ciw", found["floor"], unit, "Ciw", found["Ciw"]),
-        against("simulation: the drive alone, the floor's events told again", found["drive"], unit, "SimPy", simpy),
+        against(title, found[build], unit, "SimPy", found["SimPy"], at_least=SPEEDUP_MIN[build]),
+        against(f"{title}, beside Ciw", found[build], unit, "Ciw", found["Ciw"]),
     ]
 
 
@@ -177,16 +188,15 @@ def books() -> list[Measure]:
 
 
 def a_week() -> list[Measure]:
-    """300,000 contacts, 500 seats, five skills: one run of the floor."""
-    plan, chance = week(), Chance(1, 0)
-    workload, roster = draw_workload(plan, chance), draw_roster(plan, chance)
-    began = perf_counter()
-    done = driving.drive(plan.centre, workload, roster)
-    spent = perf_counter() - began
-    goal = f"<= {WEEK_MAX_S} s"
-    title = f"simulation: a week of 500 seats, {len(workload):,} contacts"
-    floor = Measure(title, spent, "s", goal=goal, ok=spent <= WEEK_MAX_S)
-    return [floor, *by_kernel.week(plan.centre, workload, roster, done)]
+    """300,000 contacts, 500 seats, five skills: one run of each floor, and one of the kernel."""
+    spent, centre, workload, roster, done = play_week()
+    with floors() as played:
+        times = {FLOOR: spent} | {floor.build: floor.ask("week") for floor in played if floor.build != FLOOR}
+    title, goal = f"{len(workload):,} contacts, 500 seats", f"<= {WEEK_MAX_S} s of the processor"
+    return [
+        Measure(f"simulation: {title}, the {build} floor", time, "s", goal=goal, ok=time <= WEEK_MAX_S)
+        for build, time in times.items()
+    ] + by_kernel.week(centre, workload, roster, done)
 
 
 def fast() -> list[Measure]:
