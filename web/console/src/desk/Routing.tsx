@@ -1,7 +1,7 @@
 /** The routing of one contact: what stands in its way now, and how it came here. A part of its own, read on demand. */
 
 import "../styles/routing.css"
-import type { ErrorBody, InTheWay, RoutingPage, WhyLine } from "@dryfly/words"
+import type { ErrorBody, InTheWay, RoutingPage, Values, WhyLine } from "@dryfly/words"
 import { titleOf } from "@dryfly/words/desk"
 import { useCallback, useEffect, useState } from "react"
 import { ask } from "../api"
@@ -11,6 +11,9 @@ import { en } from "./routing.en"
 import { useWhyText } from "./useWhyText"
 
 const say = speaking(en)
+/** A code that a newer server knows is told as it is. */
+const sayCode = (group: "reason" | "obstacle", code: string, values: Values): string =>
+  `${group}.${code}` in en ? say(`${group}.${code}` as keyof typeof en, values) : code.replaceAll("_", " ")
 const AGAIN_MS = 10_000
 
 interface RoutingProps {
@@ -88,7 +91,7 @@ function Way({ way, queue }: { way: InTheWay; queue: string | null }) {
     <section aria-label={say("way")}>
       <h3>{say("way")}</h3>
       <p>
-        <b>{say(`reason.${way.reason}` as keyof typeof en, values)}</b>
+        <b>{sayCode("reason", way.reason, values)}</b>
       </p>
       <Obstacles obstacles={way.obstacles} />
       {waiting_since !== null && due_at !== null && (
@@ -111,7 +114,7 @@ function Way({ way, queue }: { way: InTheWay; queue: string | null }) {
 function Obstacles({ obstacles }: Pick<InTheWay, "obstacles">) {
   const able = obstacles.filter(({ code }) => code !== "not_yet")
   const later = obstacles.find(({ code }) => code === "not_yet")
-  const told = able.map(({ code, agents_count: count }) => say(`obstacle.${code}` as keyof typeof en, { count }))
+  const told = able.map(({ code, agents_count: count }) => sayCode("obstacle", code, { count }))
   const count = able.reduce((sum, { agents_count }) => sum + agents_count, 0)
   return (
     <>

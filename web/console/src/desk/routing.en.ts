@@ -16,7 +16,7 @@ export const en = {
   "reason.all_full": "Everybody who could serve it now has no room left.",
   "reason.cool_down": "Who could serve it declined or missed it a moment ago.",
   "reason.draining": "An agent makes room for it.",
-  "reason.callback_agreed": "The customer is called back {time}, as was agreed.",
+  "reason.callback_agreed": "The customer is called back as was agreed: {time}.",
   "reason.offered": "It is offered to {agent} at this moment.",
   "reason.merged": "It goes on inside another talk of the customer.",
   "reason.not_waiting": "It does not wait for an agent.",

@@ -2,7 +2,7 @@
 
 import type { ErrorBody, FloorTalks, Named, Report, Talk } from "@dryfly/words"
 import { titleOf } from "@dryfly/words/desk"
-import { type ReactNode, useEffect } from "react"
+import { type ReactNode, useEffect, useRef } from "react"
 import { nameOf } from "../desk/TalkList"
 import { goTo, useDesk } from "../hooks"
 import { Meaning } from "../parts/Meaning"
@@ -22,18 +22,20 @@ const NONE: readonly Named[] = []
 interface CallsProps {
   readonly list: FloorTalks | null
   readonly queue: string
+  /** How many there are, of all queues. */
+  readonly calls: number
   /** What stands in the head: which list it is, and its pages. */
   readonly head: ReactNode
   readonly begin: (deed: Deed) => void
   readonly now: number
 }
 
-export function Calls({ list, queue, head, begin, now }: CallsProps) {
+export function Calls({ list, queue, calls, head, begin, now }: CallsProps) {
   const talks = list?.talks.filter(({ call }) => call !== null) ?? []
   return (
     <section className="card pad scroll" aria-label={say("title")} id="open-talks">
       {head}
-      <Kept queue={queue} count={list?.count ?? 0} />
+      <Kept queue={queue} calls={calls} />
       {talks.length === 0 ? (
         <p className="empty">{list && say("none")}</p>
       ) : (
@@ -114,15 +116,18 @@ function Stands({ standing }: { standing: CallStanding }) {
 const TODAY = readChoice("every=day")
 const REPORT = writeChoice({ ...readChoice(""), plot: "kept" })
 
-/** From the report of today: the same numbers, counted in one place. */
-function Kept({ queue, count }: { queue: string; count: number }) {
+/** From the report of today: the same numbers, counted in one place. Anew when a call is promised or made. */
+function Kept({ queue, calls }: { queue: string; calls: number }) {
   const { answer, error, again } = useAnswer<Report>(`reports?${reportQuery(TODAY, Date.now())}`)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when a call is made or promised it is another number
+  const counted = useRef(calls)
+  const ask = useRef(again)
+  ask.current = again
   useEffect(() => {
-    again()
-    const timer = setInterval(again, COUNT_AGAIN_MS)
+    if (counted.current !== calls) ask.current()
+    counted.current = calls
+    const timer = setInterval(() => ask.current(), COUNT_AGAIN_MS)
     return () => clearInterval(timer)
-  }, [count])
+  }, [calls])
   const group = answer?.groups.find(({ id }) => id === queue)
   const figures = queue ? group?.figures : answer?.total
   return (

@@ -41,7 +41,7 @@ export function Talks({ list, ...props }: TalksProps) {
       {pages}
     </div>
   )
-  return <Calls list={told} queue={asked.queue} head={head} begin={props.begin} now={props.now} />
+  return <Calls list={told} queue={asked.queue} calls={calls} head={head} begin={props.begin} now={props.now} />
 }
 
 function Tabs({ isCalls, calls, ask }: { isCalls: boolean; calls: number; ask: TalksProps["ask"] }) {

@@ -2,7 +2,6 @@
 
 export const en = {
   title: "Call backs",
-  count: "{count}",
   none: "Nobody is promised a call that is still to be made.",
   customer: "Customer",
   promised: "Promised",
