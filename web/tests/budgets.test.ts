@@ -78,6 +78,14 @@ describe("the console", () => {
     expect(needs(chunks, ENTRY)).not.toContain(chunks["src/floor/Floor.tsx"]?.file)
   })
 
+  test("fetches few files at first, and has their scripts compiled before they are called", () => {
+    const scripts = [...needs(manifest(), ENTRY)].filter((file) => file.endsWith(".js"))
+    const told = scripts.filter((file) => readFileSync(at(`console/dist/${file}`), "utf8").startsWith("//# all"))
+    const whole = (files: string[]) => files.map((file) => gzipped(`console/dist/${file}`)).reduce((a, b) => a + b, 0)
+    expect(scripts.length).toBeLessThanOrEqual(4)
+    expect(whole(told)).toBeGreaterThan(0.9 * whole(scripts))
+  })
+
   test("has nothing inline, so that the content policy may be strict", () => {
     const page = readFileSync(at("console/dist/index.html"), "utf8")
     expect(page).not.toMatch(/<style|style=|<script(?![^>]*src=)/)
