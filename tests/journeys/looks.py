@@ -101,6 +101,10 @@ BARRIERS = """async () => {
 }"""
 
 
+# Pages hear of their new size with the next frame, and what lies over them moves along.
+NEXT_FRAME = "() => new Promise(requestAnimationFrame)"
+
+
 async def look_right(page: Page) -> None:
     for found in (
         await page.evaluate(STICKING_OUT),
@@ -117,10 +121,12 @@ async def look_right_everywhere(page: Page) -> None:
     """
     for width, height in EXTREMES:
         await page.set_viewport_size({"width": width, "height": height})
+        await page.evaluate(NEXT_FRAME)
         found = await page.evaluate(STICKING_OUT)
         assert not found, "\n".join([f"at {width} px", *found])
     for width, height in SIZES:
         await page.set_viewport_size({"width": width, "height": height})
+        await page.evaluate(NEXT_FRAME)
         for scheme in SCHEMES:
             await page.emulate_media(color_scheme=scheme)
             await look_right(page)

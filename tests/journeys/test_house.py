@@ -14,7 +14,7 @@ from dryfly.setup.defaults import first_entries
 from dryfly.setup.look import Invitation
 from dryfly.setup.model import Agent, Kind, Reply, Site
 from tests.journeys.conftest import Town
-from tests.journeys.looks import SCHEMES, SIZES, look_right_everywhere
+from tests.journeys.looks import NEXT_FRAME, SCHEMES, SIZES, look_right_everywhere
 from tests.journeys.people import AgentPage, until
 from tests.journeys.test_setup import at_setup, saves
 from tests.service.conftest import MAIN, a_queue
@@ -27,6 +27,7 @@ async def shown(page: Page, folder: Path, name: str) -> None:
     await look_right_everywhere(page)
     for width, height in SIZES:
         await page.set_viewport_size({"width": width, "height": height})
+        await page.evaluate(NEXT_FRAME)
         for scheme in SCHEMES:
             await page.emulate_media(color_scheme=scheme)
             await page.screenshot(path=folder / f"{name}-{width}-{scheme}.png")
@@ -74,17 +75,23 @@ async def test_a_new_reply_is_there_without_loading_the_page_anew(town: Town) ->
     await until(replies, ["Sorry"])
 
 
-async def at_two_sites(town: Town) -> AgentPage:
-    """Bob is an agent here, and a supervisor in the south."""
+async def another_site(town: Town, site: SiteId, title: str, role: str) -> None:
+    """Where Bob works too."""
     sites = town.house.server.sites
-    await sites.found(Site(SOUTH, "South <b>&</b> Co."), "system:test", first_entries())
-    await sites.change(SOUTH, Change(puts=(Agent(AgentId("bo"), "Bo"),)), "system:test")
-    cookie = await town.house.agent("bob")
+    await sites.found(Site(site, title), "system:test", first_entries())
+    await sites.change(site, Change(puts=(Agent(AgentId("bo"), "Bo"),)), "system:test")
     async with town.house.server.db.site("*") as conn:
         await conn.execute(
-            "insert into person (site, id, email, name, role, agent)"
-            " select 'south', id, email, name, 'supervisor', 'bo' from person where email = 'bob@example.org'"
-        )
+            "insert into person (site, id, email, name, role, agent) select $1, id, email, name, $2, 'bo' from person"
+            " where email = 'bob@example.org' and site = $3",
+            site, role, MAIN,
+        )  # fmt: skip
+
+
+async def at_two_sites(town: Town) -> AgentPage:
+    """Bob is an agent here, and a supervisor in the south."""
+    cookie = await town.house.agent("bob")
+    await another_site(town, SOUTH, "South <b>&</b> Co.", "supervisor")
     return await town._at_desk(cookie, None, ready=True)
 
 
@@ -99,13 +106,40 @@ async def test_somebody_with_rights_at_two_sites_goes_to_the_other(town: Town, t
     south = bob.page.get_by_role("menuitem", name=re.compile("^South"))
     await bob.page.keyboard.press("s")
     await expect(south).to_contain_text("as a supervisor")
+    await shown(bob.page, tmp_path, "sites")
     await south.press("Enter")
     await expect(bob.page.get_by_text("A talk is open on your desk at")).to_be_visible()
-    await bob.page.screenshot(path=tmp_path / "sites-asked.png")
+    await shown(bob.page, tmp_path, "sites-asked")
     await bob.page.get_by_role("button", name="Go there").click()
     for page in (bob.page, other_tab.page):
         await expect(page.get_by_role("link", name="Floor")).to_be_visible()
         await expect(page.get_by_role("button", name=re.compile("South"))).to_be_visible()
+
+
+async def test_the_menu_of_sites_is_gone_through_by_keyboard(town: Town) -> None:
+    """Its key, arrows, both ends, letters that a name begins with, and away again."""
+    bob = await at_two_sites(town)
+    for site, title in (("east", "East"), ("sunset", "Sunset")):
+        await another_site(town, SiteId(site), title, "agent")
+    await bob.reloads()
+    item, press = bob.page.locator("[role=menuitem]:focus"), bob.page.keyboard.press
+    here = bob.page.get_by_role("button", name=re.compile("^Site"))
+    await expect(here).to_be_visible()
+    await press("s")
+    for key, title in (
+        ("", "East"), ("ArrowDown", "South"), ("ArrowDown", "Sunset"), ("ArrowDown", "East"), ("ArrowUp", "Sunset"),
+        ("Home", "East"), ("End", "Sunset"), ("s", "South"),
+    ):  # fmt: skip
+        if key:
+            await press(key)
+        await expect(item).to_contain_text(title)
+    await press("Escape")
+    await expect(bob.page.get_by_role("menu")).to_have_count(0)
+    await expect(here).to_be_focused()
+    await press("ArrowDown")
+    await expect(item).to_contain_text("East")
+    await press("p")  # a letter here is no key of the desk
+    await expect(bob.page.get_by_role("menuitem", name="Be ready")).to_have_count(0)
 
 
 async def test_who_works_at_one_site_is_offered_no_other(town: Town) -> None:

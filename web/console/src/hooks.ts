@@ -56,13 +56,13 @@ export const goTo = (...parts: string[]): void => {
   location.hash = `#/${parts.map(encodeURIComponent).join("/")}`
 }
 
-/** Keys that work wherever nobody is writing. With `Alt`, anywhere. */
+/** Keys that work wherever nobody is writing or choosing. With `Alt`, anywhere. */
 export function useKeys(keys: Readonly<Record<string, () => void>>): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const name = `${event.altKey ? "Alt+" : ""}${event.key.length === 1 ? event.key.toLowerCase() : event.key}`
       const isWriting = (event.target as HTMLElement).closest(
-        "input,textarea,select,[contenteditable],dialog,[role=dialog]",
+        "input,textarea,select,[contenteditable],dialog,[role=dialog],[role=menu]",
       )
       const does = keys[name]
       if (!does || event.ctrlKey || event.metaKey || (isWriting && !event.altKey)) return

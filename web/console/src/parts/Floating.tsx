@@ -20,7 +20,7 @@ export function Floating({ anchor, side = "end", close, takesFocus = false, clas
   return <div ref={box} popover="manual" className={`floating ${className}`} {...rest} />
 }
 
-const FIRST = "button,input,select,a"
+const FIRST = "button:enabled,input,select,a"
 
 type Box = RefObject<HTMLElement | null>
 

@@ -11,7 +11,7 @@ export function Keys() {
   useKeys(useMemo(() => ({ "?": () => setOpen(true) }), []))
   return (
     <>
-      <button type="button" className="btn quiet" aria-label={say("keys.title")} onClick={() => setOpen(true)}>
+      <button type="button" className="btn quiet keylist" aria-label={say("keys.title")} onClick={() => setOpen(true)}>
         <kbd>?</kbd>
       </button>
       {isOpen && (

@@ -12,6 +12,7 @@ import {
 } from "react"
 import { Floating } from "./Floating"
 import type { Side } from "./place"
+import { named, useTyped } from "./typed"
 
 interface MenuProps {
   /** What the button shows. */
@@ -46,7 +47,11 @@ export function Menu({ face, label, title, className = "btn", side, opened, onCh
         aria-haspopup="menu"
         aria-expanded={isOpen}
         onClick={() => change(!isOpen)}
-        onKeyDown={(event) => event.key === "ArrowDown" && change(true)}
+        onKeyDown={(event) => {
+          if (event.key !== "ArrowDown") return
+          event.preventDefault()
+          change(true)
+        }}
       >
         {face}
       </button>
@@ -68,12 +73,13 @@ interface ItemsProps {
 }
 
 function Items({ button, labelledBy, side, close, children }: ItemsProps) {
+  const typed = useTyped()
   function onKey(event: KeyboardEvent): void {
+    if (event.key === "Tab") close()
     const items = [...event.currentTarget.querySelectorAll<HTMLElement>("[role=menuitem]:enabled")]
     const at = items.indexOf(document.activeElement as HTMLElement)
-    const to = { ArrowDown: at + 1, ArrowUp: at < 0 ? -1 : at - 1, Home: 0, End: -1 }[event.key]
-    if (event.key === "Tab") close()
-    if (to === undefined) return
+    const to = stepped(event.key, at) ?? named(items, at, typed(event))
+    if (to === null) return
     event.preventDefault()
     items.at(to % items.length)?.focus()
   }
@@ -83,7 +89,6 @@ function Items({ button, labelledBy, side, close, children }: ItemsProps) {
       side={side}
       close={close}
       takesFocus
-      tabIndex={-1}
       role="menu"
       aria-labelledby={labelledBy}
       className="menu"
@@ -94,6 +99,9 @@ function Items({ button, labelledBy, side, close, children }: ItemsProps) {
     </Floating>
   )
 }
+
+const stepped = (key: string, at: number): number | null =>
+  ({ ArrowDown: at + 1, ArrowUp: at < 0 ? -1 : at - 1, Home: 0, End: -1 })[key] ?? null
 
 interface MenuItemProps extends ComponentProps<"button"> {
   /** At the line's end: the key that does it too, or a time. */
