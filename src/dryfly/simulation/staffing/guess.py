@@ -62,7 +62,7 @@ def fewest_alone(plan: Plan, search: Search, queue: int, block: int, blocks: int
     if load.per_hour <= 0:
         return 0
     target = search.targets.get(str(name), NOTHING)
-    return fewest(load, lambda agents: _holds(load, agents, spec, target))
+    return fewest(load, lambda agents: holds_alone(load, agents, spec, target))
 
 
 def fewest(load: Load, holds: Callable[[int], bool]) -> int:
@@ -74,7 +74,7 @@ def fewest(load: Load, holds: Callable[[int], bool]) -> int:
     return high
 
 
-def _holds(load: Load, agents: int, spec: QueueSpec, target: Target) -> bool:
+def holds_alone(load: Load, agents: int, spec: QueueSpec, target: Target) -> bool:
     if target == NOTHING:
         return agents >= load.erlangs
 
