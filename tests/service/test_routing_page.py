@@ -8,11 +8,11 @@ import httpx
 import msgspec
 import pytest
 
-from dryfly.floor.model import Relaxation, SiteId, SkillId, SkillNeed
+from dryfly.floor.model import QueueId, Relaxation, SiteId, SkillId, SkillNeed
 from dryfly.floor.why import OBSTACLES, REASONS
 from dryfly.platform.ids import new_id
 from dryfly.setup.change import Change
-from dryfly.setup.model import Queue, QueueId, Site
+from dryfly.setup.model import Queue, Site
 from tests.service.conftest import House, a_queue, a_skill
 
 ROUTING_WORDS = Path(__file__).parents[2] / "web" / "console" / "src" / "desk" / "routing.en.ts"
