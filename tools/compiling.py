@@ -1,6 +1,6 @@
 """`./dryfly compile [--remove]`: the floor as machine code, installed beside the plain one, which stays as it is.
 
-It needs a C compiler and a minute. What is compiled and when it runs: docs/decisions/0016-compiled-floor.md. The wheel
+It needs a C compiler and a minute. What is compiled and when it runs: docs/decisions/0017-compiled-floor.md. The wheel
 stays in `dist/`, for other machines of the same kind with the same sources.
 """
 

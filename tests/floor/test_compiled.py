@@ -1,4 +1,4 @@
-"""The compiled floor is the same floor: its digests, and every test of the plain one (docs/decisions/0016)."""
+"""The compiled floor is the same floor: its digests, and every test of the plain one (docs/decisions/0017)."""
 
 import os
 import subprocess

@@ -1,6 +1,6 @@
 """Whether the floor runs compiled: if it was compiled from the very sources that are here, and nobody wants it plain.
 
-`./dryfly compile` installs a package `dryfly_floor` beside this one (native/, docs/decisions/0016). Its folder is put
+`./dryfly compile` installs a package `dryfly_floor` beside this one (native/, docs/decisions/0017). Its folder is put
 in front of ours, so that `dryfly.floor` is found there first: before anything else is imported, and told at start.
 """
 
