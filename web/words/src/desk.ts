@@ -24,7 +24,7 @@ import {
   mapped,
   type Pages,
   pagesWithSetUp,
-  staled,
+  staledAt,
   withFetched,
   withRetried,
   withStale,
@@ -169,7 +169,7 @@ const freshened = (view: DeskView, seq: number, desk: DeskState): DeskView => ({
   seq,
   gap: false,
   desk,
-  pages: mapped(view.pages, staled),
+  pages: mapped(view.pages, staledAt(seq)),
 })
 
 function pushed(view: DeskView, frame: DeskPush, now: number): DeskView {

@@ -22,6 +22,8 @@ export interface Page {
   readonly stale: boolean
   readonly fetching: boolean
   readonly error: ErrorBody | null
+  /** What the answer under way must have reached. Above 0: should it fail, it is asked for again. */
+  readonly needs: number
   /** Pushes that came while it was being fetched. */
   readonly later: readonly Numbered[]
   /** The customer's part of it is to be fetched again. */
@@ -47,7 +49,7 @@ export type Fetched =
 
 /** Refused, and so not to be shown any more. */
 const NOT_MINE: ReadonlySet<string> = new Set(["talk_exists_not", "not_signed_in"])
-const UNREAD: Page = { page: null, stale: true, fetching: false, error: null, later: [], panel_stale: false }
+const UNREAD: Page = { page: null, stale: true, fetching: false, error: null, needs: 0, later: [], panel_stale: false }
 
 export const staled = (page: Page): Page => ({ ...page, stale: true, error: null })
 
@@ -58,9 +60,15 @@ export const mapped = (pages: Pages, change: (page: Page, contact: string) => Pa
 export const withStale = (pages: Pages, contact: string): Pages =>
   pages[contact] ? { ...pages, [contact]: staled(pages[contact]) } : pages
 
+/** After a fresh state. An answer that is under way may have all of it already. */
+export const staledAt =
+  (seq: number) =>
+  (page: Page): Page =>
+    page.fetching ? { ...page, needs: Math.max(page.needs, seq) } : staled(page)
+
 /** The line is back: what could not be fetched without it, or was on its way over the old one, is asked for again. */
 export const withRetried = (pages: Pages): Pages =>
-  mapped(pages, (page) => (page.error !== null || page.fetching ? staled(page) : page))
+  mapped(pages, (page) => (page.error !== null || page.fetching ? staledAt(1)(page) : page))
 
 export const pagesWithSetUp = (pages: Pages, frame: SetUpNow): Pages =>
   mapped(pages, (known) => ({ ...known, page: known.page && pageWithSetUp(known.page, frame) }))
@@ -87,13 +95,14 @@ export function withFetched(pages: Pages, frame: Fetched): Pages {
 function fetched(known: Page, frame: Fetched): Page {
   switch (frame.is) {
     case "page_wanted":
-      return { ...known, stale: false, fetching: true, error: null, later: [], panel_stale: false }
+      return { ...known, stale: false, fetching: true, error: null, needs: 0, later: [], panel_stale: false }
     case "page":
       return {
         page: known.later.reduce(turned, frame.page),
-        stale: known.stale || known.later.length === LATER_MAX,
+        stale: known.stale || known.later.length === LATER_MAX || frame.page.seq < known.needs,
         fetching: false,
         error: null,
+        needs: 0,
         later: [],
         panel_stale: known.panel_stale,
       }
@@ -116,7 +125,8 @@ function fetched(known: Page, frame: Fetched): Page {
 /** What went stale meanwhile is asked for anew: the failure is of a question that is not asked any more. */
 function failed(known: Page, error: ErrorBody): Page {
   const page = NOT_MINE.has(error.code) ? null : known.page
-  return { ...known, page, fetching: false, later: [], error: known.stale ? null : error }
+  const stale = known.stale || known.needs > 0
+  return { ...known, page, stale, fetching: false, needs: 0, later: [], error: stale ? null : error }
 }
 
 // ---- pushes ------------------------------------------------------------------------------------

@@ -313,6 +313,16 @@ describe("a page that cannot be fetched", () => {
   })
 })
 
+test.each([
+  [20, []],
+  [19, ["K1"]],
+])("a page that was read at %i while the state of 20 came is asked for again: %j", (seq, wanted) => {
+  see({ is: "page_wanted", contact: "K1" })
+  see({ is: "state", seq: 20, desk: view.desk as NonNullable<DeskView["desk"]> })
+  see({ is: "page", contact: "K1", page: { ...fetched(talk("K1")), seq } })
+  expect(toFetch(view.pages).whole).toEqual(wanted)
+})
+
 test("a talk that was away and comes back has its page fetched again, with what was said meanwhile", () => {
   see({ is: "page_wanted", contact: "K1" })
   see({ is: "page_failed", contact: "K1", error: { code: "talk_exists_not", text: "", values: {} } })
