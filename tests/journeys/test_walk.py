@@ -34,7 +34,7 @@ async def test_a_supervisor_walks_and_sees_the_path(company: Company, browser: B
     await expect(page.get_by_text("A dead end", exact=True)).to_be_visible(timeout=WAITS_MS)
     await expect(path).to_contain_text("“only on the moon” did not come within 2 s")
     await look_right_everywhere(page)
-    await picture(page, "walk", size={"width": 1400, "height": 600})
+    await picture(page, "walk", size={"width": 1400, "height": 600}, is_timed=True)
     assert not watcher.heard
     await page.get_by_label("Change it as you like").fill("name: nothing")
     await page.get_by_role("button", name="Walk", exact=True).click()
