@@ -88,7 +88,7 @@ not_compared: list[str] = []
 async def picture(
     page: Page, name: str, scheme: Scheme = "light", size: ViewportSize = PICTURED, *, is_timed: bool = False
 ) -> None:
-    """The screen looks like its picture in the guide. `is_timed`: it tells how long things took here, so it never does."""
+    """The screen looks like its picture in the guide. `is_timed`: it tells how long things took, and is only drawn."""
     await page.emulate_media(color_scheme=scheme)
     await page.set_viewport_size(size)
     await page.mouse.move(0, 0)
