@@ -124,4 +124,4 @@ async def test_the_floor_view_tells_what_somebody_who_comes_now_would_be_told(
     sue = await house.desk_of(await house.person("sue", "supervisor"))
     await sue.looks_at_floor()
     await sue.until(lambda: bool(sue.board.queues))
-    assert sue.board.queues["general"]["expected"] == {"from_s": 120, "to_s": 300}
+    assert sue.board.queues["general"]["expected"] == {"from_s": 120, "to_s": 300, "learned_days": None}
