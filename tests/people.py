@@ -159,6 +159,7 @@ class Visitor(Page):
         super().__init__(f"ws://{host}/widget/{site}/socket", {"Origin": origin or base})
         self.talk: Frame = {}
         self.typing_of: str | None = None
+        self.hours: Frame = {}  # heard after the welcome
 
     async def comes(self, **hello: Any) -> "Visitor":
         resume = self.welcome.get("resume")
@@ -218,6 +219,8 @@ class Visitor(Page):
             self.typing_of = frame["author"]
         elif frame["is"] == "place" and self.talk["stage"] in IN_LINE:
             self.talk.update({name: frame[name] for name in ("place", "wait", "opens_at", "calls_back")})
+        elif frame["is"] == "hours":
+            self.hours = frame
 
 
 class Board:

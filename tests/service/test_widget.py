@@ -47,6 +47,14 @@ async def test_hours_are_told_and_the_place_is_kept(house: House) -> None:
     assert ann.talk["wait"] is None
 
 
+async def test_who_comes_in_a_short_closing_hears_that_it_is_over(house: House) -> None:
+    await set_site(house, hours=SHUT)
+    ann = await house.visitor()
+    await set_site(house, hours=None)
+    await ann.until(lambda: bool(ann.hours))
+    assert ann.hours["is_open"]
+
+
 async def test_a_queue_has_hours_of_its_own(house: House) -> None:
     night = Queue(QueueId("night"), "Night", hours=SHUT)
     await house.set_up(night)

@@ -99,7 +99,7 @@ class WidgetGateway:
         self.recorder = recorder
         self.house = house
         self.line = Line(ledger, waits, house.hours)
-        self.pages: set[Outbox] = set()  # those that are open
+        self.pages: dict[Outbox, words.HoursNow] = {}  # those that are open, with the hours that each was told
         self.conversing: set[WidgetConversation] = set()  # likewise
         self.invitations = Invitations(db, ledger.site)
         self.letters = Letters(ledger, db, conversations, house)
@@ -183,7 +183,7 @@ class WidgetConversation(Conversation):
         self._signed: SignedCustomer | None = None
 
     def over(self) -> None:
-        self._gateway.pages.discard(self.outbox)
+        self._gateway.pages.pop(self.outbox, None)
         self._gateway.conversing.discard(self)
         self._unfollow()
 
@@ -238,16 +238,16 @@ class WidgetConversation(Conversation):
     async def _hello(self, hello: words.Hello) -> None:
         gateway = self._gateway
         self._unfollow()
-        gateway.pages.add(self.outbox)
         gateway.conversing.add(self)
         self._language = hello.language[:16]
         secret = hello.resume if _is_secret(hello.resume) else secrets.token_urlsafe(32)
         self._visitor, self._contact = await gateway.visitor_of(secret)
         if hello.login:
             self._signed = await gateway.house.signed_customer(hello.login, self._visitor)
-        house, now = gateway.house, gateway.ledger.now()
+        house, now, hours = gateway.house, gateway.ledger.now(), gateway.house.hours()
+        gateway.pages[self.outbox] = hours
         self.outbox.say(
-            words.Welcome(secret, now, house.look(), TEXT_MAX, ATTACHMENT_BYTES_MAX, house.hours(), house.sends_mail)
+            words.Welcome(secret, now, house.look(), TEXT_MAX, ATTACHMENT_BYTES_MAX, hours, house.sends_mail)
         )
         # Another talk may have begun while the page was away: it needs that whole, not what comes after a number.
         await self._follow(hello.since if hello.contact == self._contact else None)
