@@ -116,6 +116,6 @@ async def browser(folder: Path) -> AsyncIterator[Browser]:
 async def _address(file: Path) -> str:
     """The browser writes it there when it listens."""
     async with asyncio.timeout(STARTS_WITHIN_S):
-        while not file.exists() or len(told := file.read_text().split()) < 2:  # noqa: ASYNC110
+        while not file.exists() or len(told := file.read_text().split()) < 2:  # noqa: ASYNC110 - the browser writes it when it is up, and tells nobody
             await asyncio.sleep(0.05)
     return f"ws://127.0.0.1:{told[0]}{told[1]}"

@@ -13,6 +13,7 @@ PACKAGE = HERE / "dryfly_floor"
 os.environ["MYPYPATH"] = str(SOURCE)  # by which mypy knows what a file is called
 sys.path.insert(0, str(SOURCE))
 
+# Only now: mypyc reads MYPYPATH as it is imported, and dryfly is found in the sources beside us.
 from mypyc.build import mypycify  # noqa: E402
 from setuptools import Extension, setup  # noqa: E402
 
